@@ -1,0 +1,70 @@
+"""The faults of partnergraph: one base, few children, each with a message a user can act on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class PartnergraphError(Exception):
+    """A fault that the user can mend; its text is one clear line with what to do next."""
+
+
+class UsageError(PartnergraphError):
+    """A name, option or value given by the user does not fit."""
+
+
+class DatabaseError(PartnergraphError):
+    """The database cannot be reached, does not accept the credentials, or refuses the statement."""
+
+
+class ReadOnlyError(DatabaseError):
+    """A query tried to write, to change the schema, to read a file or an address, or to call a barred procedure."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing that is wrong in a table, said so that a person finds the cell.
+
+    Attributes:
+        file: The table's file name, or the frame's name where there is no file.
+        row: The row as a spreadsheet numbers it (the header is row 1); 0 where the whole file is meant.
+        column: The column's name; empty where the whole row is meant.
+        found: What stands there.
+        problem: What is wrong with it.
+        nearest: The nearest valid value, empty where there is none.
+    """
+
+    file: str
+    row: int
+    column: str
+    found: str
+    problem: str
+    nearest: str = ""
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.row:
+            place += f", row {self.row}"
+        if self.column:
+            place += f", column {self.column}"
+        found = f" (found {self.found!r})" if self.found else ""
+        nearest = f"; nearest valid value: {self.nearest}" if self.nearest else ""
+        return f"{place}: {self.problem}{found}{nearest}"
+
+
+class InputError(PartnergraphError):
+    """Tables that cannot become a Network; carries every finding at once.
+
+    Attributes:
+        findings: All that is wrong, in the order of file and row.
+    """
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        count = len(self.findings)
+        head = f"{count} fault{'s' if count != 1 else ''} in the tables; nothing was loaded"
+        super().__init__("\n".join([head, *(f"  {finding}" for finding in self.findings)]))

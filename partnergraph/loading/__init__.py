@@ -1,0 +1,1 @@
+"""From a source to a Network: finding loaders and reading their tables."""

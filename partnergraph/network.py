@@ -1,0 +1,331 @@
+"""`Network`: nodes, edges and sources as three validated pandas frames, the one thing that is handed on.
+
+Everything before it makes one, everything after it takes one. A Network is never changed in place: filters, merges
+and `as_of` return another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import networkx as nx
+import pandas as pd
+
+from partnergraph.checks import check
+from partnergraph.dates import first_day, last_day
+from partnergraph.errors import Finding, InputError, UsageError
+from partnergraph.tables import RawTable, nearest, raw_from_frame, to_frame
+from partnergraph.vocabulary import STANDARD, STATUSES, Vocabulary, column_names
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+#: Every edge knows the loader it came from, beside its table's columns.
+EDGE_EXTRA: Final = ("loader",)
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A partnership network.
+
+    Attributes:
+        nodes: One row a node; the columns of nodes.csv. `aliases` holds tuples.
+        edges: One row a fact; the columns of edges.csv and `loader`. `sources` holds tuples of source ids.
+        sources: One row a source; the columns of sources.csv.
+        vocabulary: The types that the rows may use.
+        warnings: What a careful curator would look at.
+    """
+
+    nodes: pd.DataFrame
+    edges: pd.DataFrame
+    sources: pd.DataFrame
+    vocabulary: Vocabulary = STANDARD
+    warnings: tuple[Finding, ...] = field(default=())
+
+    @classmethod
+    def from_frames(
+        cls,
+        nodes: pd.DataFrame,
+        edges: pd.DataFrame,
+        sources: pd.DataFrame,
+        *,
+        vocabulary: Vocabulary = STANDARD,
+        loader: str | None = None,
+    ) -> Network:
+        """Check three frames and make a Network of them.
+
+        Args:
+            nodes: Columns of nodes.csv; those that are not required may be missing.
+            edges: Columns of edges.csv; a `loader` column is kept.
+            sources: Columns of sources.csv.
+            vocabulary: The types that may be used.
+            loader: The loader's name, for edges that do not carry one.
+
+        Raises:
+            InputError: The frames break a rule; it carries every finding.
+        """
+        loaders = [value or loader for value in edges["loader"]] if "loader" in edges.columns else None
+        tables = (raw_from_frame(nodes, "nodes"), raw_from_frame(edges, "edges"), raw_from_frame(sources, "sources"))
+        return cls.from_tables(*tables, vocabulary=vocabulary, loader=loader, loaders=loaders)
+
+    @classmethod
+    def from_tables(
+        cls,
+        nodes: RawTable,
+        edges: RawTable,
+        sources: RawTable,
+        *,
+        vocabulary: Vocabulary = STANDARD,
+        loader: str | None = None,
+        loaders: Sequence[str | None] | None = None,
+    ) -> Network:
+        """Check raw cells and make a Network of them.
+
+        Args:
+            nodes: The cells of nodes.csv.
+            edges: The cells of edges.csv.
+            sources: The cells of sources.csv.
+            vocabulary: The types that may be used.
+            loader: The loader's name, put on every edge.
+            loaders: The loader of each edge, where they differ.
+
+        Raises:
+            InputError: The tables break a rule; it carries every finding.
+        """
+        checked = check(nodes, edges, sources, vocabulary)
+        if checked.faults:
+            raise InputError(checked.faults)
+        for index, row in enumerate(checked.rows["edges"]):
+            row["loader"] = loaders[index] if loaders else loader
+        return cls(
+            to_frame("nodes", checked.rows["nodes"]),
+            to_frame("edges", checked.rows["edges"], EDGE_EXTRA),
+            to_frame("sources", checked.rows["sources"]),
+            vocabulary,
+            tuple(checked.warnings),
+        )
+
+    @classmethod
+    def empty(cls, vocabulary: Vocabulary = STANDARD) -> Network:
+        """Return a Network without a node."""
+        return cls(to_frame("nodes", ()), to_frame("edges", (), EDGE_EXTRA), to_frame("sources", ()), vocabulary)
+
+    def __repr__(self) -> str:
+        return f"Network({len(self.nodes)} nodes, {len(self.edges)} edges, {len(self.sources)} sources)"
+
+    def equals(self, other: Network) -> bool:
+        """Tell whether two networks hold the same nodes, edges and sources, whatever the order of their rows."""
+        return all(
+            _by_id(mine) == _by_id(theirs)
+            for mine, theirs in ((self.nodes, other.nodes), (self.edges, other.edges), (self.sources, other.sources))
+        )
+
+    def filtered(
+        self,
+        *,
+        types: Collection[str] = (),
+        node_types: Collection[str] = (),
+        statuses: Collection[str] = (),
+        countries: Collection[str] = (),
+        loaders: Collection[str] = (),
+        start: str | None = None,
+        end: str | None = None,
+    ) -> Network:
+        """Return the part of the network that passes every given filter; an empty filter lets all pass.
+
+        Nodes that no edge touches any more are left out, save the places that others lie in.
+
+        Args:
+            types: Edge types to keep.
+            node_types: Keep edges with both ends of these types.
+            statuses: Statuses to keep.
+            countries: ISO alpha-2 codes; keep edges with at least one end there.
+            loaders: Names of loaders to keep.
+            start: A partial date; keep facts that have not ended before it.
+            end: A partial date; keep facts that began on it or before.
+
+        Raises:
+            UsageError: A filter names a type, status, country or date that does not exist.
+        """
+        _require_known(types, self.vocabulary.edge_types, "edge type")
+        _require_known(node_types, self.vocabulary.node_types, "node type")
+        _require_known(statuses, STATUSES, "status")
+        _require_known(countries, set(self.nodes["country"].dropna()), "country of this network")
+        _require_known(loaders, set(self.edges["loader"].dropna()), "loader of this network")
+        keep = pd.Series(data=True, index=self.edges.index)
+        for column, values in (("type", types), ("status", statuses), ("loader", loaders)):
+            if values:
+                keep &= self.edges[column].isin(list(values))
+        if node_types:
+            inside = set(self.nodes.loc[self.nodes["type"].isin(list(node_types)), "id"])
+            keep &= self.edges["source"].isin(inside) & self.edges["target"].isin(inside)
+        if countries:
+            inside = set(self.nodes.loc[self.nodes["country"].isin(list(countries)), "id"])
+            keep &= self.edges["source"].isin(inside) | self.edges["target"].isin(inside)
+        if start is not None or end is not None:
+            keep &= self._overlaps(first_day(start) if start else date.min, last_day(end) if end else date.max)
+        return self._with_edges(self.edges[keep])
+
+    def as_of(self, day: str) -> Network:
+        """Return the facts that hold on a day: begun by then and not ended before.
+
+        A fact without a date counts from the first day of the year of its earliest source, since that source vouches
+        for it; a fact with neither date nor dated source is left out. A fact that its source calls `ended` is left out
+        too. A partial date stands for its last day: 2021 is 31 December 2021.
+
+        Args:
+            day: A date such as 2021, 2021-03 or 2021-03-15.
+
+        Raises:
+            UsageError: Not a date.
+        """
+        moment = last_day(day)
+        keep = self._overlaps(moment, moment) & (self.edges["status"] != "ended")
+        return self._with_edges(self.edges[keep])
+
+    def _overlaps(self, start: date, end: date) -> pd.Series[bool]:
+        """Tell for each edge whether its time touches the span from `start` to `end`, both days included."""
+        years = dict(zip(self.sources["id"], self.sources["year"], strict=True))
+
+        def touches(begun: str | None, until: str | None, cited: tuple[str, ...]) -> bool:
+            if begun:
+                begin = first_day(begun)
+            else:
+                known = [int(years[source]) for source in cited if source in years and pd.notna(years[source])]
+                if not known:
+                    return False
+                begin = date(min(known), 1, 1)
+            return begin <= end and (not until or last_day(until) >= start)
+
+        columns = (self.edges["date"], self.edges["until"], self.edges["sources"])
+        return pd.Series([touches(*cells) for cells in zip(*columns, strict=True)], index=self.edges.index, dtype=bool)
+
+    def _with_edges(self, edges: pd.DataFrame) -> Network:
+        """Return the network of some of the edges with the nodes and sources these need."""
+        places = dict(zip(self.nodes["id"], self.nodes["located_in"], strict=True))
+        needed = set(edges["source"]) | set(edges["target"])
+        frontier = needed
+        while frontier := {places[node] for node in frontier if places.get(node)} - needed:
+            needed |= frontier
+        parents = dict(zip(self.sources["id"], self.sources["part_of"], strict=True))
+        cited = {source for sources in edges["sources"] for source in sources}
+        frontier = cited
+        while frontier := {parents[source] for source in frontier if parents.get(source)} - cited:
+            cited |= frontier
+        return replace(
+            self,
+            nodes=self.nodes[self.nodes["id"].isin(needed)].reset_index(drop=True),
+            edges=edges.reset_index(drop=True),
+            sources=self.sources[self.sources["id"].isin(cited)].reset_index(drop=True),
+            warnings=(),
+        )
+
+    def merged(self, other: Network) -> Network:
+        """Return both networks as one: nodes and sources with the same id become one row.
+
+        Of two values for one cell the first network's is kept, and the difference is noted in `warnings`; aliases are
+        united. The same edge in both keeps the sources of both.
+
+        Raises:
+            InputError: One id stands for nodes of two types, or for two different facts.
+        """
+        faults: list[Finding] = []
+        notes: list[Finding] = []
+        nodes = _merge_rows(self.nodes, other.nodes, "nodes", {"type"}, faults, notes)
+        edges = _merge_rows(self.edges, other.edges, "edges", {"type", "source", "target"}, faults, notes)
+        sources = _merge_rows(self.sources, other.sources, "sources", set(), faults, notes)
+        if faults:
+            raise InputError(faults)
+        vocabulary = self.vocabulary.merged(other.vocabulary)
+        frames = to_frame("nodes", nodes), to_frame("edges", edges, EDGE_EXTRA), to_frame("sources", sources)
+        return Network(*frames, vocabulary, (*self.warnings, *other.warnings, *notes))
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """Return a NetworkX graph: a node a node id, an edge a fact with its id as key; cells become attributes.
+
+        Missing cells are left out. `graph["sources"]` holds the sources, one mapping each. LOCATED_IN is not among the
+        edges unless it was stated as one: where a node lies is its attribute `located_in`.
+        """
+        G: nx.MultiDiGraph[str] = nx.MultiDiGraph(sources=_records(self.sources))
+        for row in _records(self.nodes):
+            G.add_node(row["id"], **{name: value for name, value in row.items() if name != "id"})
+        for row in _records(self.edges):
+            attributes = {name: value for name, value in row.items() if name not in {"id", "source", "target"}}
+            G.add_edge(row["source"], row["target"], key=row["id"], **attributes)
+        return G
+
+    @classmethod
+    def from_networkx(cls, G: nx.MultiDiGraph[str], *, vocabulary: Vocabulary = STANDARD) -> Network:
+        """Make a Network of a graph as `to_networkx` returns it.
+
+        Args:
+            G: Nodes carry `type` and `name`, edges `type` and `sources`; `graph["sources"]` lists the sources.
+            vocabulary: The types that may be used.
+
+        Raises:
+            UsageError: An attribute is no column of the canonical tables.
+            InputError: The attributes break a rule of the tables.
+        """
+        nodes = [{"id": node, **attributes} for node, attributes in G.nodes(data=True)]
+        edges = [
+            {"id": key, "source": source, "target": target, **attributes}
+            for source, target, key, attributes in G.edges(keys=True, data=True)
+        ]
+        sources = list(G.graph.get("sources", ()))
+        for table, rows, extra in (("nodes", nodes, ()), ("edges", edges, EDGE_EXTRA), ("sources", sources, ())):
+            _require_known(
+                {str(name) for row in rows for name in row}, [*column_names(table), *extra], f"column of {table}"
+            )
+        frames = (pd.DataFrame(rows, dtype=object) for rows in (nodes, edges, sources))
+        return cls.from_frames(*frames, vocabulary=vocabulary)
+
+
+def _require_known(given: Iterable[str], known: Iterable[str], what: str) -> None:
+    names = list(known)
+    for name in given:
+        if name not in names:
+            near = nearest(name, names)
+            hint = f"did you mean {near}? " if near else ""
+            raise UsageError(f"{name!r} is no {what}; {hint}known: {', '.join(sorted(names))}")
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows as mappings without their missing cells."""
+    names = [str(name) for name in frame.columns]
+    return [
+        {name: value for name, value in zip(names, record, strict=True) if not _is_missing(value)}
+        for record in frame.astype(object).itertuples(index=False, name=None)
+    ]
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or value == () or (not isinstance(value, tuple) and bool(pd.isna(value)))  # type: ignore[call-overload]
+
+
+def _by_id(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in _records(frame)}
+
+
+def _merge_rows(
+    first: pd.DataFrame,
+    second: pd.DataFrame,
+    table: str,
+    fixed: set[str],
+    faults: list[Finding],
+    notes: list[Finding],
+) -> list[dict[str, Any]]:
+    """Unite the rows of two frames by id; a differing cell is a fault in a fixed column and a note in any other."""
+    merged = _by_id(first)
+    for identifier, row in _by_id(second).items():
+        mine = merged.setdefault(identifier, row)
+        if mine is row:
+            continue
+        for name, value in row.items():
+            if isinstance(value, tuple):
+                mine[name] = tuple(dict.fromkeys((*mine.get(name, ()), *value)))
+            elif mine.setdefault(name, value) != value:
+                problem = f"{identifier} has {mine[name]!r} in one network and another value in the other"
+                (faults if name in fixed else notes).append(Finding(table, 0, name, str(value), problem))
+    return list(merged.values())

@@ -1,0 +1,325 @@
+"""The vocabulary of partnership networks: node types, edge types, statuses and table columns, declared once.
+
+Checks, database labels, colours, legends and help texts are all read from here. A loader may add types of
+its own through `Vocabulary.extended`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from partnergraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+NODE_TYPE_FORM: Final = re.compile(r"[A-Z][A-Za-z0-9]*")
+EDGE_TYPE_FORM: Final = re.compile(r"[A-Z][A-Z0-9_]*")
+COLOUR_FORM: Final = re.compile(r"#[0-9a-fA-F]{6}")
+#: Labels the database keeps for itself; no loader may declare them.
+RESERVED_LABELS: Final = frozenset({"Entity", "Source", "Loader"})
+
+
+@dataclass(frozen=True, slots=True)
+class NodeType:
+    """A kind of party or place.
+
+    Attributes:
+        name: The label, in CamelCase.
+        doc: One sentence on what it is.
+        colour: The fill on the page, `#rrggbb`; from the Okabe-Ito set, which colour-blind readers can tell apart.
+        shape: The vis-network shape on the page.
+        is_place: Whether other things can lie in it.
+    """
+
+    name: str
+    doc: str
+    colour: str = "#999999"
+    shape: str = "dot"
+    is_place: bool = False
+
+    def __post_init__(self) -> None:
+        if not NODE_TYPE_FORM.fullmatch(self.name) or self.name in RESERVED_LABELS:
+            raise UsageError(f"node type {self.name!r}: use CamelCase letters and digits, not a reserved label")
+        if not COLOUR_FORM.fullmatch(self.colour):
+            raise UsageError(f"node type {self.name}: colour {self.colour!r} is not of the form #rrggbb")
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeType:
+    """A kind of relation between two nodes.
+
+    Attributes:
+        name: The relationship type, in CAPITALS_WITH_UNDERSCORES.
+        doc: One sentence on what it is.
+        source_types: Node types it may start from; empty means any.
+        target_types: Node types it may end at; empty means any.
+        directed: Whether the order of the two ends carries meaning.
+        colour: The line's colour on the page, `#rrggbb`.
+        is_partnership: Whether it counts in rankings; LOCATED_IN does not.
+    """
+
+    name: str
+    doc: str
+    source_types: frozenset[str] = frozenset()
+    target_types: frozenset[str] = frozenset()
+    directed: bool = True
+    colour: str = "#666666"
+    is_partnership: bool = True
+
+    def __post_init__(self) -> None:
+        if not EDGE_TYPE_FORM.fullmatch(self.name):
+            raise UsageError(f"edge type {self.name!r}: use capital letters, digits and underscores")
+        if not COLOUR_FORM.fullmatch(self.colour):
+            raise UsageError(f"edge type {self.name}: colour {self.colour!r} is not of the form #rrggbb")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The node and edge types that a Network may use.
+
+    Attributes:
+        node_types: By name, in the order of the legend.
+        edge_types: By name, in the order of the legend.
+    """
+
+    node_types: Mapping[str, NodeType]
+    edge_types: Mapping[str, EdgeType]
+    declared: frozenset[str] = field(default_factory=frozenset)
+
+    def __post_init__(self) -> None:
+        for edge_type in self.edge_types.values():
+            unknown = (edge_type.source_types | edge_type.target_types) - self.node_types.keys()
+            if unknown:
+                known = ", ".join(self.node_types)
+                raise UsageError(
+                    f"edge type {edge_type.name} names unknown node types {sorted(unknown)}; known: {known}"
+                )
+
+    def extended(self, node_types: Iterable[NodeType] = (), edge_types: Iterable[EdgeType] = ()) -> Vocabulary:
+        """Return a vocabulary with further types.
+
+        Args:
+            node_types: Node types to add.
+            edge_types: Edge types to add; their ends may name the added node types.
+
+        Raises:
+            UsageError: A type is declared that exists with another meaning.
+        """
+        nodes, edges = dict(self.node_types), dict(self.edge_types)
+        added: set[str] = set(self.declared)
+        for node_type in node_types:
+            if nodes.setdefault(node_type.name, node_type) != node_type:
+                raise UsageError(f"node type {node_type.name} is already declared with another meaning")
+            added.add(node_type.name)
+        for edge_type in edge_types:
+            if edges.setdefault(edge_type.name, edge_type) != edge_type:
+                raise UsageError(f"edge type {edge_type.name} is already declared with another meaning")
+            added.add(edge_type.name)
+        return replace(
+            self,
+            node_types=MappingProxyType(nodes),
+            edge_types=MappingProxyType(edges),
+            declared=frozenset(added) - STANDARD_NAMES,
+        )
+
+    def merged(self, other: Vocabulary) -> Vocabulary:
+        """Return the types of both vocabularies.
+
+        Raises:
+            UsageError: The two give one name two meanings.
+        """
+        return self.extended(other.node_types.values(), other.edge_types.values())
+
+    @property
+    def partnership_types(self) -> tuple[str, ...]:
+        """Names of the edge types that count as partnerships, in the order of the legend."""
+        return tuple(name for name, edge_type in self.edge_types.items() if edge_type.is_partnership)
+
+    @property
+    def place_types(self) -> frozenset[str]:
+        """Names of the node types in which other things can lie."""
+        return frozenset(name for name, node_type in self.node_types.items() if node_type.is_place)
+
+
+_NODE_TYPES = (
+    NodeType("Country", "A state, or its government acting for it", "#000000", "star", is_place=True),
+    NodeType("FederalDistrict", "A federal district of Russia", "#7a7a7a", "triangleDown", is_place=True),
+    NodeType("Region", "A first-level region and its administration", "#0072b2", "square", is_place=True),
+    NodeType("District", "A district inside a region or city", "#56b4e9", "diamond", is_place=True),
+    NodeType("City", "A city or town", "#009e73", "dot", is_place=True),
+    NodeType("Settlement", "A village or rural settlement", "#66c2a5", "dot", is_place=True),
+    NodeType("Enterprise", "A firm, plant, holding or chain of shops", "#d55e00", "triangle"),
+    NodeType("Institution", "A university, chamber, exchange, agency or association", "#cc79a7", "hexagon"),
+    NodeType("Event", "A forum, fair or numbered meeting", "#e69f00", "ellipse"),
+    NodeType("Programme", "A programme or named project", "#b8a800", "box"),
+)
+_PLACES = frozenset(node_type.name for node_type in _NODE_TYPES if node_type.is_place)
+_ENTERPRISE = frozenset({"Enterprise"})
+_ORGANISATIONS = frozenset({"Enterprise", "Institution"})
+_PARTIES = _PLACES | _ORGANISATIONS
+
+_EDGE_TYPES = (
+    EdgeType(
+        "AGREEMENT",
+        "A signed agreement, treaty, protocol, memorandum, action plan or roadmap",
+        _PARTIES | {"Programme"},
+        _PARTIES | {"Programme"},
+        directed=False,
+        colour="#0072b2",
+    ),
+    EdgeType("TWINNING", "Twin or partner towns and districts", _PLACES, _PLACES, directed=False, colour="#009e73"),
+    EdgeType("SUPPLIES", "Goods delivered, contracted or planned", _PARTIES, _PARTIES, colour="#d55e00"),
+    EdgeType(
+        "ASSEMBLY_PLANT",
+        "Its machines are, or are to be, assembled or made there",
+        _ENTERPRISE,
+        _PLACES,
+        colour="#8b2e00",
+    ),
+    EdgeType(
+        "JOINT_VENTURE",
+        "A named joint venture, or a named firm with the partner's capital",
+        _ENTERPRISE,
+        _PARTIES,
+        colour="#cc79a7",
+    ),
+    EdgeType(
+        "DEALERSHIP",
+        "Dealer, trading house, service centre, distributor or shop",
+        _ENTERPRISE,
+        _PLACES,
+        colour="#e69f00",
+    ),
+    EdgeType(
+        "COOPERATION",
+        "Another named partnership: a joint project, exchange trade, a working group",
+        directed=False,
+        colour="#56b4e9",
+    ),
+    EdgeType("CONSTRUCTION", "Builds, or is to build, an object there", _PARTIES, _PLACES, colour="#7d5ba6"),
+    EdgeType(
+        "TRADE",
+        "Turnover in one stated period, with amount",
+        _PLACES,
+        _PLACES,
+        directed=False,
+        colour="#b8a800",
+    ),
+    EdgeType(
+        "INVESTMENT",
+        "A stated flow, or a count of firms with the investor's capital",
+        _PARTIES,
+        _PLACES,
+        colour="#4d7c0f",
+    ),
+    EdgeType(
+        "MEMBERSHIP",
+        "Member, founder or resident",
+        _ORGANISATIONS,
+        _ORGANISATIONS | {"Programme"},
+        colour="#8c6d62",
+    ),
+    EdgeType(
+        "PARTICIPATION", "Takes part in an event, or hosts it", frozenset(), frozenset({"Event"}), colour="#999999"
+    ),
+    EdgeType(
+        "LOCATED_IN",
+        "Where it lies; kept apart from partnerships in every ranking",
+        frozenset(),
+        _PLACES,
+        colour="#cccccc",
+        is_partnership=False,
+    ),
+)
+
+STANDARD_NAMES: Final = frozenset(t.name for t in (*_NODE_TYPES, *_EDGE_TYPES))
+
+#: The types of the project's contract; every loader starts from them.
+STANDARD: Final = Vocabulary(
+    MappingProxyType({node_type.name: node_type for node_type in _NODE_TYPES}),
+    MappingProxyType({edge_type.name: edge_type for edge_type in _EDGE_TYPES}),
+)
+
+#: What may be known of a fact's state, with what each word says.
+STATUSES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "signed": "a document was signed",
+        "active": "in operation, under way, or carried out",
+        "planned": "decided or contracted, still to come",
+        "proposed": "suggested or discussed, not decided",
+        "ended": "stopped, or not continued",
+        "unknown": "the source does not say",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a canonical table.
+
+    Attributes:
+        name: The header.
+        doc: What stands in it.
+        kind: `text`, `list` (separated by `;`), `number`, `date` or `year`.
+        required: Whether a cell may be empty.
+    """
+
+    name: str
+    doc: str
+    kind: str = "text"
+    required: bool = False
+
+
+TABLES: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
+    {
+        "nodes": (
+            Column("id", "Stable, readable, lower case: region:pskov-oblast", required=True),
+            Column("type", "A node type", required=True),
+            Column("name", "The standard name", required=True),
+            Column("country", "ISO 3166-1 alpha-2"),
+            Column("located_in", "Id of the place it lies in"),
+            Column("aliases", "Other names and spellings", "list"),
+            Column("iso_3166_2", "ISO 3166-2 code of a region"),
+            Column("wikidata", "Wikidata id: Q42"),
+            Column("geonames", "GeoNames id"),
+            Column("latitude", "Degrees north, -90 to 90", "number"),
+            Column("longitude", "Degrees east, -180 to 180", "number"),
+            Column("note", "Anything else, in plain words"),
+        ),
+        "edges": (
+            Column("id", "Stable from its facts; made from them where empty"),
+            Column("type", "An edge type", required=True),
+            Column("source", "Id of the node it starts from", required=True),
+            Column("target", "Id of the node it ends at", required=True),
+            Column("date", "Signed, opened, delivered or held: 2021, 2021-03 or 2021-03-15", "date"),
+            Column("until", "End of validity or of the period", "date"),
+            Column("status", "A status; unknown where empty"),
+            Column("title", "What the fact is, in a few words"),
+            Column("amount", "A plain number in base units", "number"),
+            Column("unit", "What the amount counts: USD, tractors"),
+            Column("sources", "Ids of sources", "list", required=True),
+            Column("section", "Where in the source: chapter 2"),
+            Column("note", "Anything else, in plain words"),
+        ),
+        "sources": (
+            Column("id", "Stable, readable, lower case", required=True),
+            Column("kind", "book, article, news, report, webpage, dataset ..."),
+            Column("title", "What it is called", required=True),
+            Column("author", "Surname, Initials; several separated by a semicolon"),
+            Column("year", "Year of publication", "year"),
+            Column("url", "An http or https address"),
+            Column("part_of", "Id of the source it stands in"),
+            Column("locator", "Note, page or line in that source"),
+            Column("note", "Anything else, in plain words"),
+        ),
+    }
+)
+
+
+def column_names(table: str) -> tuple[str, ...]:
+    """Return the column names of a canonical table (`nodes`, `edges` or `sources`) in their order."""
+    return tuple(column.name for column in TABLES[table])

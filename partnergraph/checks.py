@@ -17,7 +17,8 @@ import pycountry
 from partnergraph.dates import first_day, is_partial_date, last_day
 from partnergraph.errors import Finding
 from partnergraph.identity import edge_id
-from partnergraph.tables import RawTable, nearest, split_list
+from partnergraph.naming import nearest
+from partnergraph.tables import RawTable, split_list
 from partnergraph.vocabulary import STATUSES, TABLES, Vocabulary
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ import pandas as pd
 from partnergraph.checks import check
 from partnergraph.dates import first_day, last_day
 from partnergraph.errors import Finding, InputError, UsageError
-from partnergraph.tables import RawTable, nearest, raw_from_frame, to_frame
+from partnergraph.naming import nearest
+from partnergraph.tables import RawTable, raw_from_frame, to_frame
 from partnergraph.vocabulary import STANDARD, STATUSES, Vocabulary, column_names
 
 if TYPE_CHECKING:
@@ -172,8 +173,8 @@ class Network:
         """Return the facts that hold on a day: begun by then and not ended before.
 
         A fact without a date counts from the first day of the year of its earliest source, since that source vouches
-        for it; a fact with neither date nor dated source is left out. A fact that its source calls `ended` is left out
-        too. A partial date stands for its last day: 2021 is 31 December 2021.
+        for it; a fact with neither date nor dated source is left out. A fact that its source calls `ended`, without
+        saying when, is left out too. A partial date stands for its last day: 2021 is 31 December 2021.
 
         Args:
             day: A date such as 2021, 2021-03 or 2021-03-15.
@@ -182,7 +183,8 @@ class Network:
             UsageError: Not a date.
         """
         moment = last_day(day)
-        keep = self._overlaps(moment, moment) & (self.edges["status"] != "ended")
+        over = (self.edges["status"] == "ended") & self.edges["until"].isna()
+        keep = self._overlaps(moment, moment) & ~over
         return self._with_edges(self.edges[keep])
 
     def _overlaps(self, start: date, end: date) -> pd.Series[bool]:
@@ -248,10 +250,10 @@ class Network:
         Missing cells are left out. `graph["sources"]` holds the sources, one mapping each. LOCATED_IN is not among the
         edges unless it was stated as one: where a node lies is its attribute `located_in`.
         """
-        G: nx.MultiDiGraph[str] = nx.MultiDiGraph(sources=_records(self.sources))
-        for row in _records(self.nodes):
+        G: nx.MultiDiGraph[str] = nx.MultiDiGraph(sources=records(self.sources))
+        for row in records(self.nodes):
             G.add_node(row["id"], **{name: value for name, value in row.items() if name != "id"})
-        for row in _records(self.edges):
+        for row in records(self.edges):
             attributes = {name: value for name, value in row.items() if name not in {"id", "source", "target"}}
             G.add_edge(row["source"], row["target"], key=row["id"], **attributes)
         return G
@@ -291,7 +293,7 @@ def _require_known(given: Iterable[str], known: Iterable[str], what: str) -> Non
             raise UsageError(f"{name!r} is no {what}; {hint}known: {', '.join(sorted(names))}")
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows as mappings without their missing cells."""
     names = [str(name) for name in frame.columns]
     return [
@@ -305,7 +307,7 @@ def _is_missing(value: object) -> bool:
 
 
 def _by_id(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    return {row["id"]: row for row in _records(frame)}
+    return {row["id"]: row for row in records(frame)}
 
 
 def _merge_rows(

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from rapidfuzz import process
 
 from partnergraph.errors import Finding
+from partnergraph.naming import nearest
 from partnergraph.vocabulary import TABLES, column_names
 
 if TYPE_CHECKING:
@@ -40,18 +40,6 @@ class RawTable:
     file: str
     rows: Sequence[Mapping[str, str]]
     numbers: Sequence[int]
-
-
-def nearest(found: str, choices: Iterable[str], *, least: int = 60) -> str:
-    """Return the choice most like what was found, or "" where none is like it.
-
-    Args:
-        found: What stands there.
-        choices: The valid values.
-        least: The least likeness, 0 to 100.
-    """
-    match = process.extractOne(found, list(choices), score_cutoff=least, processor=str.casefold)
-    return match[0] if match else ""
 
 
 def read_csv(path: Path, table: str) -> tuple[RawTable, list[Finding]]:

@@ -1,0 +1,23 @@
+// name: twin-towns
+// purpose: Twin towns and partner districts of a place and of all that lies in it, with the year each twinning began
+// parameter: place (party, required): a country, region, district or town
+// column: place: the town or district that lies in the place asked for
+// column: twin: its twin
+// column: twin_lies_in: where the twin lies
+// column: since: when the twinning began
+// column: renewed: dates of later agreements between the two
+// column: status: what is known of its state
+// column: sources: ids of the sources
+MATCH (asked:Entity {id: $place})
+MATCH (town:Entity)-[way:LOCATED_IN*0..6]->(asked)
+WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
+MATCH (town)-[t:TWINNING]-(twin:Entity)
+WHERE t.withdrawn_at IS NULL
+OPTIONAL MATCH (container:Entity {id: twin.located_in})
+OPTIONAL MATCH (town)-[later:AGREEMENT]-(twin)
+WHERE later.withdrawn_at IS NULL AND later.date > t.date
+WITH town, twin, container, t, later ORDER BY later.date
+WITH town, twin, container, t, collect(later.date) AS renewed
+RETURN town.name AS place, twin.name AS twin, container.name AS twin_lies_in, t.date AS since, renewed,
+       t.status AS status, t.sources AS sources
+ORDER BY place, since, twin, t.id

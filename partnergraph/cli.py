@@ -1,0 +1,352 @@
+"""The `partnergraph` command: parse, call, print. What is slow to import is imported where it is used."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from partnergraph import __version__
+from partnergraph.cli_db import db
+from partnergraph.errors import PartnergraphError, UsageError
+from partnergraph.options import (
+    AsOfOption,
+    CountryOption,
+    DatabaseOption,
+    Format,
+    FormatOption,
+    FromOption,
+    LoaderOption,
+    LoadersArgument,
+    NodeTypeOption,
+    StatusOption,
+    ToOption,
+    TypeOption,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from partnergraph.database.connection import Database
+    from partnergraph.loading.catalogue import Loader
+    from partnergraph.network import Network
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="A graph database of partnership networks: load, query with Cypher, rank hubs, open as one HTML page. "
+    "Begin with: partnergraph build",
+)
+app.add_typer(db, name="db")
+
+
+@app.callback(invoke_without_command=True)
+def options(
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    """A graph database of partnership networks."""
+    if version:
+        print(__version__)  # noqa: T201
+        raise typer.Exit
+
+
+@app.command()
+def build(
+    database: DatabaseOption = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the page goes.")] = Path("out/network.html"),
+) -> None:
+    """Load the default loaders, print the hub ranking and write the page: the whole way.
+
+    Example: partnergraph build
+    """
+    from partnergraph.database.reading import read_network
+    from partnergraph.loading.catalogue import default_loaders, open_loader
+
+    loaders = [open_loader(folder) for folder in default_loaders()]
+    if not loaders:
+        raise UsageError("there is no loader to build from: neither in ./loaders nor in the package")
+    networks = _read_all(loaders)
+    with _connected(database) as connection:
+        _load_all(connection, networks, style="table", prune=False, force=False)
+        network = read_network(connection)
+    _print_ranking(network, by=["degree"], top=15, style="table")
+    _write_page(network, output, loaders[0].title if len(loaders) == 1 else None)
+
+
+@app.command()
+def load(
+    loaders: LoadersArgument,
+    database: DatabaseOption = None,
+    style: FormatOption = Format.table,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check only.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Delete what is no longer stated, withdrawn or not.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Accept a source that is much smaller than before.")] = False,
+) -> None:
+    """Read, check and write loaders to the database; a second load of the same source changes nothing.
+
+    What a loader no longer states is withdrawn: marked with the time, gone from the default views, still there.
+
+    Example: partnergraph load union_state
+    """
+    from partnergraph.loading.catalogue import open_loader
+
+    networks = _read_all([open_loader(given) for given in loaders])
+    if dry_run:
+        _say_checked(networks)
+        return
+    with _connected(database) as connection:
+        _load_all(connection, networks, style=style.value, prune=prune, force=force)
+
+
+@app.command()
+def check(
+    loaders: LoadersArgument,
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+) -> None:
+    """Validate loaders without a database; every fault is listed with file, row and column.
+
+    Example: partnergraph check loaders/union_state
+    """
+    from partnergraph.loading.catalogue import open_loader
+
+    networks = _read_all([open_loader(given) for given in loaders])
+    warnings = _say_checked(networks)
+    if warnings and strict:
+        raise UsageError(f"{warnings} warning{'s' if warnings != 1 else ''}, and --strict was given")
+
+
+@app.command()
+def query(
+    name: Annotated[str | None, typer.Argument(help="A named query; 'partnergraph queries' lists them.")] = None,
+    parameters: Annotated[
+        list[str] | None, typer.Argument(metavar="KEY=VALUE...", help="The query's parameters.")
+    ] = None,
+    cypher: Annotated[str | None, typer.Option("--cypher", help="A query of your own.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="A file with a query of your own.")] = None,
+    database: DatabaseOption = None,
+    style: FormatOption = Format.table,
+    timeout: Annotated[float | None, typer.Option("--timeout", help="Seconds after which to stop it.")] = None,
+) -> None:
+    """Run a named query, or one of your own; read-only.
+
+    Example: partnergraph query twin-towns place="Leningrad Oblast"
+    """
+    from partnergraph.database.queries import get_query, run_cypher, run_query
+    from partnergraph.database.readonly import require_reading_words
+    from partnergraph.output import print_rows
+
+    if sum(given is not None for given in (name, cypher, file)) != 1:
+        raise UsageError(
+            "give one of: a query's name, --cypher TEXT, --file FILE; 'partnergraph queries' lists the names"
+        )
+    pairs = _pairs(parameters or [])
+    if name is not None:
+        named = get_query(name)
+        named.values(pairs)  # what is wrong with the parameters is said before a database is started
+        with _connected(database) as connection:
+            rows = run_query(connection, named, pairs, timeout=timeout)
+    else:
+        text = cypher if cypher is not None else _read_text(file)
+        require_reading_words(text)
+        with _connected(database) as connection:
+            rows = run_cypher(connection, text, pairs, timeout=timeout)
+    print_rows(rows.columns, rows.records, style.value)
+
+
+@app.command()
+def queries(style: FormatOption = Format.table) -> None:
+    """List the named queries with what they answer and take.
+
+    Example: partnergraph queries
+    """
+    from partnergraph.database.queries import find_queries
+    from partnergraph.output import print_rows
+
+    found = find_queries().values()
+    rows = [(each.name, " ".join(parameter.usage for parameter in each.parameters), each.purpose) for each in found]
+    print_rows(("name", "parameters", "purpose"), rows, style.value)
+
+
+@app.command()
+def rank(
+    by: Annotated[
+        list[str] | None, typer.Option("--by", metavar="MEASURE", help="A measure; the first decides. Default: degree.")
+    ] = None,
+    top: Annotated[int | None, typer.Option("--top", min=1, help="How many rows.")] = None,
+    database: DatabaseOption = None,
+    style: FormatOption = Format.table,
+    types: TypeOption = None,
+    node_types: NodeTypeOption = None,
+    statuses: StatusOption = None,
+    countries: CountryOption = None,
+    loaders: LoaderOption = None,
+    start: FromOption = None,
+    end: ToOption = None,
+    as_of: AsOfOption = None,
+    *,
+    directed: Annotated[bool, typer.Option("--directed", help="Follow edges in their direction only.")] = False,
+    include_countries: Annotated[bool, typer.Option("--include-countries", help="Rank countries too.")] = False,
+) -> None:
+    """Rank the hubs of the network; what was counted is said on standard error.
+
+    Measures: degree, strength, betweenness, closeness, eigenvector, pagerank.
+
+    Example: partnergraph rank --by betweenness --top 10
+    """
+    from partnergraph.analysis.measures import find_measure
+
+    for measure in by or ():
+        find_measure(measure)  # a misspelt name is said before a database is started
+    filters = {
+        "types": types,
+        "node_types": node_types,
+        "statuses": statuses,
+        "countries": countries,
+        "loaders": loaders,
+        "start": start,
+        "end": end,
+        "directed": directed,
+        "include_countries": include_countries,
+    }
+    network = _network(database, as_of)
+    chosen = {name: value for name, value in filters.items() if value}
+    _print_ranking(network, by=by or ["degree"], top=top, style=style.value, **chosen)
+
+
+@app.command()
+def render(
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the page goes.")] = Path("out/network.html"),
+    title: Annotated[str | None, typer.Option("--title", help="What stands above the network.")] = None,
+    database: DatabaseOption = None,
+    types: TypeOption = None,
+    node_types: NodeTypeOption = None,
+    statuses: StatusOption = None,
+    countries: CountryOption = None,
+    loaders: LoaderOption = None,
+    start: FromOption = None,
+    end: ToOption = None,
+    as_of: AsOfOption = None,
+) -> None:
+    """Write the network as one interactive HTML page that opens without a network connection.
+
+    Example: partnergraph render -o twins.html --type TWINNING
+    """
+    network = _network(database, as_of).filtered(
+        types=types or (),
+        node_types=node_types or (),
+        statuses=statuses or (),
+        countries=countries or (),
+        loaders=loaders or (),
+        start=start,
+        end=end,
+    )
+    _write_page(network, output, title)
+
+
+@contextmanager
+def _connected(uri: str | None) -> Iterator[Database]:
+    from partnergraph.database.connection import connect
+
+    with connect(uri) as database:
+        yield database
+
+
+def _network(uri: str | None, as_of: str | None) -> Network:
+    """Read the network from the database, as it was on a day if one is given."""
+    from partnergraph.database.reading import read_network
+    from partnergraph.dates import last_day
+
+    if as_of is not None:
+        last_day(as_of)  # a date that is none is said before a database is started
+    with _connected(uri) as connection:
+        network = read_network(connection)
+    return network if as_of is None else network.as_of(as_of)
+
+
+def _read_all(loaders: list[Loader]) -> list[tuple[Loader, Network]]:
+    from partnergraph.loading.catalogue import read_loader
+
+    return [(loader, read_loader(loader)) for loader in loaders]
+
+
+def _load_all(
+    database: Database, networks: list[tuple[Loader, Network]], *, style: str, prune: bool, force: bool
+) -> None:
+    from partnergraph.database.writing import load as write
+    from partnergraph.output import print_rows, say
+
+    rows = []
+    for loader, network in networks:
+        report = write(database, network, loader, prune=prune, force=force)
+        if network.warnings:
+            say(f"{loader.name}: {len(network.warnings)} warnings; 'partnergraph check {loader.name}' lists them")
+        rows += [(loader.name, kind, *counts.values()) for kind, counts in report.counts.items()]
+        columns = ("loader", "what", *report.counts["edges"])
+    print_rows(columns, rows, style)
+
+
+def _say_checked(networks: list[tuple[Loader, Network]]) -> int:
+    """Say what the checks found; return the number of warnings."""
+    from partnergraph.output import say
+
+    for loader, network in networks:
+        for warning in network.warnings:
+            say(f"warning: {warning}")
+        sizes = f"{len(network.nodes)} nodes, {len(network.edges)} edges, {len(network.sources)} sources"
+        count = len(network.warnings)
+        say(f"{loader.name}: {sizes}; no fault, {count or 'no'} warning{'s' if count != 1 else ''}")
+    return sum(len(network.warnings) for _, network in networks)
+
+
+def _print_ranking(network: Network, *, by: list[str], top: int | None, style: str, **filters: object) -> None:
+    from partnergraph.analysis.hubs import rank as rank_hubs
+    from partnergraph.output import print_rows, say
+
+    table = rank_hubs(network, by=by, top=top, **filters)  # type: ignore[arg-type]
+    shown = table.drop(columns="id") if style == "table" else table
+    print_rows([str(name) for name in shown.columns], list(shown.itertuples(index=False, name=None)), style)
+    say(str(table.attrs["description"]))
+
+
+def _write_page(network: Network, output: Path, title: str | None) -> None:
+    from partnergraph.output import say
+    from partnergraph.view.page import render as write_page
+
+    path = write_page(network, output, title=title) if title else write_page(network, output)
+    say(f"wrote {path}; open it in a browser")
+
+
+def _pairs(given: list[str]) -> dict[str, str]:
+    """Split KEY=VALUE arguments."""
+    pairs: dict[str, str] = {}
+    for text in given:
+        key, equals, value = text.partition("=")
+        if not equals or not key:
+            raise UsageError(f"{text!r} is no parameter; write it as KEY=VALUE, in quotes where it has spaces")
+        if key in pairs:
+            raise UsageError(f"{key} is given twice")
+        pairs[key] = value
+    return pairs
+
+
+def _read_text(path: Path | None) -> str:
+    try:
+        return Path(path or "").read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
+def main() -> None:
+    """Run the command line: a fault of the user's is one clear line on standard error and exit status 2."""
+    try:
+        app()
+    except PartnergraphError as error:
+        sys.stderr.write(f"partnergraph: {error}\n")
+        sys.exit(2)

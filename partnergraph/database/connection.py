@@ -1,0 +1,264 @@
+"""The one door to a graph database: the embedded engine or a Neo4j server, both through the official driver.
+
+with connect() as database:                      # the embedded one, or what NEO4J_URI says
+    rows = database.read("MATCH (n:Entity) RETURN n.name AS name LIMIT 5")
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from urllib.parse import urlsplit
+
+import neo4j
+from neo4j import READ_ACCESS, GraphDatabase, Query, unit_of_work
+from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
+
+from partnergraph.database.embedded import DEFAULT_FOLDER, embedded_database
+from partnergraph.database.values import plain
+from partnergraph.errors import DatabaseError, ReadOnlyError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+# The driver logs the server's hints about queries; without a handler of the program's own, Python would print them.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
+SCHEMES: Final = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+_RETRY_SECONDS: Final = 30.0
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Which database is meant, and how to sign in.
+
+    Attributes:
+        uri: A server's address; None for the embedded database.
+        username: The user to sign in as.
+        password: Never shown.
+        database: The database's name on the server.
+        folder: Where the embedded database keeps its files.
+    """
+
+    uri: str | None = None
+    username: str = "neo4j"
+    password: str | None = None
+    database: str = "neo4j"
+    folder: Path = DEFAULT_FOLDER
+
+    def __repr__(self) -> str:
+        return f"Settings({self.uri or self.folder})"
+
+    @classmethod
+    def from_environment(cls, uri: str | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Read NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE.
+
+        Args:
+            uri: What `--database` says; it comes before NEO4J_URI. `embedded` means the embedded database.
+            environment: Where to read.
+
+        Raises:
+            UsageError: The address has no known scheme, holds a password, or no password is given for it.
+        """
+        given = uri or environment.get("NEO4J_URI") or "embedded"
+        if given == "embedded":
+            return cls()
+        try:
+            parts = urlsplit(given)
+            host, secret = parts.hostname, parts.password
+        except ValueError:
+            raise UsageError("the database's address cannot be read; write bolt://HOST:PORT") from None
+        if secret is not None or parts.username is not None:
+            raise UsageError("give no user or password in the address; set NEO4J_USERNAME and NEO4J_PASSWORD instead")
+        if parts.scheme not in SCHEMES or not host:
+            raise UsageError(
+                f"{given!r} is no database address; use embedded, or HOST:PORT after {'://, '.join(SCHEMES)}://"
+            )
+        password = environment.get("NEO4J_PASSWORD")
+        if not password:
+            raise UsageError(f"no password for {given}: set NEO4J_PASSWORD (and NEO4J_USERNAME if it is not 'neo4j')")
+        return cls(
+            given, environment.get("NEO4J_USERNAME", "neo4j"), password, environment.get("NEO4J_DATABASE", "neo4j")
+        )
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The answer to a query.
+
+    Attributes:
+        columns: The names, in the query's order.
+        records: One tuple of values a row; nodes, edges and paths as mappings, times as ISO 8601 texts.
+    """
+
+    columns: tuple[str, ...]
+    records: list[tuple[Any, ...]]
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return (dict(zip(self.columns, record, strict=True)) for record in self.records)
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+
+class Database:
+    """An open database.
+
+    Attributes:
+        address: What to call it in messages.
+        is_embedded: Whether it is the embedded engine.
+    """
+
+    def __init__(
+        self, writer: neo4j.Driver, reader: neo4j.Driver, name: str, address: str, *, is_embedded: bool
+    ) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._name = name
+        self.address = address
+        self.is_embedded = is_embedded
+
+    def __repr__(self) -> str:
+        return f"Database({self.address})"
+
+    def read(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None) -> Rows:
+        """Run a query that only reads, as a user or in an access mode that cannot write.
+
+        Args:
+            query: Cypher in the common part of the engines.
+            parameters: The values of its `$names`.
+            timeout: Seconds after which the server stops it.
+
+        Raises:
+            ReadOnlyError: The query tried to write.
+            DatabaseError: The server is gone, or refuses the query.
+        """
+
+        @unit_of_work(timeout=timeout)
+        def work(transaction: neo4j.ManagedTransaction) -> Rows:
+            result = transaction.run(query, dict(parameters or {}))
+            columns = tuple(result.keys())
+            return Rows(columns, [tuple(map(plain, record.values())) for record in result])
+
+        with (
+            _faults_translated(self.address),
+            self._reader.session(database=self._name, default_access_mode=READ_ACCESS) as session,
+        ):
+            return session.execute_read(work)
+
+    def plan(self, query: str, parameters: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
+        """Return the plan by which the server would run a query; nothing is run."""
+        with (
+            _faults_translated(self.address),
+            self._reader.session(database=self._name, default_access_mode=READ_ACCESS) as session,
+        ):
+            result = session.run(Query(f"EXPLAIN {query}"), dict(parameters or {}))
+            return cast("Mapping[str, Any]", result.consume().plan or {})
+
+    def write(self, work: Callable[[neo4j.ManagedTransaction], _T]) -> _T:
+        """Run a piece of work in one transaction, again if the server asks for that; all of it happens or nothing.
+
+        Raises:
+            DatabaseError: The server is gone, or refuses the work.
+        """
+        with _faults_translated(self.address), self._writer.session(database=self._name) as session:
+            return session.execute_write(work)
+
+    def change_schema(self, statements: Sequence[str]) -> None:
+        """Run statements that change the schema, each by itself.
+
+        Raises:
+            DatabaseError: The server is gone, or refuses.
+        """
+        with _faults_translated(self.address), self._writer.session(database=self._name) as session:
+            for statement in statements:
+                session.run(statement).consume()
+
+
+@contextmanager
+def connect(uri: str | None = None, *, settings: Settings | None = None) -> Iterator[Database]:
+    """Open a database; an embedded one is started if need be, and stopped after its last user.
+
+    Args:
+        uri: `embedded`, or a server's address; where not given, NEO4J_URI, else the embedded database.
+        settings: All of it, in place of `uri` and the environment.
+
+    Raises:
+        UsageError: The address or the password is missing or cannot be read.
+        DatabaseError: The database cannot be reached or does not accept the password.
+    """
+    chosen = settings or Settings.from_environment(uri)
+    with ExitStack() as stack:
+        if chosen.uri is None:
+            lease = stack.enter_context(embedded_database(chosen.folder))
+            address, name = "the embedded database", lease.database
+            writer = stack.enter_context(_driver(lease.uri, lease.writer))
+            reader = stack.enter_context(_driver(lease.uri, lease.reader))
+        else:
+            address, name = chosen.uri, chosen.database
+            writer = stack.enter_context(_driver(chosen.uri, (chosen.username, chosen.password or "")))
+            reader = writer
+        with _faults_translated(address), writer.session(database=name) as session:
+            session.run("RETURN 1").consume()
+        yield Database(writer, reader, name, address, is_embedded=chosen.uri is None)
+
+
+def _driver(uri: str, auth: tuple[str, str]) -> neo4j.Driver:
+    return GraphDatabase.driver(
+        uri,
+        auth=auth,
+        max_transaction_retry_time=_RETRY_SECONDS,
+        connection_timeout=10.0,
+        user_agent="partnergraph",
+        warn_notification_severity="OFF",
+    )
+
+
+@contextmanager
+def _faults_translated(address: str) -> Iterator[None]:
+    """Turn the driver's faults into one line with what to do next; no password is ever in it."""
+    try:
+        yield
+    except AuthError as error:
+        raise _auth_fault(error, address) from None
+    except ServiceUnavailable:
+        raise DatabaseError(
+            f"no database answers at {address}; start it, correct --database or NEO4J_URI, "
+            "or use --database embedded, which needs no server"
+        ) from None
+    except ClientError as error:
+        raise _client_fault(error, address) from None
+    except Neo4jError as error:
+        raise DatabaseError(f"{address} refused: {_first_line(error)}") from None
+    except (DriverError, ValueError, OSError) as error:
+        raise DatabaseError(f"{address} cannot be used: {str(error).splitlines()[0]}") from None
+
+
+def _auth_fault(error: AuthError, address: str) -> DatabaseError:
+    if "Forbidden" in (error.code or ""):
+        return ReadOnlyError(f"queries are read-only: {_first_line(error)}")
+    return DatabaseError(f"{address} does not accept this user and password; check NEO4J_USERNAME and NEO4J_PASSWORD")
+
+
+def _client_fault(error: ClientError, address: str) -> DatabaseError:
+    code = error.code or ""
+    if "AccessMode" in code or "Forbidden" in code:
+        return ReadOnlyError(f"queries are read-only: {_first_line(error)}")
+    if "DatabaseNotFound" in code:
+        return DatabaseError(f"{address} has no database of this name; check NEO4J_DATABASE")
+    if "AuthenticationRateLimit" in code:
+        return DatabaseError(f"{address} has seen too many wrong passwords; wait a few seconds and try again")
+    if "TransactionTimedOut" in code:
+        return DatabaseError(
+            "the query took longer than its time limit and was stopped; raise --timeout or ask for less"
+        )
+    return DatabaseError(f"the query was refused: {_first_line(error)}")
+
+
+def _first_line(error: Neo4jError) -> str:
+    return (error.message or "without saying why").strip().splitlines()[0]

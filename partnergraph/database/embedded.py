@@ -1,0 +1,259 @@
+"""The client's side of the embedded database: ask the keeper for a lease, start one where there is none.
+
+with embedded_database() as lease:
+    print(lease.uri)
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from filelock import FileLock, Timeout
+
+from partnergraph.database.engine import DATABASE, LOOPBACK, EngineError, EngineFiles, engine_folder
+from partnergraph.errors import DatabaseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DEFAULT_FOLDER: Final = Path(".partnergraph")
+_START_TIMEOUT: Final = 120.0
+_ANSWER_TIMEOUT: Final = 120.0
+_POLL: Final = 0.03
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right to use a running embedded database.
+
+    Attributes:
+        uri: Where it listens: `bolt://127.0.0.1:PORT`.
+        database: The database's name.
+        writer: User name and password of the user that may do everything.
+        reader: User name and password of the user that may only read.
+    """
+
+    uri: str
+    database: str
+    writer: tuple[str, str]
+    reader: tuple[str, str]
+
+    def __repr__(self) -> str:
+        return f"Lease({self.uri})"
+
+
+@contextmanager
+def embedded_database(folder: Path = DEFAULT_FOLDER) -> Iterator[Lease]:
+    """Use the embedded database of a folder, started if nobody did so yet, stopped when the last user has left.
+
+    Args:
+        folder: Where its files are; made if need be.
+
+    Raises:
+        DatabaseError: It cannot be started.
+    """
+    files = EngineFiles(folder.resolve())
+    with _faults_translated():
+        talk, status = _lease(files)
+    try:
+        yield _as_lease(files, status)
+    finally:
+        talk.leave()
+
+
+def start(folder: Path = DEFAULT_FOLDER) -> Lease:
+    """Start the embedded database and keep it up until `stop`.
+
+    Raises:
+        DatabaseError: It cannot be started.
+    """
+    files = EngineFiles(folder.resolve())
+    with _faults_translated():
+        talk, status = _lease(files)
+        talk.ask("keep")
+        talk.leave()
+        return _as_lease(files, status)
+
+
+def stop(folder: Path = DEFAULT_FOLDER) -> str:
+    """Stop keeping the embedded database up.
+
+    Returns:
+        `stopped`, `not running`, or `in use` where commands still use it: it then stops with the last of them.
+    """
+    files = EngineFiles(folder.resolve())
+    answer = _ask_once(files, "stop")
+    if answer is None:
+        _mend(files)
+        return "not running"
+    if answer.get("stopped") or answer.get("stopping"):
+        _wait_for_end(files)
+        return "stopped"
+    return "in use"
+
+
+def status(folder: Path = DEFAULT_FOLDER) -> dict[str, Any]:
+    """Tell whether the embedded database runs; nothing is started for it.
+
+    Returns:
+        Empty where it does not run; else `uri`, `database`, `engine` (process id), `kept`, `leases` and `started_at`.
+    """
+    files = EngineFiles(folder.resolve())
+    answer = _ask_once(files, "status")
+    if answer is None or answer.get("stopping"):
+        if answer is None:
+            _mend(files)
+        return {}
+    return {"uri": f"bolt://{LOOPBACK}:{answer['ports'].get('bolt')}", **answer}
+
+
+def reset(folder: Path = DEFAULT_FOLDER) -> Path | None:
+    """Begin with an empty database; the present one is moved aside, not deleted.
+
+    Returns:
+        Where the present data went, None where there were none.
+
+    Raises:
+        DatabaseError: Commands are using it.
+    """
+    files = EngineFiles(folder.resolve())
+    if stop(folder) == "in use":
+        raise DatabaseError("the embedded database is in use; wait for the commands that use it, then reset again")
+    if not files.data.exists():
+        return None
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    aside = files.folder / f"before-reset-{moment}"
+    with _faults_translated(), FileLock(files.lock, timeout=_ANSWER_TIMEOUT):
+        aside.mkdir()
+        shutil.move(files.data, aside / files.data.name)
+        if files.credentials.exists():
+            shutil.move(files.credentials, aside / files.credentials.name)
+    return aside
+
+
+class _Talk:
+    """A connection to the keeper: one JSON object a line, each answered by one."""
+
+    def __init__(self, files: EngineFiles, port: int, want: str) -> None:
+        self._socket = socket.create_connection((LOOPBACK, port), timeout=_ANSWER_TIMEOUT)
+        self._lines = self._socket.makefile("rwb")
+        self.first = self._exchange({"token": files.read_credentials()["token"], "want": want})
+
+    def ask(self, want: str) -> dict[str, Any]:
+        return self._exchange({"want": want})
+
+    def leave(self) -> None:
+        """Give the lease back; returns when the engine has stopped, if this was the last lease."""
+        with closing(self._socket), contextlib.suppress(OSError, ValueError):
+            self._exchange({"want": "leave"})
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _exchange(self, request: dict[str, Any]) -> dict[str, Any]:
+        self._lines.write(json.dumps(request).encode() + b"\n")
+        self._lines.flush()
+        line = self._lines.readline()
+        if not line:
+            raise ConnectionError("the keeper of the embedded database hung up")
+        answer = json.loads(line)
+        return answer if isinstance(answer, dict) else {}
+
+
+def _lease(files: EngineFiles) -> tuple[_Talk, dict[str, Any]]:
+    """Get a lease from the keeper; where none answers, start one and ask again."""
+    engine_folder()  # a missing wheel is said at once, not after a vain wait
+    files.prepare()
+    files.read_credentials()
+    deadline = time.monotonic() + _START_TIMEOUT
+    keeper: subprocess.Popen[bytes] | None = None
+    while time.monotonic() < deadline:
+        port = files.read_state().get("ports", {}).get("control")
+        if port is not None:
+            with contextlib.suppress(OSError, ValueError):
+                talk = _Talk(files, port, "lease")
+                if fault := talk.first.get("fault"):
+                    talk.close()
+                    raise EngineError(fault)
+                if not talk.first.get("stopping"):
+                    return talk, talk.first
+                talk.close()
+        if keeper is None or keeper.poll() is not None:
+            keeper = _start_keeper(files)
+        time.sleep(_POLL)
+    raise EngineError(f"the embedded database did not start in {_START_TIMEOUT:g} s; its log is {files.log}")
+
+
+def _start_keeper(files: EngineFiles) -> subprocess.Popen[bytes]:
+    """Start a keeper in a session of its own, so that Ctrl-C in the terminal does not reach it."""
+    apart: dict[str, Any] = {"start_new_session": True}
+    if sys.platform == "win32":
+        apart = {"creationflags": subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP}
+    with files.log.open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "partnergraph.database.keeper", str(files.folder)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=files.folder,
+            **apart,
+        )
+
+
+def _ask_once(files: EngineFiles, want: str) -> dict[str, Any] | None:
+    """Ask a running keeper one thing; None where none runs."""
+    port = files.read_state().get("ports", {}).get("control")
+    if port is None:
+        return None
+    try:
+        talk = _Talk(files, port, want)
+    except (OSError, ValueError):
+        return None
+    talk.close()
+    return talk.first
+
+
+def _mend(files: EngineFiles) -> None:
+    """Clear away what a killed keeper left behind: its state file, and an engine that still runs."""
+    if not files.state.exists():
+        return
+    from partnergraph.database.keeper import clear_orphan  # noqa: PLC0415  asyncio and psutil only where needed
+
+    with contextlib.suppress(Timeout), FileLock(files.lock, timeout=0):
+        clear_orphan(files)
+
+
+def _wait_for_end(files: EngineFiles) -> None:
+    with contextlib.suppress(Timeout), FileLock(files.lock, timeout=_ANSWER_TIMEOUT):
+        pass
+
+
+def _as_lease(files: EngineFiles, status: dict[str, Any]) -> Lease:
+    passwords = files.read_credentials()
+    return Lease(
+        f"bolt://{LOOPBACK}:{status['ports']['bolt']}",
+        DATABASE,
+        ("root", passwords["root"]),
+        ("reader", passwords["reader"]),
+    )
+
+
+@contextmanager
+def _faults_translated() -> Iterator[None]:
+    try:
+        yield
+    except EngineError as error:
+        raise DatabaseError(str(error)) from None
+    except PermissionError as error:
+        raise DatabaseError(f"no permission for {error.filename}; the embedded database needs to write there") from None

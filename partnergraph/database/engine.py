@@ -1,0 +1,226 @@
+"""The embedded engine's own side: its files, its command line, and the few words its HTTP port is spoken to.
+
+The engine is the server of the wheel `arcadedb-embedded`, run as a child process by its own Java runtime. Loaded into
+the Python process it crashed at exit or never exited, so that is not done. The HTTP port is used for what Bolt cannot
+do: to hear that the databases are open, and to make the user that may only read.
+"""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import json
+import os
+import secrets
+import socket
+import sys
+from contextlib import closing
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DATABASE: Final = "partnergraph"
+WRITER: Final = "root"
+READER: Final = "reader"
+LOOPBACK: Final = "127.0.0.1"
+_HTTP_TIMEOUT: Final = 10.0
+
+#: Two groups: one may do everything, the other only read records. A user of the second is refused every write and
+#: every change of the schema by the engine itself, whatever the transaction's access mode says.
+_GROUPS: Final[Mapping[str, Any]] = {
+    "version": 1,
+    "databases": {
+        "*": {
+            "groups": {
+                "admin": {
+                    "access": ["updateSecurity", "updateSchema", "updateDatabaseSettings"],
+                    "types": {"*": {"access": ["createRecord", "readRecord", "updateRecord", "deleteRecord"]}},
+                    "resultSetLimit": -1,
+                    "readTimeout": -1,
+                },
+                "readers": {
+                    "access": [],
+                    "types": {"*": {"access": ["readRecord"]}},
+                    "resultSetLimit": -1,
+                    "readTimeout": -1,
+                },
+            }
+        }
+    },
+}
+
+
+class EngineError(Exception):
+    """The engine cannot be started or does not answer; the text is for the user."""
+
+
+@dataclass(frozen=True)
+class EngineFiles:
+    """The files of one embedded database, all under one folder that only its owner can read.
+
+    Attributes:
+        folder: Usually `./.partnergraph`.
+    """
+
+    folder: Path
+
+    @property
+    def credentials(self) -> Path:
+        """The passwords and the keeper's token; mode 0600."""
+        return self.folder / "credentials.json"
+
+    @property
+    def state(self) -> Path:
+        """What runs at the moment: process ids and ports; mode 0600."""
+        return self.folder / "server.json"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the keeper as long as it lives."""
+        return self.folder / "server.lock"
+
+    @property
+    def log(self) -> Path:
+        """What the engine and its keeper print."""
+        return self.folder / "server.log"
+
+    @property
+    def data(self) -> Path:
+        """The engine's own folder: databases, configuration, logs."""
+        return self.folder / "arcadedb"
+
+    def prepare(self) -> None:
+        """Make the folder, closed to others and ignored by git."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        ignore = self.folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+
+    def read_credentials(self) -> dict[str, str]:
+        """Return the passwords of `root` and `reader` and the keeper's `token`, made at random when first asked for."""
+        try:
+            found = json.loads(self.credentials.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            found = {name: secrets.token_urlsafe(24) for name in (WRITER, READER, "token")}
+            write_private(self.credentials, json.dumps(found))
+        except ValueError:
+            raise EngineError(
+                f"{self.credentials} is damaged; restore it, or run 'partnergraph db reset' to begin anew"
+            ) from None
+        return {str(name): str(value) for name, value in found.items()}
+
+    def read_state(self) -> dict[str, Any]:
+        """Return what the state file says; nothing where it is not there or cannot be read."""
+        try:
+            state = json.loads(self.state.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return state if isinstance(state, dict) else {}
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read, whole or not at all."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    fresh.replace(path)
+
+
+def free_port() -> int:
+    """Return a loopback port that nothing listens on at the moment."""
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def engine_folder() -> Path:
+    """Return where the wheel `arcadedb-embedded` keeps its Java runtime and jars.
+
+    Raises:
+        EngineError: The wheel is not installed; there is none for Intel Macs.
+    """
+    spec = find_spec("arcadedb_embedded")
+    if spec is None or not spec.submodule_search_locations:
+        raise EngineError(
+            "the embedded database (arcadedb-embedded) is not installed, and has no wheel for Intel Macs; "
+            "use a Neo4j server instead: --database bolt://localhost:7687, or 'docker compose up -d'"
+        )
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def write_configuration(files: EngineFiles, password: str) -> Path:
+    """Write what the engine reads at its start and return the file that holds the first password."""
+    configuration = files.data / "config"
+    configuration.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (configuration / "server-groups.json").write_text(json.dumps(_GROUPS, indent=1), encoding="utf-8")
+    secret = configuration / "first-password"
+    write_private(secret, password)
+    return secret
+
+
+def command_line(files: EngineFiles, secret: Path, bolt_port: int, http_port: int) -> list[str]:
+    """Return the command that starts the engine; no password stands in it."""
+    home, data = engine_folder(), files.data
+    settings = {
+        "server.name": "partnergraph",
+        "server.rootPath": data,
+        "server.rootPasswordPath": secret,
+        "server.databaseDirectory": data / "databases",
+        "server.configDirectory": data / "config",
+        "server.logsDirectory": data / "log",
+        "server.backupDirectory": data / "backups",
+        "server.defaultDatabases": f"{DATABASE}[]",
+        "server.httpIncomingHost": LOOPBACK,
+        "server.httpIncomingPort": http_port,
+        "server.plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
+        "bolt.host": LOOPBACK,
+        "bolt.port": bolt_port,
+        "studio.enabled": "false",
+        "opencypher.loadCsv.allowFileUrls": "false",
+        "opencypher.loadCsv.allowRemoteUrls": "false",
+    }
+    java = home / "jre" / "bin" / ("java.exe" if sys.platform == "win32" else "java")
+    options = [f"-Darcadedb.{name}={value}" for name, value in settings.items()]
+    jars = str(home / "jars" / "*")
+    return [str(java), "-Djava.awt.headless=true", *options, "-cp", jars, "com.arcadedb.server.ArcadeDBServer"]
+
+
+def is_ready(http_port: int) -> bool:
+    """Tell whether the engine says that its databases are open; its ports open before they are."""
+    try:
+        status, _ = _request("GET", "/api/v1/ready", http_port)
+    except (OSError, http.client.HTTPException):
+        return False
+    return status == http.HTTPStatus.NO_CONTENT
+
+
+def make_reader(http_port: int, credentials: Mapping[str, str]) -> None:
+    """Make the user that may only read, if it is not there yet.
+
+    Raises:
+        EngineError: The engine refuses.
+    """
+    user = {"name": READER, "password": credentials[READER], "databases": {DATABASE: ["readers"]}}
+    body = json.dumps({"command": f"create user {json.dumps(user)}"})
+    status, answer = _request("POST", "/api/v1/server", http_port, body, (WRITER, credentials[WRITER]))
+    if status != http.HTTPStatus.OK and "already" not in answer:
+        if status in {http.HTTPStatus.FORBIDDEN, http.HTTPStatus.UNAUTHORIZED}:
+            raise EngineError("the embedded database was made with another password than the one in credentials.json")
+        raise EngineError(f"the embedded database cannot make its reading user (HTTP {status})")
+
+
+def _request(
+    method: str, path: str, port: int, body: str | None = None, auth: tuple[str, str] | None = None
+) -> tuple[int, str]:
+    headers = {"Content-Type": "application/json"}
+    if auth is not None:
+        headers["Authorization"] = "Basic " + base64.b64encode(":".join(auth).encode()).decode()
+    with closing(http.client.HTTPConnection(LOOPBACK, port, timeout=_HTTP_TIMEOUT)) as connection:
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode("utf-8", "replace")

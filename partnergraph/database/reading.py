@@ -1,0 +1,82 @@
+"""Reading a Network back out of the database."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from partnergraph.errors import UsageError
+from partnergraph.network import Network
+from partnergraph.vocabulary import STANDARD, EdgeType, NodeType, Vocabulary, column_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from partnergraph.database.connection import Database
+
+_NODES = "MATCH (n:Entity) WHERE $all OR n.withdrawn_at IS NULL RETURN labels(n) AS labels, properties(n) AS cells"
+_EDGES = (
+    "MATCH (a:Entity)-[e]->(b:Entity) WHERE e.derived IS NULL AND ($all OR e.withdrawn_at IS NULL) "
+    "RETURN a.id AS source, b.id AS target, type(e) AS type, properties(e) AS cells"
+)
+_SOURCES = "MATCH (s:Source) WHERE $all OR s.withdrawn_at IS NULL RETURN properties(s) AS cells"
+_LOADERS = "MATCH (l:Loader) RETURN l.id AS id, l.types AS types ORDER BY id"
+
+
+def read_network(database: Database, *, withdrawn: bool = False) -> Network:
+    """Return what the database holds.
+
+    Args:
+        database: Where from.
+        withdrawn: Take withdrawn nodes, edges and sources too.
+
+    Raises:
+        UsageError: The database is empty.
+        InputError: What it holds breaks a rule of the tables; it was changed by another program.
+    """
+    everything = {"all": withdrawn}
+    nodes = [
+        {**row["cells"], "type": next((label for label in row["labels"] if label != "Entity"), "")}
+        for row in database.read(_NODES, everything)
+    ]
+    if not nodes:
+        raise UsageError(
+            f"{database.address} is empty: run 'partnergraph build' or 'partnergraph load union_state' first"
+        )
+    edges = [
+        {**row["cells"], "type": row["type"], "source": row["source"], "target": row["target"]}
+        for row in database.read(_EDGES, everything)
+    ]
+    sources = [row["cells"] for row in database.read(_SOURCES, everything)]
+    return Network.from_frames(
+        _frame("nodes", nodes),
+        _frame("edges", edges, ("loader",)),
+        _frame("sources", sources),
+        vocabulary=_vocabulary(database),
+    )
+
+
+def _frame(table: str, rows: list[dict[str, Any]], extra: Iterable[str] = ()) -> pd.DataFrame:
+    """Return rows as a frame in the order of their ids: no engine promises an order of its own."""
+    rows = sorted(rows, key=lambda row: str(row.get("id", "")))
+    columns = [*column_names(table), *extra]
+    return pd.DataFrame([{name: row.get(name) for name in columns} for row in rows], columns=columns, dtype=object)
+
+
+def _vocabulary(database: Database) -> Vocabulary:
+    """Return the standard types and those that the loaders declared."""
+    vocabulary = STANDARD
+    for row in database.read(_LOADERS):
+        node_types, edge_types = json.loads(row["types"])
+        vocabulary = vocabulary.extended(
+            (NodeType(name, **fields) for name, fields in node_types.items()),
+            (_edge_type(name, fields) for name, fields in edge_types.items()),
+        )
+    return vocabulary
+
+
+def _edge_type(name: str, fields: dict[str, Any]) -> EdgeType:
+    ends = {key: frozenset(fields[key]) for key in ("source_types", "target_types")}
+    return EdgeType(name, **{**fields, **ends})

@@ -1,0 +1,122 @@
+"""Read-only means read-only: what a query must not hold, found before and after the server has planned it.
+
+Neo4j refuses writes in READ access, and the embedded engine lets its reading user write nothing. Yet `LOAD CSV`
+passes Neo4j's READ access and reads any file or address the server can reach, and a procedure can do anything. So
+the words of the query are looked at first, which gives a clear answer without a server, and the server's own plan
+after that, which no way of writing can deceive.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from partnergraph.errors import ReadOnlyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+WRITING_WORDS: Final = frozenset(
+    {
+        "ALTER", "CREATE", "DEALLOCATE", "DELETE", "DENY", "DETACH", "DROP", "ENABLE", "FOREACH", "GRANT", "INSERT",
+        "MERGE", "NODETACH", "REALLOCATE", "REMOVE", "RENAME", "REVOKE", "SET", "TERMINATE",
+    }
+)  # fmt: skip
+#: Procedures that only tell of the graph's own shape.
+ALLOWED_PROCEDURES: Final = frozenset(
+    {
+        "db.labels",
+        "db.relationshiptypes",
+        "db.propertykeys",
+        "db.schema.visualization",
+        "db.schema.nodetypeproperties",
+        "db.schema.reltypeproperties",
+        "dbms.components",
+    }
+)
+_TEXT_OR_COMMENT: Final = re.compile(
+    r"""(?P<text> '(?:\\.|[^'\\])*' | "(?:\\.|[^"\\])*" | `(?:``|[^`])*` ) | //[^\n]* | /\*.*?\*/""",
+    re.VERBOSE | re.DOTALL,
+)
+_TOKEN: Final = re.compile(r"`(?:``|[^`])*` | \w+(?:\s*\.\s*\w+)* | \S", re.VERBOSE)
+_UNICODE_ESCAPE: Final = re.compile(r"\\u+([0-9a-fA-F]{4})")
+#: A word after one of these is a name, not a clause: n.set, :Set, $set, AS set, A|B.
+_NAME_FOLLOWS: Final = frozenset({".", ":", "$", "|", "&", "!", "AS"})
+
+
+def require_reading_words(query: str) -> None:
+    """Refuse a query whose words write, change the schema, read a file or call a barred procedure.
+
+    Args:
+        query: Cypher.
+
+    Raises:
+        ReadOnlyError: It names the word.
+    """
+    # Cypher reads \u0043 as C wherever it stands, so that is undone before looking.
+    plain = _UNICODE_ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), query)
+    tokens = [match.group() for match in _TOKEN.finditer(_TEXT_OR_COMMENT.sub(_stand_in, plain))]
+    for index, token in enumerate(tokens):
+        before = tokens[index - 1].upper() if index else ""
+        after = tokens[index + 1].upper() if index + 1 < len(tokens) else ""
+        word = token.upper()
+        if before in _NAME_FOLLOWS or after == ":":
+            continue
+        if word in WRITING_WORDS:
+            raise _refusal(word)
+        if word == "LOAD" and after == "CSV":
+            raise _refusal("LOAD CSV")
+        if word == "CALL" and after not in {"{", "("}:
+            _require_allowed(tokens[index + 1] if after else "")
+
+
+def _stand_in(match: re.Match[str]) -> str:
+    """Leave a quoted name as it is, blank a text, and turn a comment into the space that it counts as."""
+    text = match.group("text")
+    if text is None:
+        return " "
+    return text if text.startswith("`") else "''"
+
+
+def require_reading_plan(plan: Mapping[str, Any]) -> None:
+    """Refuse a query by the plan that the server made of it.
+
+    Args:
+        plan: As `Database.plan` returns it.
+
+    Raises:
+        ReadOnlyError: It names the operator.
+    """
+    for operator in _operators(plan):
+        # The operator carries the database behind its name: LoadCSV@neo4j.
+        kind = str(operator.get("operatorType", "")).partition("@")[0]
+        details = operator.get("args") or {}
+        if kind == "LoadCSV" or "LOAD CSV" in str(details.get("string-representation", "")):
+            raise _refusal("LOAD CSV")
+        if kind == "ProcedureCall":
+            called = re.match(r"\s*([\w.]+)\s*\(", str(details.get("Details", "")))
+            _require_allowed(called.group(1) if called else "")
+
+
+def _operators(plan: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    if plan:
+        yield plan
+        for child in plan.get("children") or ():
+            yield from _operators(child)
+
+
+def _require_allowed(procedure: str) -> None:
+    name = re.sub(r"[\s`]", "", procedure).lower()
+    if name not in ALLOWED_PROCEDURES:
+        allowed = ", ".join(sorted(ALLOWED_PROCEDURES))
+        raise ReadOnlyError(f"queries are read-only: procedure {procedure or '?'} is not allowed; allowed: {allowed}")
+
+
+def _refusal(word: str) -> ReadOnlyError:
+    if word == "LOAD CSV":
+        return ReadOnlyError(
+            "queries are read-only: LOAD CSV is not allowed; put the table into a loader and load that"
+        )
+    return ReadOnlyError(
+        f"queries are read-only: {word} is not allowed; change the loader's tables and load them again"
+    )

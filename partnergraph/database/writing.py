@@ -1,0 +1,298 @@
+"""Loading a Network into the database, so that a second load of the same source changes nothing.
+
+One transaction: all of it happens or nothing. The report counts what the server itself says it did; where that
+differs from what was meant, nothing is kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from partnergraph.database import statements
+from partnergraph.database.reconcile import Changes, Item, compare_edges, compare_shared
+from partnergraph.errors import DatabaseError, UsageError
+from partnergraph.network import records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import neo4j
+
+    from partnergraph.database.connection import Database
+    from partnergraph.loading.catalogue import Loader
+    from partnergraph.network import Network
+    from partnergraph.vocabulary import Vocabulary
+
+BATCH: Final = 5_000
+#: A source with at least this many facts is not allowed to shrink below half without being forced.
+GUARDED_SIZE: Final = 20
+LEAST_SHARE: Final = 0.5
+_KINDS: Final = ("nodes", "edges", "sources")
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What a load did, by kind: `nodes`, `edges` and `sources`.
+
+    Attributes:
+        loader: The loader's name.
+        counts: By kind, how many were read, created, changed, unchanged, restored, withdrawn and pruned.
+    """
+
+    loader: str
+    counts: Mapping[str, Mapping[str, int]]
+
+    @property
+    def changed_nothing(self) -> bool:
+        """Whether the database was already as the source says."""
+        return all(count["read"] == count["unchanged"] and not count["withdrawn"] for count in self.counts.values())
+
+
+def load(
+    database: Database, network: Network, loader: Loader, *, prune: bool = False, force: bool = False
+) -> LoadReport:
+    """Make the database say what a loader states.
+
+    What the loader stated before and no longer does is withdrawn: marked with the time, gone from the default views,
+    still there, and back when the loader states it again.
+
+    Args:
+        database: Where to.
+        network: What the loader states now.
+        loader: Whose facts they are.
+        prune: Delete for good what would be withdrawn, and what was withdrawn before.
+        force: Accept a source that is empty or much smaller than before.
+
+    Raises:
+        UsageError: The source is empty or much smaller than before, or an id belongs to another loader's fact.
+        DatabaseError: The server is gone, or did not do what was asked; nothing is kept then.
+    """
+    database.change_schema(statements.constraints(network.vocabulary))
+    moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def work(transaction: neo4j.ManagedTransaction) -> LoadReport:
+        changes = _compare(transaction, network, loader, moment, prune=prune)
+        if not force:
+            _guard_against_shrinking(changes["edges"], loader.name)
+        _apply(transaction, changes)
+        _note_loader(transaction, loader, changes, moment)
+        return LoadReport(loader.name, {kind: _counts(changes[kind]) for kind in _KINDS})
+
+    return database.write(work)
+
+
+def _compare(
+    transaction: neo4j.ManagedTransaction, network: Network, loader: Loader, moment: str, *, prune: bool
+) -> dict[str, Changes]:
+    nodes = {item.id: item for item in _stated_nodes(network)}
+    sources = {row["id"]: Item(row["id"], "", _cells(row)) for row in records(network.sources)}
+    edges = {item.id: item for item in _stated_edges(network, loader)}
+    _refuse_foreign_edges(transaction, edges.values(), loader.name)
+    held_nodes = _held(transaction, statements.NODES_OF_LOADER, statements.NODES_BY_ID, loader.name, nodes)
+    held_sources = _held(transaction, statements.SOURCES_OF_LOADER, statements.SOURCES_BY_ID, loader.name, sources)
+    held_edges = _held_edges(transaction, network.vocabulary, loader.name)
+    return {
+        "nodes": compare_shared(nodes, held_nodes, loader.name, moment, prune=prune),
+        "edges": compare_edges(edges, held_edges, moment, prune=prune),
+        "sources": compare_shared(sources, held_sources, loader.name, moment, prune=prune),
+    }
+
+
+def _stated_nodes(network: Network) -> Iterator[Item]:
+    for row in records(network.nodes):
+        cells = _cells(row)
+        yield Item(row["id"], cells.pop("type"), cells)
+
+
+def _stated_edges(network: Network, loader: Loader) -> Iterator[Item]:
+    """Yield the facts, and the LOCATED_IN edges that follow from the nodes table, cited to the loader itself."""
+    for row in records(network.edges):
+        cells = {**_cells(row), "loader": loader.name}
+        ends = cells.pop("source"), cells.pop("target")
+        yield Item(row["id"], cells.pop("type"), cells, ends)
+    for row in records(network.nodes):
+        if container := row.get("located_in"):
+            cells = {
+                "id": f"located-in:{row['id']}",
+                "status": "active",
+                "sources": [loader.source_id],
+                "loader": loader.name,
+                "derived": True,
+            }
+            yield Item(cells["id"], "LOCATED_IN", cells, (row["id"], container))
+
+
+def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row's cells as the database keeps them: lists for tuples, plain numbers."""
+    return {name: _plain(value) for name, value in row.items()}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  a cell can be any property value
+    if isinstance(value, tuple):
+        return list(value)
+    return value.item() if hasattr(value, "item") else value
+
+
+def _held(
+    transaction: neo4j.ManagedTransaction, of_loader: str, by_id: str, loader: str, stated: Mapping[str, Item]
+) -> dict[str, Item]:
+    found: dict[str, Item] = {}
+    answers = [transaction.run(of_loader, loader=loader)]
+    rows = [record for answer in answers for record in answer]
+    for ids in _batches(list(stated)):
+        rows += list(transaction.run(by_id, ids=ids))
+    for record in rows:
+        labels = [label for label in record.get("labels", ()) if label != "Entity"]
+        cells = dict(record["cells"])
+        found[cells["id"]] = Item(cells["id"], labels[0] if labels else "", cells)
+    return found
+
+
+def _held_edges(transaction: neo4j.ManagedTransaction, vocabulary: Vocabulary, loader: str) -> list[Item]:
+    found = []
+    for edge_type in vocabulary.edge_types:
+        for record in transaction.run(statements.edges_of_loader(edge_type), loader=loader):
+            cells = dict(record["cells"])
+            found.append(Item(cells["id"], edge_type, cells, (record["source"], record["target"])))
+    return found
+
+
+def _refuse_foreign_edges(transaction: neo4j.ManagedTransaction, edges: Iterable[Item], loader: str) -> None:
+    """Refuse ids that another loader's facts have: one fact belongs to one loader."""
+    taken: list[str] = []
+    for edge_type, items in _by_type(edges).items():
+        for batch in _batches([item.id for item in items]):
+            answer = transaction.run(statements.edges_of_others(edge_type), ids=batch, loader=loader)
+            taken += [f"{record['id']} ({record['loader']})" for record in answer]
+    if taken:
+        some = ", ".join(sorted(taken)[:5])
+        raise UsageError(f"{len(taken)} edge ids belong to another loader already: {some}; give these edges other ids")
+
+
+def _guard_against_shrinking(changes: Changes, loader: str) -> None:
+    gone = len(changes.withdrawn) + len([item for item in changes.pruned if not item.is_withdrawn])
+    before = gone + changes.unchanged + len(changes.changed)
+    if (before and not changes.read) or (before >= GUARDED_SIZE and gone > before * (1 - LEAST_SHARE)):
+        raise UsageError(
+            f"{loader} now states {changes.read} edges and would lose {gone} of the {before} it has in the database; "
+            "if that is right, load it with --force"
+        )
+
+
+def _apply(transaction: neo4j.ManagedTransaction, changes: Mapping[str, Changes]) -> None:
+    """Write the changes: nodes before edges, and what goes in the opposite order."""
+    nodes, edges, sources = (changes[kind] for kind in _KINDS)
+    for edge_type, items in _by_type(edges.pruned).items():
+        _delete(transaction, statements.delete_edges(edge_type), items, "relationships_deleted")
+    for node_type, items in _by_type(nodes.created).items():
+        rows = [{"id": item.id, "cells": item.cells} for item in items]
+        _create(transaction, statements.create_nodes(node_type), rows, "nodes_created")
+    _update(transaction, statements.UPDATE_NODES, nodes.updated)
+    rows = [{"cells": item.cells} for item in sources.created]
+    _create(transaction, statements.CREATE_SOURCES, rows, "nodes_created")
+    _update(transaction, statements.UPDATE_SOURCES, sources.updated)
+    for edge_type, items in _by_type(edges.created).items():
+        rows = [_edge_row(item) for item in sorted(items, key=lambda item: item.ends or ())]
+        _create(transaction, statements.create_edges(edge_type), rows, "relationships_created")
+    for edge_type, items in _by_type(edges.updated).items():
+        _update(transaction, statements.update_edges(edge_type), items)
+    _delete(transaction, statements.DELETE_NODES, nodes.pruned, "nodes_deleted")
+    _delete(transaction, statements.DELETE_SOURCES, sources.pruned, "nodes_deleted")
+
+
+def _edge_row(item: Item) -> dict[str, Any]:
+    source, target = item.ends or ("", "")
+    return {"id": item.id, "source": source, "target": target, "cells": item.cells}
+
+
+def _create(
+    transaction: neo4j.ManagedTransaction, statement: str, rows: Sequence[Mapping[str, Any]], counter: str
+) -> None:
+    for batch in _batches(rows):
+        counters = transaction.run(statement, rows=batch).consume().counters
+        _require(getattr(counters, counter), len(batch), counter)
+
+
+def _update(transaction: neo4j.ManagedTransaction, statement: str, items: Sequence[Item]) -> None:
+    for batch in _batches([{"id": item.id, "cells": item.cells} for item in items]):
+        answer = transaction.run(statement, rows=batch).single(strict=True)
+        _require(answer["touched"], len(batch), "rows touched")
+
+
+def _delete(transaction: neo4j.ManagedTransaction, statement: str, items: Sequence[Item], counter: str) -> None:
+    for batch in _batches([item.id for item in items]):
+        counters = transaction.run(statement, ids=batch).consume().counters
+        _require(getattr(counters, counter), len(batch), counter)
+
+
+def _require(done: int, meant: int, what: str) -> None:
+    """Make sure that the server did what was asked; raising here rolls the whole load back."""
+    if done != meant:
+        said = what.replace("_", " ")
+        raise DatabaseError(f"the server says {done} {said} where {meant} were meant; nothing was kept, try again")
+
+
+def _note_loader(
+    transaction: neo4j.ManagedTransaction, loader: Loader, changes: Mapping[str, Changes], moment: str
+) -> None:
+    """Note on the loader's own node what it is; its time only moves when something else did."""
+    own = [loader.vocabulary.node_types, loader.vocabulary.edge_types]
+    cells = {
+        "id": loader.name,
+        "title": loader.title,
+        "licence": loader.licence,
+        "who": loader.who,
+        "when": loader.when,
+        "url": loader.url,
+        "types": json.dumps([_declared(types, loader.vocabulary.declared) for types in own], sort_keys=True),
+    }
+    found = transaction.run(statements.FIND_LOADER, loader=loader.name).single()
+    held = dict(found["cells"]) if found is not None else {}
+    same = {name: value for name, value in held.items() if name != "loaded_at"} == cells
+    if found is not None and same and not any(_touches(each) for each in changes.values()):
+        return
+    statement = statements.CREATE_LOADER if found is None else statements.UPDATE_LOADER
+    transaction.run(statement, loader=loader.name, cells={**cells, "loaded_at": moment}).consume()
+
+
+def _declared(types: Mapping[str, Any], declared: frozenset[str]) -> dict[str, dict[str, Any]]:
+    """Return the types that a loader declared for itself, in a form that JSON can carry."""
+    described = {}
+    for name in sorted(declared & types.keys()):
+        fields = {key: getattr(types[name], key) for key in types[name].__slots__ if key != "name"}
+        described[name] = {
+            key: sorted(value) if isinstance(value, frozenset) else value for key, value in fields.items()
+        }
+    return described
+
+
+def _touches(changes: Changes) -> bool:
+    return bool(changes.created or changes.updated or changes.pruned)
+
+
+def _counts(changes: Changes) -> dict[str, int]:
+    return {
+        "read": changes.read,
+        "created": len(changes.created),
+        "changed": len(changes.changed),
+        "unchanged": changes.unchanged,
+        "restored": len(changes.restored),
+        "withdrawn": len(changes.withdrawn),
+        "pruned": len(changes.pruned),
+    }
+
+
+def _by_type(items: Iterable[Item]) -> dict[str, list[Item]]:
+    grouped: defaultdict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        grouped[item.type].append(item)
+    return dict(grouped)
+
+
+def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(rows), BATCH):
+        yield rows[start : start + BATCH]

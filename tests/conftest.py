@@ -1,0 +1,162 @@
+"""What all tests share: the engines, fresh for each test, and small networks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from partnergraph.database.connection import Settings, connect
+from partnergraph.loading.catalogue import Loader
+from partnergraph.network import Network
+from partnergraph.vocabulary import STANDARD
+from tests.neo4j.server import Server, given_server, running_server, why_not
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from partnergraph.database.connection import Database
+
+ENGINES = ("embedded", "neo4j")
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def no_server_of_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep tests away from a server that the user's own environment names; `neo4j_server` reads it beforehand."""
+    for name in ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A real Neo4j 5.26: the one that NEO4J_URI names, which must be empty, or one of our own."""
+    if (given := given_server()) is not None:
+        yield given
+        return
+    if reason := why_not():
+        pytest.skip(reason)
+    with running_server(tmp_path_factory.mktemp("neo4j")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def embedded_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("embedded") / ".partnergraph"
+
+
+@pytest.fixture(scope="session")
+def embedded_settings(embedded_folder: Path) -> Iterator[Settings]:
+    """An embedded database that stays up for the whole session."""
+    settings = Settings(folder=embedded_folder)
+    with connect(settings=settings):
+        yield settings
+
+
+@pytest.fixture(params=ENGINES)
+def settings(request: pytest.FixtureRequest) -> Settings:
+    """The settings of each engine in turn; its database is empty."""
+    if request.param == "embedded":
+        chosen: Settings = request.getfixturevalue("embedded_settings")
+    else:
+        server: Server = request.getfixturevalue("neo4j_server")
+        chosen = Settings.from_environment(environment=server.environment())
+    with connect(settings=chosen) as database:
+        database.write(lambda transaction: transaction.run("MATCH (n) DETACH DELETE n").consume())
+    return chosen
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    """Each engine in turn, empty."""
+    with connect(settings=settings) as database:
+        yield database
+
+
+@pytest.fixture
+def network() -> Network:
+    return small_network()
+
+
+@pytest.fixture
+def loader(tmp_path: Path) -> Loader:
+    return make_loader("towns", tmp_path)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder that is the current one."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def copied_loader(tmp_path: Path) -> Callable[[str], Path]:
+    """Copy a loader of the package, to be changed by a test."""
+
+    def copy(name: str) -> Path:
+        return Path(shutil.copytree(ROOT / "loaders" / name, tmp_path / name))
+
+    return copy
+
+
+def make_loader(name: str, folder: Path) -> Loader:
+    tables = {table: f"{table}.csv" for table in ("nodes", "edges", "sources")}
+    return Loader(name, folder, f"Title of {name}", "CC0", "Nobody", "2026", "", tables, STANDARD)
+
+
+def small_network() -> Network:
+    """Two countries, a region each, three towns and a plant; two facts between the same two towns."""
+    nodes = pd.DataFrame(
+        [
+            {"id": "country:by", "type": "Country", "name": "Belarus", "country": "BY"},
+            {"id": "country:ru", "type": "Country", "name": "Russia", "country": "RU", "aliases": "Russian Federation"},
+            {"id": "region:a", "type": "Region", "name": "Region A", "country": "BY", "located_in": "country:by"},
+            {"id": "region:b", "type": "Region", "name": "Region B", "country": "RU", "located_in": "country:ru"},
+            {"id": "city:a", "type": "City", "name": "Town A", "country": "BY", "located_in": "region:a", "latitude": 53.5,
+             "longitude": 27.25, "aliases": "A-Town;Аград"},
+            {"id": "city:b", "type": "City", "name": "Town B", "country": "RU", "located_in": "region:b"},
+            {"id": "city:c", "type": "City", "name": "Town C", "country": "RU", "located_in": "region:b"},
+            {"id": "enterprise:p", "type": "Enterprise", "name": "Plant P", "country": "BY", "located_in": "city:a"},
+        ]
+    )  # fmt: skip
+    edges = pd.DataFrame(
+        [
+            {"id": "t1", "type": "TWINNING", "source": "city:a", "target": "city:b", "date": "2005", "status": "active",
+             "sources": "book"},
+            {"id": "a1", "type": "AGREEMENT", "source": "city:a", "target": "city:b", "date": "2017-09",
+             "until": "2020", "status": "signed", "title": "Cooperation agreement", "sources": "note-1"},
+            {"id": "t2", "type": "TWINNING", "source": "city:a", "target": "city:c", "status": "active",
+             "sources": "note-1;book"},
+            {"id": "s1", "type": "SUPPLIES", "source": "enterprise:p", "target": "region:b", "date": "2020-01",
+             "until": "2020-09", "status": "active", "amount": 12.5, "unit": "tonnes", "sources": "note-2"},
+            {"id": "p1", "type": "ASSEMBLY_PLANT", "source": "enterprise:p", "target": "city:c", "date": "2022",
+             "status": "proposed", "sources": "note-2"},
+        ]
+    )  # fmt: skip
+    sources = pd.DataFrame(
+        [
+            {"id": "book", "kind": "book", "title": "A book", "author": "Writer, A.", "year": "2019"},
+            {"id": "note-1", "kind": "news", "title": "A report", "year": "2018", "part_of": "book",
+             "url": "https://example.org/1"},
+            {"id": "note-2", "kind": "news", "title": "Another report", "year": "2020", "part_of": "book"},
+        ]
+    )  # fmt: skip
+    return Network.from_frames(nodes, edges, sources, loader="towns")
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """The environment that sends a command to the database of these settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
+    if settings.uri is None:
+        return kept
+    return {
+        **kept,
+        "NEO4J_URI": settings.uri,
+        "NEO4J_USERNAME": settings.username,
+        "NEO4J_PASSWORD": settings.password or "",
+    }

@@ -1,0 +1,160 @@
+"""A real Neo4j community server for the tests: its jars by Maven, on loopback, with authentication on."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import time
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import neo4j
+from filelock import FileLock
+from neo4j.exceptions import DriverError, Neo4jError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+VERSION: Final = "5.26.30"
+_READY_WITHIN: Final = 120.0
+#: The first password is set by this program, the server is this class; both are in the collected jars.
+_ADMIN: Final = "org.neo4j.cli.AdminTool"
+_SERVER: Final = "org.neo4j.server.CommunityEntryPoint"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server.
+
+    Attributes:
+        address: Host and port where it speaks Bolt.
+        password: Of the user.
+        username: Whom to sign in as.
+    """
+
+    address: str
+    password: str
+    username: str = "neo4j"
+
+    def uri(self, scheme: str = "bolt") -> str:
+        return f"{scheme}://{self.address}"
+
+    def environment(self, scheme: str = "bolt") -> dict[str, str]:
+        """The variables that send partnergraph here."""
+        return {"NEO4J_URI": self.uri(scheme), "NEO4J_USERNAME": self.username, "NEO4J_PASSWORD": self.password}
+
+
+def given_server() -> Server | None:
+    """Return the server that NEO4J_URI names, None where it names none.
+
+    Tests empty their database, so a server that already holds something is refused.
+    """
+    uri = os.environ.get("NEO4J_URI")
+    if not uri:
+        return None
+    server = Server(
+        uri.partition("://")[2], os.environ.get("NEO4J_PASSWORD", ""), os.environ.get("NEO4J_USERNAME", "neo4j")
+    )
+    with neo4j.GraphDatabase.driver(uri, auth=(server.username, server.password)) as driver:
+        records, _, _ = driver.execute_query("MATCH (n) RETURN count(n) AS held", database_="neo4j")
+    if records[0]["held"]:
+        raise RuntimeError(f"the server at {uri} is not empty; the tests would delete what it holds")
+    return server
+
+
+def why_not() -> str:
+    """Say what is missing for a server of our own; "" where nothing is."""
+    missing = [name for name in ("java", "mvn") if shutil.which(name) is None]
+    return f"no Neo4j: {' and '.join(missing)} not installed, and NEO4J_URI not set" if missing else ""
+
+
+def collect_jars() -> Path:
+    """Return the folder with the server's jars, collected by Maven the first time."""
+    cache = Path(os.environ.get("PARTNERGRAPH_TEST_CACHE", ROOT / ".cache"))
+    home = cache / f"neo4j-{VERSION}"
+    cache.mkdir(parents=True, exist_ok=True)
+    with FileLock(cache / f"neo4j-{VERSION}.lock"):
+        if not (home / "lib").is_dir():
+            fresh = cache / f"neo4j-{VERSION}.new"
+            shutil.rmtree(fresh, ignore_errors=True)
+            command = [
+                "mvn",
+                "-q",
+                "-B",
+                "-f",
+                str(Path(__file__).with_name("pom.xml")),
+                "dependency:copy-dependencies",
+            ]
+            options = [f"-Dneo4j.version={VERSION}", "-DincludeScope=runtime", f"-DoutputDirectory={fresh / 'lib'}"]
+            subprocess.run([*command, *options], check=True, timeout=900)
+            fresh.rename(home)
+    return home / "lib"
+
+
+@contextmanager
+def running_server(folder: Path) -> Iterator[Server]:
+    """Run a server whose data lie in a folder, until the block ends."""
+    jars = collect_jars()
+    server = Server(f"127.0.0.1:{_free_port()}", secrets.token_urlsafe(16))
+    configuration = folder / "conf"
+    configuration.mkdir(parents=True)
+    settings = {
+        "server.default_listen_address": "127.0.0.1",
+        "server.bolt.listen_address": server.address,
+        "server.http.enabled": "false",
+        "server.https.enabled": "false",
+        "server.memory.heap.max_size": "700m",
+        "server.memory.pagecache.size": "100m",
+        "dbms.usage_report.enabled": "false",
+        "dbms.security.allow_csv_import_from_file_urls": "false",
+    }
+    lines = [f"{name}={value}\n" for name, value in settings.items()]
+    (configuration / "neo4j.conf").write_text("".join(lines), encoding="utf-8")
+    environment = {**os.environ, "NEO4J_HOME": str(folder), "NEO4J_CONF": str(configuration)}
+    java = ["java", "-Xmx700m", "-cp", f"{jars}/*"]
+    subprocess.run(
+        [*java, _ADMIN, "dbms", "set-initial-password", server.password],
+        env=environment,
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    with (folder / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [*java, _SERVER, f"--home-dir={folder}", f"--config-dir={configuration}"],
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        _wait_until_ready(server, process, folder / "server.log")
+        yield server
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+
+
+def _wait_until_ready(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + _READY_WITHIN
+    while True:
+        try:
+            with neo4j.GraphDatabase.driver(server.uri(), auth=("neo4j", server.password)) as driver:
+                driver.execute_query("RETURN 1", database_="neo4j")
+        except (DriverError, Neo4jError, OSError) as error:
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"Neo4j did not start:\n{log.read_text(errors='replace')[-3000:]}") from error
+            time.sleep(0.3)
+        else:
+            return
+
+
+def _free_port() -> int:
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).resolve().parents[2]
 VERSION: Final = "5.26.30"
 _READY_WITHIN: Final = 120.0
+#: As the tests were started: they take NEO4J_* out of their own environment.
+_ENVIRONMENT: Final = dict(os.environ)
 #: The first password is set by this program, the server is this class; both are in the collected jars.
 _ADMIN: Final = "org.neo4j.cli.AdminTool"
 _SERVER: Final = "org.neo4j.server.CommunityEntryPoint"
@@ -55,11 +57,11 @@ def given_server() -> Server | None:
 
     Tests empty their database, so a server that already holds something is refused.
     """
-    uri = os.environ.get("NEO4J_URI")
+    uri = _ENVIRONMENT.get("NEO4J_URI")
     if not uri:
         return None
     server = Server(
-        uri.partition("://")[2], os.environ.get("NEO4J_PASSWORD", ""), os.environ.get("NEO4J_USERNAME", "neo4j")
+        uri.partition("://")[2], _ENVIRONMENT.get("NEO4J_PASSWORD", ""), _ENVIRONMENT.get("NEO4J_USERNAME", "neo4j")
     )
     with neo4j.GraphDatabase.driver(uri, auth=(server.username, server.password)) as driver:
         records, _, _ = driver.execute_query("MATCH (n) RETURN count(n) AS held", database_="neo4j")

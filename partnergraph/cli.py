@@ -21,6 +21,7 @@ from partnergraph.options import (
     FromOption,
     LoaderOption,
     LoadersArgument,
+    MeasureOption,
     NodeTypeOption,
     StatusOption,
     ToOption,
@@ -176,9 +177,7 @@ def queries(style: FormatOption = Format.table) -> None:
 
 @app.command()
 def rank(
-    by: Annotated[
-        list[str] | None, typer.Option("--by", metavar="MEASURE", help="A measure; the first decides. Default: degree.")
-    ] = None,
+    by: MeasureOption = None,
     top: Annotated[int | None, typer.Option("--top", min=1, help="How many rows.")] = None,
     database: DatabaseOption = None,
     style: FormatOption = Format.table,
@@ -196,14 +195,16 @@ def rank(
 ) -> None:
     """Rank the hubs of the network; what was counted is said on standard error.
 
-    Measures: degree, strength, betweenness, closeness, eigenvector, pagerank.
-
     Example: partnergraph rank --by betweenness --top 10
     """
     from partnergraph.analysis.measures import find_measure
+    from partnergraph.dates import last_day
 
     for measure in by or ():
         find_measure(measure)  # a misspelt name is said before a database is started
+    for given in (start, end, as_of):
+        if given is not None:
+            last_day(given)  # and so is a date that is none
     filters = {
         "types": types,
         "node_types": node_types,
@@ -212,10 +213,11 @@ def rank(
         "loaders": loaders,
         "start": start,
         "end": end,
+        "as_of": as_of,
         "directed": directed,
         "include_countries": include_countries,
     }
-    network = _network(database, as_of)
+    network = _network(database)
     chosen = {name: value for name, value in filters.items() if value}
     _print_ranking(network, by=by or ["degree"], top=top, style=style.value, **chosen)
 
@@ -238,7 +240,15 @@ def render(
 
     Example: partnergraph render -o twins.html --type TWINNING
     """
-    network = _network(database, as_of).filtered(
+    from partnergraph.dates import last_day
+
+    for given in (start, end, as_of):
+        if given is not None:
+            last_day(given)  # a date that is none is said before a database is started
+    network = _network(database)
+    if as_of is not None:
+        network = network.as_of(as_of)
+    network = network.filtered(
         types=types or (),
         node_types=node_types or (),
         statuses=statuses or (),
@@ -258,16 +268,11 @@ def _connected(uri: str | None) -> Iterator[Database]:
         yield database
 
 
-def _network(uri: str | None, as_of: str | None) -> Network:
-    """Read the network from the database, as it was on a day if one is given."""
+def _network(uri: str | None) -> Network:
     from partnergraph.database.reading import read_network
-    from partnergraph.dates import last_day
 
-    if as_of is not None:
-        last_day(as_of)  # a date that is none is said before a database is started
     with _connected(uri) as connection:
-        network = read_network(connection)
-    return network if as_of is None else network.as_of(as_of)
+        return read_network(connection)
 
 
 def _read_all(loaders: list[Loader]) -> list[tuple[Loader, Network]]:

@@ -42,3 +42,13 @@ AsOfOption = Annotated[str | None, typer.Option("--as-of", help="Only facts that
 LoadersArgument = Annotated[
     list[str], typer.Argument(metavar="LOADER|FOLDER...", help="Names of loaders, or folders with a loader.toml.")
 ]
+MeasureOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--by",
+        metavar="MEASURE",
+        # Written out, since importing the measures is slow; a test holds it against them.
+        help="degree (the default), strength, betweenness, closeness, eigenvector or pagerank; may be repeated, the first "
+        "decides.",
+    ),
+]

@@ -48,7 +48,7 @@ MeasureOption = Annotated[
         "--by",
         metavar="MEASURE",
         # Written out, since importing the measures is slow; a test holds it against them.
-        help="degree (the default), strength, betweenness, closeness, eigenvector or pagerank; may be repeated, the first "
-        "decides.",
+        help="degree (the default), strength, betweenness, closeness, eigenvector or pagerank; may be repeated, the "
+        "first decides.",
     ),
 ]

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 SCHEMES: Final = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+#: A server may be restarted under our hands and comes back; an embedded engine that died does not.
 _RETRY_SECONDS: Final = 30.0
+_EMBEDDED_RETRY_SECONDS: Final = 2.0
 _T = TypeVar("_T")
 
 
@@ -197,22 +199,22 @@ def connect(uri: str | None = None, *, settings: Settings | None = None) -> Iter
         if chosen.uri is None:
             lease = stack.enter_context(embedded_database(chosen.folder))
             address, name = "the embedded database", lease.database
-            writer = stack.enter_context(_driver(lease.uri, lease.writer))
-            reader = stack.enter_context(_driver(lease.uri, lease.reader))
+            writer = stack.enter_context(_driver(lease.uri, lease.writer, _EMBEDDED_RETRY_SECONDS))
+            reader = stack.enter_context(_driver(lease.uri, lease.reader, _EMBEDDED_RETRY_SECONDS))
         else:
             address, name = chosen.uri, chosen.database
-            writer = stack.enter_context(_driver(chosen.uri, (chosen.username, chosen.password or "")))
+            writer = stack.enter_context(_driver(chosen.uri, (chosen.username, chosen.password or ""), _RETRY_SECONDS))
             reader = writer
         with _faults_translated(address), writer.session(database=name) as session:
             session.run("RETURN 1").consume()
         yield Database(writer, reader, name, address, is_embedded=chosen.uri is None)
 
 
-def _driver(uri: str, auth: tuple[str, str]) -> neo4j.Driver:
+def _driver(uri: str, auth: tuple[str, str], retry_seconds: float) -> neo4j.Driver:
     return GraphDatabase.driver(
         uri,
         auth=auth,
-        max_transaction_retry_time=_RETRY_SECONDS,
+        max_transaction_retry_time=retry_seconds,
         connection_timeout=10.0,
         user_agent="partnergraph",
         warn_notification_severity="OFF",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 DEFAULT_FOLDER: Final = Path(".partnergraph")
 _START_TIMEOUT: Final = 120.0
 _ANSWER_TIMEOUT: Final = 120.0
+_START_AGAIN: Final = 2.0
 _POLL: Final = 0.03
 
 
@@ -177,7 +178,7 @@ def _lease(files: EngineFiles) -> tuple[_Talk, dict[str, Any]]:
     files.prepare()
     files.read_credentials()
     deadline = time.monotonic() + _START_TIMEOUT
-    keeper: subprocess.Popen[bytes] | None = None
+    next_start = 0.0
     while time.monotonic() < deadline:
         port = files.read_state().get("ports", {}).get("control")
         if port is not None:
@@ -189,26 +190,32 @@ def _lease(files: EngineFiles) -> tuple[_Talk, dict[str, Any]]:
                 if not talk.first.get("stopping"):
                     return talk, talk.first
                 talk.close()
-        if keeper is None or keeper.poll() is not None:
-            keeper = _start_keeper(files)
+        if time.monotonic() >= next_start:
+            # Where a keeper is about to start or to stop, the lock sends this one home: asking again costs little.
+            _start_keeper(files)
+            next_start = time.monotonic() + _START_AGAIN
         time.sleep(_POLL)
     raise EngineError(f"the embedded database did not start in {_START_TIMEOUT:g} s; its log is {files.log}")
 
 
-def _start_keeper(files: EngineFiles) -> subprocess.Popen[bytes]:
+def _start_keeper(files: EngineFiles) -> None:
     """Start a keeper in a session of its own, so that Ctrl-C in the terminal does not reach it."""
-    apart: dict[str, Any] = {"start_new_session": True}
-    if sys.platform == "win32":
-        apart = {"creationflags": subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP}
+    command = [sys.executable, "-m", "partnergraph.database.keeper", str(files.folder)]
     with files.log.open("ab") as log:
-        return subprocess.Popen(
-            [sys.executable, "-m", "partnergraph.database.keeper", str(files.folder)],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            cwd=files.folder,
-            **apart,
-        )
+        if sys.platform == "win32":
+            flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
+            keeper = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, creationflags=flags)
+            keeper.returncode = 0  # it outlives us on purpose, and that is no reason for a warning
+        else:
+            subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=files.folder,
+                start_new_session=True,
+                check=False,
+            )
 
 
 def _ask_once(files: EngineFiles, want: str) -> dict[str, Any] | None:
@@ -257,3 +264,5 @@ def _faults_translated() -> Iterator[None]:
         raise DatabaseError(str(error)) from None
     except PermissionError as error:
         raise DatabaseError(f"no permission for {error.filename}; the embedded database needs to write there") from None
+    except (FileExistsError, NotADirectoryError) as error:
+        raise DatabaseError(f"{error.filename} cannot be used as a folder for the embedded database") from None

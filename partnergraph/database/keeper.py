@@ -38,7 +38,9 @@ from partnergraph.database.engine import (
 )
 
 #: How long a keeper waits for its first client before it gives up, and a client's first line may take.
-PATIENCE: Final = 15.0
+PATIENCE: Final = 10.0
+#: How long a new keeper waits for one that is about to end.
+_SUCCESSION: Final = 5.0
 _START_TIMEOUT: Final = 90.0
 _STOP_TIMEOUT: Final = 30.0
 _POLL: Final = 0.03
@@ -53,6 +55,7 @@ class Keeper:
         self.leases = 0
         self.kept = False
         self.engine: asyncio.subprocess.Process | None = None
+        self.starting: asyncio.Task[None] | None = None
         self.ports: dict[str, int] = {}
         self.fault = ""
         self.ready = asyncio.Event()
@@ -67,15 +70,12 @@ class Keeper:
                 loop.add_signal_handler(number, self.finished.set)
         server = await asyncio.start_server(self._serve, LOOPBACK, 0)
         self.ports["control"] = server.sockets[0].getsockname()[1]
-        starting = asyncio.create_task(self._start_engine())
         self._write_state()
         alone = asyncio.create_task(self._leave_if_alone())
         await self.finished.wait()
         alone.cancel()
-        starting.cancel()
         server.close()
         await self._stop_engine()
-        self.files.state.unlink(missing_ok=True)
 
     async def _start_engine(self) -> None:
         """Start the engine and wait until it answers; a fault is kept for the clients that wait."""
@@ -113,14 +113,14 @@ class Keeper:
             await asyncio.sleep(_POLL)
 
     async def _stop_engine(self) -> None:
-        if self.engine is None or self.engine.returncode is not None:
-            return
-        self.engine.terminate()
-        try:
-            await asyncio.wait_for(self.engine.wait(), _STOP_TIMEOUT)
-        except TimeoutError:
-            self.engine.kill()  # its write-ahead log survives that
-            await self.engine.wait()
+        if self.engine is not None and self.engine.returncode is None:
+            self.engine.terminate()
+            try:
+                await asyncio.wait_for(self.engine.wait(), _STOP_TIMEOUT)
+            except TimeoutError:
+                self.engine.kill()  # its write-ahead log survives that
+                await self.engine.wait()
+        self.files.state.unlink(missing_ok=True)
 
     async def _leave_if_alone(self) -> None:
         await asyncio.sleep(PATIENCE)
@@ -140,6 +140,8 @@ class Keeper:
             if hello.get("want") == "lease":
                 leased = True
                 self.leases += 1
+                if self.starting is None:
+                    self.starting = asyncio.create_task(self._start_engine())
                 await self.ready.wait()
             await self._answer(hello, writer)
             while leased and (request := await _receive(reader)):
@@ -234,11 +236,13 @@ def clear_orphan(files: EngineFiles) -> None:
 
 
 def main(folder: str) -> int:
-    """Keep the engine of a folder; end at once where another keeper does."""
+    """Keep the engine of a folder in the background; end at once where another keeper does."""
     files = EngineFiles(Path(folder).resolve())
     files.prepare()
+    if hasattr(os, "fork") and os.fork():
+        return 0  # who started us need not wait for us, nor reap us when we end
     try:
-        with FileLock(files.lock, timeout=0):
+        with FileLock(files.lock, timeout=_SUCCESSION):
             clear_orphan(files)
             asyncio.run(Keeper(files).run())
     except Timeout:

@@ -1,0 +1,67 @@
+// One fact in words, with the source behind it.
+function nodeButton(row, options = {}) {
+  return button(() => selectNode(row), { class: 'node', ...options }, nodeSwatch(nodes[row].type), isolated(nodes[row].name));
+}
+
+function sourceWords(source) {
+  const parts = [];
+  if (source.author) parts.push(isolated(source.author), ': ');
+  parts.push(source.url ? link(source.url, source.title) : isolated(source.title));
+  if (source.year !== undefined) parts.push(`, ${source.year}`);
+  if (source.locator) parts.push(', ', isolated(source.locator));
+  return parts;
+}
+
+// In a table the source itself must do; the panel says what it stands in.
+function sourceItem(row, { brief = false } = {}) {
+  const source = sources[row];
+  const item = element('li', {}, ...sourceWords(source));
+  if (source.url && !item.querySelector('a')) item.append(' (', isolated(source.url), ')');
+  if (brief) return item;
+  if (source.partOf !== undefined) {
+    const whole = sources[source.partOf];
+    item.append(element('span', { class: 'quiet' }, ' in ', ...sourceWords({ ...whole, locator: undefined })));
+  }
+  if (source.note) item.append(element('span', { class: 'quiet' }, ' (', isolated(source.note), ')'));
+  return item;
+}
+
+function sourceList(fact, options) {
+  if (!fact.sources.length) return undefined;
+  return element('ul', { class: 'sources', 'aria-label': 'Sources' }, ...fact.sources.map((row) => sourceItem(row, options)));
+}
+
+function statusChip(status) {
+  return element('span', { class: `chip status-${statuses.has(status) ? status : 'unknown'}`, title: statuses.get(status)?.doc }, status);
+}
+
+function factMeta(fact) {
+  const pieces = [];
+  if (period(fact)) pieces.push(element('time', {}, period(fact)));
+  pieces.push(statusChip(fact.status));
+  if (amountWords(fact)) pieces.push(element('span', { class: 'amount' }, isolated(amountWords(fact))));
+  return element('p', { class: 'meta' }, ...pieces);
+}
+
+function factText(fact) {
+  return [
+    factMeta(fact),
+    fact.title && element('p', { class: 'what' }, isolated(fact.title)),
+    fact.note && element('p', { class: 'quiet' }, isolated(fact.note)),
+    sourceList(fact),
+    fact.section && element('p', { class: 'quiet small' }, isolated(fact.section)),
+  ].filter(Boolean);
+}
+
+// A fact in the list of one of its two nodes: the other node comes first, with the direction where there is one.
+function factItem(row, node) {
+  const fact = facts[row];
+  const { directed } = edgeTypes.get(fact.type);
+  const outwards = fact.from === node;
+  const arrow = directed
+    ? element('span', { class: 'arrow', role: 'img', 'aria-label': outwards ? 'to' : 'from' }, outwards ? '→' : '←')
+    : undefined;
+  const head = element('div', { class: 'partner' }, arrow, nodeButton(partnerOf(fact, node)));
+  head.append(button(() => selectFact(row), { class: 'small-button', 'aria-label': 'Show this fact alone', title: 'Show this fact alone' }, '◎'));
+  return element('li', { class: 'fact' }, head, ...factText(fact));
+}

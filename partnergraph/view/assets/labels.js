@@ -1,0 +1,129 @@
+// Labels are drawn at one size on the screen, the most connected nodes first; a label that would lie on another one
+// waits until the picture is large enough for both.
+const LABEL_PIXELS = 12;
+const MOST_LABELS = 400;
+const widths = new Map();
+// Hubs first; what is selected goes before them all.
+const byFacts = [...nodes.keys()].sort((a, b) => nodes[b].facts - nodes[a].facts || a - b);
+const longest = 34;
+
+function shortened(name) {
+  const letters = [...name];
+  return letters.length > longest ? `${letters.slice(0, longest - 1).join('').trimEnd()}…` : name;
+}
+
+function labelFont(strong, pixels) {
+  return `${strong ? '600 ' : ''}${pixels}px system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif`;
+}
+
+// Widths are measured once, at screen size, whatever the zoom.
+function labelWidth(ctx, text, strong) {
+  const key = (strong ? '!' : '.') + text;
+  if (!widths.has(key)) {
+    ctx.save();
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.font = labelFont(strong, LABEL_PIXELS);
+    widths.set(key, ctx.measureText(text).width);
+    ctx.restore();
+  }
+  return widths.get(key);
+}
+
+// The boxes placed so far, by cells of the screen, so that only neighbours are compared.
+function screenRoom() {
+  const cells = new Map();
+  const cellsOf = (box) => {
+    const keys = [];
+    for (let x = Math.floor(box.left / 80); x <= Math.floor(box.right / 80); x += 1) {
+      for (let y = Math.floor(box.top / 40); y <= Math.floor(box.bottom / 40); y += 1) keys.push(`${x},${y}`);
+    }
+    return keys;
+  };
+  const overlaps = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return {
+    isFree: (box) => !cellsOf(box).some((key) => cells.get(key)?.some((other) => overlaps(box, other))),
+    take(box) {
+      for (const key of cellsOf(box)) cells.set(key, [...(cells.get(key) || []), box]);
+    },
+  };
+}
+
+function drawLabel(ctx, text, at, scale, { strong, faint }) {
+  const { ground, ink, quiet } = theme();
+  ctx.font = labelFont(strong, LABEL_PIXELS / scale);
+  ctx.lineWidth = 3.5 / scale;
+  ctx.strokeStyle = ground;
+  ctx.fillStyle = faint ? quiet : ink;
+  ctx.strokeText(text, at.x, at.y);
+  ctx.fillText(text, at.x, at.y);
+}
+
+// The room that large nodes take; smaller ones may bear a name.
+function roomOfNodes(graph, placeOf) {
+  const room = screenRoom();
+  const scale = graph.getScale();
+  for (const row of byFacts) {
+    const { x, y, size } = placeOf(row);
+    if (size * scale < 6) break;
+    if (!visible.nodes.has(row)) continue;
+    const screen = graph.canvasToDOM({ x, y });
+    const reach = size * scale * 0.8;
+    room.take({ left: screen.x - reach, right: screen.x + reach, top: screen.y - reach, bottom: screen.y + reach });
+  }
+  return room;
+}
+
+// Where a label may stand around its node, the best place first.
+function spotsAround(screen, reach, width) {
+  const height = LABEL_PIXELS + 4;
+  const spot = (left, top) => ({ left: left - 3, right: left + width + 3, top, bottom: top + height });
+  const middle = screen.x - width / 2;
+  return [
+    spot(middle, screen.y + reach + 3),
+    spot(middle, screen.y - reach - height - 2),
+    spot(screen.x + reach + 4, screen.y - height / 2),
+    spot(screen.x - reach - width - 4, screen.y - height / 2),
+  ];
+}
+
+// `first` are rows to label before all others; `only`, where given, are the rows that get a label at all.
+function drawLabels(ctx, graph, placeOf, { first = [], only = null }) {
+  const scale = graph.getScale();
+  const { clientWidth, clientHeight } = graph.canvas.frame.canvas;
+  const names = screenRoom();
+  const shapes = roomOfNodes(graph, placeOf);
+  const ahead = new Set(first);
+  let drawn = 0;
+
+  function tryLabel(row) {
+    if (drawn >= MOST_LABELS || (only && !only.has(row)) || (!visible.nodes.has(row) && !ahead.has(row))) return;
+    const { x, y, size } = placeOf(row);
+    const screen = graph.canvasToDOM({ x, y });
+    if (screen.x < 0 || screen.y < 0 || screen.x > clientWidth || screen.y > clientHeight) return;
+    const text = shortened(nodes[row].name);
+    const strong = row === first[0] || nodes[row].facts >= strongFrom;
+    const spots = spotsAround(screen, size * scale * 0.95, labelWidth(ctx, text, strong));
+    const inside = (box) => box.left >= 0 && box.right <= clientWidth && box.top >= 0 && box.bottom <= clientHeight;
+    const box =
+      spots.find((spot) => inside(spot) && names.isFree(spot) && shapes.isFree(spot)) ||
+      // A hub's name may lie on a node, and what is selected is named in any case.
+      (strong || ahead.has(row) ? spots.find((spot) => inside(spot) && names.isFree(spot)) : null) ||
+      (ahead.has(row) ? spots[0] : null);
+    if (!box) return;
+    names.take(box);
+    const at = graph.DOMtoCanvas({ x: (box.left + box.right) / 2, y: box.top + 2 });
+    drawLabel(ctx, text, at, scale, { strong, faint: nodes[row].facts === 0 });
+    drawn += 1;
+  }
+
+  ctx.save();
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'top';
+  ctx.lineJoin = 'round';
+  first.forEach(tryLabel);
+  for (const row of byFacts) if (!ahead.has(row)) tryLabel(row);
+  ctx.restore();
+}
+
+// The twelve most connected are set in a stronger type.
+const strongFrom = Math.max(nodes[byFacts[11]]?.facts ?? 0, 3);

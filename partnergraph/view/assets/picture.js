@@ -1,0 +1,172 @@
+// The picture: vis-network over the nodes and edges that pyvis holds.
+const { drawing } = data;
+const spotOf = new Map(drawing.nodes.map((node) => [node.id, node]));
+const nodeSet = new vis.DataSet();
+const edgeSet = new vis.DataSet();
+// What is selected: nothing, a node or a fact.
+let selection = null;
+let graph;
+// The last look of every node and edge, so that only what changes is redrawn.
+const looks = new Map();
+
+// The nodes and facts that stay strong while something is selected.
+function spotlight() {
+  if (!selection) return null;
+  const lit = { nodes: new Set(), facts: new Set() };
+  if (selection.kind === 'fact') {
+    const { from, to } = facts[selection.row];
+    lit.nodes.add(from).add(to);
+    lit.facts.add(selection.row);
+    return lit;
+  }
+  lit.nodes.add(selection.row);
+  for (const row of factsOf[selection.row]) {
+    if (visible.facts.has(row)) {
+      lit.facts.add(row);
+      lit.nodes.add(facts[row].from).add(facts[row].to);
+    }
+  }
+  return lit;
+}
+
+function nodeLook(row, lit) {
+  const { ground, ink, rim } = theme();
+  const full = nodeColour(nodes[row].type);
+  const dimmed = lit && !lit.nodes.has(row);
+  const background = dimmed ? mixed(full, ground, 0.82) : full;
+  const chosenColour = { background, border: ink };
+  const isSelected = selection?.kind === 'node' && selection.row === row;
+  return {
+    id: row,
+    hidden: !visible.nodes.has(row) && !lit?.nodes.has(row),
+    color: { background, border: isSelected ? ink : rim, highlight: chosenColour, hover: chosenColour },
+    borderWidth: isSelected ? 3 : 1,
+  };
+}
+
+function edgeLook(row, lit) {
+  const { line, faint } = theme();
+  const color = edgeColour(facts[row].type);
+  const strong = lit?.facts.has(row);
+  const isSelected = selection?.kind === 'fact' && selection.row === row;
+  const opacity = lit ? (strong ? 0.95 : faint) : line;
+  return {
+    id: row,
+    hidden: !visible.facts.has(row) && !isSelected,
+    color: { color, highlight: color, hover: color, opacity, inherit: false },
+    width: isSelected ? 4 : strong ? 2 : 1.3,
+  };
+}
+
+function placeLook(edge) {
+  const { quiet } = theme();
+  const ends = visible.nodes.has(edge.from) && visible.nodes.has(edge.to);
+  return { id: edge.id, hidden: !(chosen.places && ends), color: { color: quiet, highlight: quiet, hover: quiet, opacity: 0.5, inherit: false } };
+}
+
+function changed(look) {
+  const now = JSON.stringify(look);
+  const key = `${look.width === undefined ? 'n' : 'e'}${look.id}`;
+  if (looks.get(key) === now) return false;
+  looks.set(key, now);
+  return true;
+}
+
+function redraw() {
+  const lit = spotlight();
+  nodeSet.update(drawing.nodes.map((node) => nodeLook(node.id, lit)).filter(changed));
+  const edges = drawing.edges.map((edge) => (typeof edge.id === 'number' ? edgeLook(edge.id, lit) : placeLook(edge)));
+  edgeSet.update(edges.filter(changed));
+}
+
+function firstLook(node) {
+  const { shape } = nodeTypes.get(nodes[node.id].type);
+  const { label, ...rest } = node;
+  const own = ownShapes.has(shape) ? { shape: 'custom', ctxRenderer: ownShape(shape, node.size) } : { shape };
+  return { ...rest, ...own };
+}
+
+function labelOptions() {
+  if (!selection) return {};
+  const lit = spotlight();
+  const first = selection.kind === 'node' ? [selection.row] : [facts[selection.row].from, facts[selection.row].to];
+  return { first, only: lit.nodes };
+}
+
+// Dragged nodes keep their label: the place is asked for, not remembered.
+function placeOf(row) {
+  const { x, y } = graph.getPosition(row);
+  return { x, y, size: spotOf.get(row).size };
+}
+
+function drawPicture() {
+  nodeSet.add(drawing.nodes.map(firstLook));
+  edgeSet.add(drawing.edges);
+  redraw();
+  graph = new vis.Network(byId('canvas'), { nodes: nodeSet, edges: edgeSet }, drawing.options);
+  graph.on('afterDrawing', (ctx) => drawLabels(ctx, graph, placeOf, labelOptions()));
+  graph.on('click', ({ nodes: hitNodes, edges: hitEdges }) => {
+    const fact = hitEdges.find((id) => typeof id === 'number');
+    if (hitNodes.length) selectNode(hitNodes[0], { stay: true });
+    else if (fact !== undefined) selectFact(fact, { stay: true });
+    else clearSelection();
+  });
+  drawTips();
+  fit();
+}
+
+function fit() {
+  const shownNodes = [...visible.nodes];
+  if (!shownNodes.length) return;
+  graph.fit({ nodes: shownNodes, animation: false, maxZoomLevel: 1.4 });
+}
+
+function zoom(factor) {
+  graph.moveTo({ scale: Math.min(Math.max(graph.getScale() * factor, 0.03), 6), animation: calm.matches ? false : { duration: 150 } });
+}
+
+function moveToNodes(rows) {
+  const spots = rows.map(placeOf);
+  const middle = (axis) => spots.reduce((sum, spot) => sum + spot[axis], 0) / spots.length;
+  // On a narrow screen the panel covers the lower part.
+  const offset = { x: 0, y: narrow.matches ? -byId('panel').offsetHeight / 2 : 0 };
+  const animation = calm.matches ? false : { duration: 400 };
+  graph.moveTo({ position: { x: middle('x'), y: middle('y') }, scale: Math.max(graph.getScale(), 0.8), offset, animation });
+}
+
+function tipFor(kind, id) {
+  if (kind === 'node') {
+    const node = nodes[id];
+    return [element('strong', {}, isolated(node.name)), `${words(node.type)} · ${plural(node.facts, 'fact', 'facts')}`];
+  }
+  const fact = facts[id];
+  const title = fact.title ? [isolated(fact.title)] : [];
+  const ends = element('strong', {}, isolated(nodes[fact.from].name), ' – ', isolated(nodes[fact.to].name));
+  return [ends, [words(fact.type), period(fact), fact.status].filter(Boolean).join(' · '), ...title];
+}
+
+function showTip(kind, id, { x, y }) {
+  const tip = byId('tip');
+  tip.replaceChildren(...tipFor(kind, id).map((line) => element('div', {}, line)));
+  tip.hidden = false;
+  const { clientWidth, clientHeight } = byId('picture');
+  tip.style.left = `${Math.max(4, Math.min(x + 14, clientWidth - tip.offsetWidth - 6))}px`;
+  tip.style.top = `${Math.max(4, y + tip.offsetHeight + 24 > clientHeight ? y - tip.offsetHeight - 10 : y + 16)}px`;
+}
+
+function drawTips() {
+  const hide = () => {
+    byId('tip').hidden = true;
+    byId('canvas').classList.remove('on-node');
+  };
+  graph.on('hoverNode', ({ node, pointer }) => {
+    byId('canvas').classList.add('on-node');
+    showTip('node', node, pointer.DOM);
+  });
+  graph.on('hoverEdge', ({ edge, pointer }) => {
+    if (typeof edge !== 'number') return;
+    byId('canvas').classList.add('on-node');
+    showTip('fact', edge, pointer.DOM);
+  });
+  for (const event of ['blurNode', 'blurEdge', 'dragStart', 'zoom', 'click']) graph.on(event, hide);
+}

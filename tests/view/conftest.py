@@ -1,0 +1,149 @@
+"""A small network, the page made of it, and a browser that watches what the page does."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
+
+from partnergraph.network import Network
+from partnergraph.view.page import render
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def frame(columns: str, *rows: tuple[Any, ...]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=columns.split(), dtype=object)
+
+
+NODES = frame(
+    "id type name country located_in aliases wikidata note",
+    ("country:belarus", "Country", "Belarus", "BY", "", "Republic of Belarus", "Q184", ""),
+    ("country:russia", "Country", "Russia", "RU", "", "", "", ""),
+    ("region:vitebsk", "Region", "Vitebsk Region", "BY", "country:belarus", "", "", ""),
+    ("city:vitebsk", "City", "Vitebsk", "BY", "region:vitebsk", "Viciebsk;Вітебск", "", ""),
+    ("city:pskov", "City", "Pskov", "RU", "country:russia", "Plescow", "", "an old town"),
+    ("city:smolensk", "City", "Smolensk", "RU", "country:russia", "", "", ""),
+    ("enterprise:mtz", "Enterprise", "Minsk Tractor Works", "BY", "country:belarus", "MTZ", "", ""),
+    ("event:forum-5", "Event", "Fifth Forum", "", "", "", "", ""),
+    ("programme:space", "Programme", "Common Space", "", "", "", "", ""),
+    ("institution:idle", "Institution", "Idle Institute", "RU", "city:pskov", "", "", ""),
+)
+EDGES = frame(
+    "id type source target date until status title amount unit sources section note",
+    ("t1", "TWINNING", "city:vitebsk", "city:pskov", "2001-05-17", "", "signed", "Twin towns", "", "", "s1", "", ""),
+    ("a1", "AGREEMENT", "city:vitebsk", "city:pskov", "2010", "2015", "signed", "Plan 2010", "", "", "s1;s2", "", ""),
+    ("a2", "AGREEMENT", "city:pskov", "city:vitebsk", "2021-03", "", "active", "Plan 2021", "", "", "s2", "", "note"),
+    ("s1", "SUPPLIES", "enterprise:mtz", "city:pskov", "2021", "", "planned", "Tractors", "1500", "pcs", "s2", "", ""),
+    ("s2", "SUPPLIES", "enterprise:mtz", "city:smolensk", "", "", "proposed", "Loaders", "", "", "s1", "ch. 2", ""),
+    ("p1", "PARTICIPATION", "city:smolensk", "event:forum-5", "2018-10", "", "active", "Hosts", "", "", "s1", "", ""),
+    ("c1", "COOPERATION", "country:belarus", "country:russia", "1999", "", "ended", "Union", "", "", "s1", "", ""),
+    ("m1", "AGREEMENT", "country:russia", "programme:space", "2016", "2020", "active", "Space", "", "", "s2", "", ""),
+    ("l1", "LOCATED_IN", "city:pskov", "country:russia", "", "", "active", "Lies there", "", "", "s1", "", ""),
+)
+SOURCES = frame(
+    "id kind title author year url part_of locator note",
+    ("s1", "book", "Contours", "Zalessky, B.", "2023", "", "", "", ""),
+    ("s2", "news", "Tractors for Pskov", "", "2021", "https://example.org/a?b=1&c=2", "s1", "note 12", ""),
+)
+
+
+@pytest.fixture(scope="session")
+def network() -> Network:
+    return Network.from_frames(NODES, EDGES, SOURCES, loader="sample")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if executable is None:
+        pytest.skip(f"no browser found: none of {', '.join(BROWSERS)} is installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Seen:
+    """What a page did beside what it shows."""
+
+    requests: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def dialog(self, dialog: Dialog) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
+    """Render a network, open it offline and, when the test is over, demand that nothing went wrong or out."""
+    opened: list[tuple[BrowserContext, Path, Seen]] = []
+
+    def open_(network: Network, *, options: dict[str, Any] | None = None, **rendering: Any) -> Page:
+        path = render(network, tmp_path / f"page-{len(opened)}.html", **rendering)
+        context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}} | (options or {})))
+        context.set_offline(True)
+        page, seen = context.new_page(), Seen()
+        page.on("request", lambda request: seen.requests.append(request.url))
+        page.on("pageerror", lambda error: seen.faults.append(str(error)))
+        page.on(
+            "console",
+            lambda message: seen.faults.append(message.text) if message.type in {"error", "warning"} else None,
+        )
+        page.on("dialog", seen.dialog)
+        opened.append((context, path, seen))
+        page.goto(path.as_uri())
+        assert page.evaluate("Boolean(window.partnergraph)"), seen.faults
+        return page
+
+    yield open_
+    for context, path, seen in opened:
+        context.close()
+        # The icon of the page is an empty data address; it is part of the file.
+        assert [url for url in seen.requests if not url.startswith("data:")] == [path.as_uri()]
+        assert seen.faults == []
+        assert seen.dialogs == []
+
+
+@pytest.fixture
+def page(open_page: Opener, network: Network) -> Page:
+    return open_page(network, title="A sample")
+
+
+def row_of(network: Network, node: str) -> int:
+    return list(network.nodes["id"]).index(node)
+
+
+def spot(page: Page, row: int) -> tuple[float, float]:
+    """Return where on the screen a node is drawn."""
+    x, y = page.evaluate(
+        """(row) => {
+          const { graph } = partnergraph;
+          const { x, y } = graph.canvasToDOM(graph.getPosition(row));
+          const box = document.getElementById('canvas').getBoundingClientRect();
+          return [x + box.x, y + box.y];
+        }""",
+        row,
+    )
+    return x, y

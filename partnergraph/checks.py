@@ -22,12 +22,17 @@ from partnergraph.tables import RawTable, split_list
 from partnergraph.vocabulary import STATUSES, TABLES, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 ID_FORM: Final = re.compile(r"[^\s;,\"']+")
 #: Codes in use that ISO 3166-1 leaves to its users; pycountry does not list them.
 USER_ASSIGNED_COUNTRIES: Final = frozenset({"XK"})
 LONGEST_ID: Final = 250
+URL_FORM: Final = re.compile(r"https?://[^\s/]+(/\S*)?")
+#: Characters that XML, and so GraphML, GEXF and spreadsheets, cannot hold.
+_UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: So many different misspelt ids get a suggestion: each is compared with every id there is.
+MOST_SUGGESTIONS: Final = 100
 
 
 @dataclass
@@ -56,7 +61,41 @@ class _Place:
         return Finding(self.file, self.number, column, found, problem, near)
 
 
-def check(nodes: RawTable, edges: RawTable, sources: RawTable, vocabulary: Vocabulary) -> Checked:
+class _Ids:
+    """The ids of a table: which there are, and which of them a misspelt one comes nearest to."""
+
+    def __init__(self, rows: Iterable[Mapping[str, Any]], *, complete: bool) -> None:
+        self.rows = {row["id"]: row for row in rows if row["id"]}
+        self._complete = complete
+        self._nearest: dict[str, str] = {}
+
+    def lacks(self, identifier: str) -> bool:
+        """Tell whether no row has this id; of a table with rows that could not be read, nothing is told."""
+        return self._complete and identifier not in self.rows
+
+    def nearest(self, identifier: str) -> str:
+        if identifier not in self._nearest:
+            ask = len(self._nearest) < MOST_SUGGESTIONS
+            self._nearest[identifier] = nearest(identifier, self.rows) if ask else ""
+        return self._nearest[identifier]
+
+    def lead_back(self, row: Mapping[str, Any], column: str) -> bool:
+        """Tell whether following a column from a row to the next comes back to it."""
+        seen, current = {row["id"]}, row[column]
+        while current in self.rows and current not in seen:
+            seen.add(current)
+            current = self.rows[current][column]
+        return bool(current) and current == row["id"]
+
+
+def check(
+    nodes: RawTable,
+    edges: RawTable,
+    sources: RawTable,
+    vocabulary: Vocabulary,
+    *,
+    incomplete: Collection[str] = (),
+) -> Checked:
     """Check the three tables by themselves and against each other.
 
     Args:
@@ -64,6 +103,7 @@ def check(nodes: RawTable, edges: RawTable, sources: RawTable, vocabulary: Vocab
         edges: The cells of edges.csv.
         sources: The cells of sources.csv.
         vocabulary: The types that may be used.
+        incomplete: Names of tables with rows that could not be read; an id is not missed there.
     """
     checked = Checked()
     for table in (nodes, sources, edges):
@@ -73,17 +113,17 @@ def check(nodes: RawTable, edges: RawTable, sources: RawTable, vocabulary: Vocab
         ]
     _check_ids(nodes, checked)
     _check_ids(sources, checked)
-    _check_nodes(nodes, checked, vocabulary)
-    _check_sources(sources, checked)
-    _check_edges(edges, checked, vocabulary)
+    node_ids = _Ids(checked.rows["nodes"], complete="nodes" not in incomplete)
+    source_ids = _Ids(checked.rows["sources"], complete="sources" not in incomplete)
+    _check_nodes(nodes, checked, node_ids, vocabulary)
+    _check_sources(sources, checked, source_ids)
+    _check_edges(edges, checked, (node_ids, source_ids), vocabulary)
     _complete_edge_ids(checked)
     _check_ids(edges, checked)
     _warn(nodes, edges, sources, checked)
-    checked.faults.sort(key=lambda finding: (_TABLE_ORDER.get(finding.file, 0), finding.file, finding.row))
+    order = {table.file: position for position, table in enumerate((nodes, edges, sources))}
+    checked.faults.sort(key=lambda finding: (order[finding.file], finding.row))
     return checked
-
-
-_TABLE_ORDER: Final[Mapping[str, int]] = {"nodes.csv": 1, "edges.csv": 2, "sources.csv": 3}
 
 
 def _typed(row: Mapping[str, str], place: _Place, table: str, faults: list[Finding]) -> dict[str, Any]:
@@ -91,9 +131,13 @@ def _typed(row: Mapping[str, str], place: _Place, table: str, faults: list[Findi
     values: dict[str, Any] = {}
     for column in TABLES[table]:
         cell = row.get(column.name, "")
-        if column.required and not cell:
-            faults.append(place.finding(column.name, "", "this cell must not be empty"))
-        values[column.name] = _value(cell, column.kind, column.name, place, faults)
+        value = _value(cell, column.kind, column.name, place, faults)
+        if column.required and (not cell or value == ()):
+            faults.append(place.finding(column.name, cell, "this cell must not be empty"))
+        if unfit := _UNFIT.search(cell):
+            problem = f"the character U+{ord(unfit.group()):04X} cannot be kept in every format"
+            faults.append(place.finding(column.name, cell, problem, _UNFIT.sub("", cell)))
+        values[column.name] = value
     return values
 
 
@@ -105,9 +149,9 @@ def _value(cell: str, kind: str, name: str, place: _Place, faults: list[Finding]
     value: str | float | None = cell
     problem, near = "", ""
     if kind == "number":
-        value, problem = _number(cell), "not a plain number; write 1650000000 or 57.5"
+        value, problem, near = _number(cell), "not a plain number; write 1650000000 or 57.5", _near_number(cell)
     elif kind == "year":
-        value, problem = _year(cell), "not a year of four digits"
+        value, problem, near = _year(cell), "not a year of four digits", _near_date(cell)[:4]
     elif kind == "date" and not is_partial_date(cell):
         value, problem, near = None, "not a date; write 2021, 2021-03 or 2021-03-15", _near_date(cell)
     if value is None:
@@ -116,7 +160,7 @@ def _value(cell: str, kind: str, name: str, place: _Place, faults: list[Finding]
 
 
 def _year(cell: str) -> int | None:
-    return int(cell) if re.fullmatch(r"\d{4}", cell, re.ASCII) else None
+    return int(cell) if len(cell) == 4 and is_partial_date(cell) else None
 
 
 def _number(cell: str) -> float | None:
@@ -126,17 +170,30 @@ def _number(cell: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
+def _near_number(cell: str) -> str:
+    """Guess the plain form of a number with spaces between the thousands, or with a decimal comma: 1 650 or 57,5."""
+    guess = re.sub(r"\s", "", cell)
+    guess = re.sub(r"^([+-]?\d+),(\d{1,2})$", r"\1.\2", guess)
+    return guess if _number(guess) is not None else ""
+
+
 def _near_date(cell: str) -> str:
-    """Guess the ISO form of a date written as 15.03.2021, 15/03/2021 or 2021/3/15; a month above 12 decides nothing."""
-    if match := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", cell):
-        day, month, year = match.groups()
-    elif match := re.fullmatch(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})", cell):
-        year, month, day = match.groups()
-    else:
-        match = re.search(r"(?<!\d)(1[89]|20)\d{2}(?!\d)", cell)
-        return match.group() if match else ""
-    guess = f"{year}-{int(month):02}-{int(day):02}"
-    return guess if is_partial_date(guess) else year
+    """Guess the ISO form of a date written as 15.03.2021, 15/03/2021, 03/15/2021, 03.2021 or 2021/3/15.
+
+    Where it is open which of two numbers is the month, or there is no such day, the guess is the month or the year.
+    """
+    year, month, day = "", "", ""
+    if match := re.fullmatch(r"(?:(\d{1,2})([./]))?(\d{1,2})[./](\d{4})", cell, re.ASCII):
+        day, sign, month, year = (part or "" for part in match.groups())
+        if sign == "/" and int(day) <= 12 and int(day) != int(month):
+            day, month = (month, day) if int(month) > 12 else ("", "")
+    elif match := re.fullmatch(r"(\d{4})[/.-](\d{1,2})(?:[/.-](\d{1,2}))?", cell, re.ASCII):
+        year, month, day = (part or "" for part in match.groups())
+    elif match := re.search(r"(?<!\d)(1[89]|20)\d{2}(?!\d)", cell, re.ASCII):
+        year = match.group()
+    parts = [year, *(part.zfill(2) for part in (month, day))]
+    guesses = ("-".join(parts[:length]) for length in (3, 2, 1))
+    return next((guess for guess in guesses if is_partial_date(guess)), "")
 
 
 def _check_ids(table: RawTable, checked: Checked) -> None:
@@ -156,10 +213,8 @@ def _check_ids(table: RawTable, checked: Checked) -> None:
         first.setdefault(identifier, number)
 
 
-def _check_nodes(table: RawTable, checked: Checked, vocabulary: Vocabulary) -> None:
-    rows = checked.rows["nodes"]
-    by_id = {row["id"]: row for row in rows}
-    for row, number in zip(rows, table.numbers, strict=True):
+def _check_nodes(table: RawTable, checked: Checked, node_ids: _Ids, vocabulary: Vocabulary) -> None:
+    for row, cells, number in zip(checked.rows["nodes"], table.rows, table.numbers, strict=True):
         place, faults = _Place(table.file, number), checked.faults
         if row["type"] and row["type"] not in vocabulary.node_types:
             faults.append(_unknown(place, "type", row["type"], "node type", vocabulary.node_types))
@@ -172,59 +227,47 @@ def _check_nodes(table: RawTable, checked: Checked, vocabulary: Vocabulary) -> N
             faults.append(place.finding("geonames", row["geonames"], "not a GeoNames id: digits only"))
         for column, bound in (("latitude", 90), ("longitude", 180)):
             if row[column] is not None and abs(row[column]) > bound:
-                faults.append(place.finding(column, f"{row[column]:g}", f"outside -{bound} to {bound} degrees"))
-        if (row["latitude"] is None) != (row["longitude"] is None):
-            faults.append(place.finding("latitude", "", "latitude and longitude go together"))
-        faults.extend(_check_location(row, place, by_id, vocabulary))
+                faults.append(place.finding(column, cells[column], f"outside -{bound} to {bound} degrees"))
+        missing = [column for column in ("latitude", "longitude") if not cells.get(column)]
+        if len(missing) == 1:
+            faults.append(place.finding(missing[0], "", "latitude and longitude go together"))
+        faults.extend(_check_location(row, place, node_ids, vocabulary))
 
 
-def _check_location(
-    row: Mapping[str, Any], place: _Place, by_id: Mapping[str, Mapping[str, Any]], vocabulary: Vocabulary
-) -> Iterable[Finding]:
+def _check_location(row: Mapping[str, Any], place: _Place, node_ids: _Ids, vocabulary: Vocabulary) -> Iterable[Finding]:
     container = row["located_in"]
     if not container:
         return
-    if container not in by_id:
-        yield place.finding("located_in", container, "no node has this id", nearest(container, filter(None, by_id)))
-        return
-    if by_id[container]["type"] not in vocabulary.place_types:
-        yield place.finding("located_in", container, f"a {by_id[container]['type']} is not a place")
-    seen, current = {row["id"]}, container
-    while current in by_id and current not in seen:
-        seen.add(current)
-        current = by_id[current]["located_in"]
-    if current == row["id"]:
-        yield place.finding("located_in", container, "the places lie in each other in a circle")
+    if node_ids.lacks(container):
+        yield place.finding("located_in", container, "no node has this id", node_ids.nearest(container))
+    elif container in node_ids.rows:
+        found = node_ids.rows[container]["type"]
+        if found in vocabulary.node_types and found not in vocabulary.place_types:
+            yield place.finding("located_in", container, f"a {found} is not a place")
+        if node_ids.lead_back(row, "located_in"):
+            yield place.finding("located_in", container, "the places lie in each other in a circle")
 
 
-def _check_sources(table: RawTable, checked: Checked) -> None:
-    rows = checked.rows["sources"]
-    by_id = {row["id"]: row for row in rows}
-    for row, number in zip(rows, table.numbers, strict=True):
-        place = _Place(table.file, number)
-        if row["url"] and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", row["url"]):
-            checked.faults.append(place.finding("url", row["url"], "not an http or https address"))
-        if row["part_of"] and row["part_of"] not in by_id:
-            near = nearest(row["part_of"], filter(None, by_id))
-            checked.faults.append(place.finding("part_of", row["part_of"], "no source has this id", near))
-        seen, current = {row["id"]}, row["part_of"]
-        while current in by_id and current not in seen:
-            seen.add(current)
-            current = by_id[current]["part_of"]
-        if current and current == row["id"]:
-            checked.faults.append(
-                place.finding("part_of", row["part_of"], "the sources stand in each other in a circle")
-            )
+def _check_sources(table: RawTable, checked: Checked, source_ids: _Ids) -> None:
+    for row, number in zip(checked.rows["sources"], table.numbers, strict=True):
+        place, faults = _Place(table.file, number), checked.faults
+        if row["url"] and not URL_FORM.fullmatch(row["url"]):
+            faults.append(place.finding("url", row["url"], "not an http or https address"))
+        if row["part_of"] and source_ids.lacks(row["part_of"]):
+            near = source_ids.nearest(row["part_of"])
+            faults.append(place.finding("part_of", row["part_of"], "no source has this id", near))
+        if source_ids.lead_back(row, "part_of"):
+            problem = "the sources stand in each other in a circle"
+            faults.append(place.finding("part_of", row["part_of"], problem))
 
 
-def _check_edges(table: RawTable, checked: Checked, vocabulary: Vocabulary) -> None:
-    node_types = {row["id"]: row["type"] for row in checked.rows["nodes"] if row["id"]}
-    source_ids = {row["id"] for row in checked.rows["sources"] if row["id"]}
+def _check_edges(table: RawTable, checked: Checked, ids: tuple[_Ids, _Ids], vocabulary: Vocabulary) -> None:
+    node_ids, source_ids = ids
     for row, cells, number in zip(checked.rows["edges"], table.rows, table.numbers, strict=True):
         place, faults = _Place(table.file, number), checked.faults
         if row["type"] and row["type"] not in vocabulary.edge_types:
             faults.append(_unknown(place, "type", row["type"], "edge type", vocabulary.edge_types))
-        faults.extend(_check_ends(row, place, node_types, vocabulary))
+        faults.extend(_check_ends(row, place, node_ids, vocabulary))
         row["status"] = row["status"] or "unknown"
         if row["status"] not in STATUSES:
             faults.append(_unknown(place, "status", row["status"], "status", STATUSES))
@@ -235,25 +278,24 @@ def _check_edges(table: RawTable, checked: Checked, vocabulary: Vocabulary) -> N
         if row["unit"] and not cells.get("amount"):
             faults.append(place.finding("amount", "", f"a unit ({row['unit']}) needs its amount"))
         faults.extend(
-            place.finding("sources", source, "no source has this id", nearest(source, source_ids))
+            place.finding("sources", source, "no source has this id", source_ids.nearest(source))
             for source in row["sources"]
-            if source not in source_ids
+            if source_ids.lacks(source)
         )
 
 
-def _check_ends(
-    row: Mapping[str, Any], place: _Place, node_types: Mapping[str, str], vocabulary: Vocabulary
-) -> Iterable[Finding]:
+def _check_ends(row: Mapping[str, Any], place: _Place, node_ids: _Ids, vocabulary: Vocabulary) -> Iterable[Finding]:
     edge_type = vocabulary.edge_types.get(row["type"])
     for end in ("source", "target"):
         if not row[end]:
             continue
-        if row[end] not in node_types:
-            yield place.finding(end, row[end], "no node has this id", nearest(row[end], node_types))
-        elif edge_type is not None:
+        if node_ids.lacks(row[end]):
+            yield place.finding(end, row[end], "no node has this id", node_ids.nearest(row[end]))
+        elif edge_type is not None and row[end] in node_ids.rows:
             allowed = edge_type.source_types if end == "source" else edge_type.target_types
-            found = node_types[row[end]]
-            if allowed and found not in allowed:
+            found = node_ids.rows[row[end]]["type"]
+            # Of a node whose own type is unknown, that is said once, with the node.
+            if allowed and found in vocabulary.node_types and found not in allowed:
                 ends = ", ".join(name for name in vocabulary.node_types if name in allowed)
                 problem = f"the {end} of {edge_type.name} cannot be of type {found}; it may be {ends}"
                 yield place.finding(end, row[end], problem)
@@ -266,13 +308,15 @@ def _unknown(place: _Place, column: str, found: str, what: str, known: Iterable[
 
 def _complete_edge_ids(checked: Checked) -> None:
     """Give each edge without an id the id made from its facts; an exact repetition gets a counter behind it."""
-    seen: Counter[str] = Counter()
+    taken = {row["id"] for row in checked.rows["edges"]}
+    made_before: Counter[str] = Counter()
     for row in checked.rows["edges"]:
-        if row["id"]:
-            continue
-        made = edge_id(row)
-        seen[made] += 1
-        row["id"] = made if seen[made] == 1 else f"{made}-{seen[made]}"
+        if not row["id"]:
+            made = edge_id(row)
+            while not row["id"] or row["id"] in taken:
+                made_before[made] += 1
+                row["id"] = made if made_before[made] == 1 else f"{made}-{made_before[made]}"
+            taken.add(row["id"])
 
 
 def _warn(nodes: RawTable, edges: RawTable, sources: RawTable, checked: Checked) -> None:
@@ -323,8 +367,20 @@ def _country_codes() -> frozenset[str]:
     return frozenset(country.alpha_2 for country in pycountry.countries) | USER_ASSIGNED_COUNTRIES
 
 
+@cache
+def _country_names() -> Mapping[str, str]:
+    return {
+        str(value): str(country.alpha_2)
+        for country in pycountry.countries
+        for key, value in country
+        if key.endswith("name")
+    }
+
+
 def _country_by_name(text: str) -> str:
     try:
         return str(pycountry.countries.lookup(text).alpha_2)
     except LookupError:
-        return ""
+        names = _country_names()
+        # Three letters are like too many names: UK is like Ukraine.
+        return names.get(nearest(text, names, least=85), "") if len(text) > 3 else ""

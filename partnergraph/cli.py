@@ -321,10 +321,13 @@ def _print_ranking(network: Network, *, by: list[str], top: int | None, style: s
 
 
 def _write_page(network: Network, output: Path, title: str | None) -> None:
+    from partnergraph.analysis.hubs import rank as rank_hubs
     from partnergraph.output import say
     from partnergraph.view.page import render as write_page
 
-    path = write_page(network, output, title=title) if title else write_page(network, output)
+    # The page shows the same ranking as `rank` prints, so that the two can be held against each other.
+    hubs = rank_hubs(network)
+    path = write_page(network, output, hubs=hubs, **({"title": title} if title else {}))
     say(f"wrote {path}; open it in a browser")
 
 

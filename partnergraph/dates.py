@@ -49,7 +49,7 @@ def _parts(text: str) -> tuple[int, int | None, int | None]:
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None  # noqa: S101  the form always has a year; this is for the type checker
     try:
-        date(year, month or 1, day or 1)
+        date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError as error:
         raise UsageError(f"not a date: {text!r} ({error})") from None
     return year, month, day

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+#: Of a longer cell the beginning is shown.
+_LONGEST_SHOWN: Final = 200
 
 
 class PartnergraphError(Exception):
@@ -51,7 +55,8 @@ class Finding:
             place += f", row {self.row}"
         if self.column:
             place += f", column {self.column}"
-        found = f" (found {self.found!r})" if self.found else ""
+        shown = self.found if len(self.found) <= _LONGEST_SHOWN else f"{self.found[:_LONGEST_SHOWN]}..."
+        found = f" (found {shown!r})" if shown else ""
         nearest = f"; nearest valid value: {self.nearest}" if self.nearest else ""
         return f"{place}: {self.problem}{found}{nearest}"
 

@@ -27,7 +27,7 @@ def edge_id(row: Mapping[str, object]) -> str:
     """
     digest = hashlib.sha256()
     for name in FACT_COLUMNS:
-        part = cell_text(row.get(name)).encode()
+        part = cell_text(row.get(name)).encode(errors="surrogatepass")
         digest.update(f"{len(part)}:".encode() + part)
     edge_type = cell_text(row.get("type")).lower().replace("_", "-")
     return f"{edge_type}:{digest.hexdigest()[:_HEX_DIGITS]}"

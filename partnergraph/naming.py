@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import process
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+#: A longer text is no misspelt name, and comparing it with thousands of names is slow.
+_LONGEST: Final = 250
 
 
 def nearest(found: str, choices: Iterable[str], *, least: int = 60) -> str:
@@ -18,5 +22,15 @@ def nearest(found: str, choices: Iterable[str], *, least: int = 60) -> str:
         choices: The valid values.
         least: The least likeness, 0 to 100.
     """
+    if len(found) > _LONGEST:
+        return ""
     match = process.extractOne(found, list(choices), score_cutoff=least, processor=str.casefold)
     return match[0] if match else ""
+
+
+def known(found: str, choices: Iterable[str]) -> str:
+    """Return the end of a message on a name that is none: the choice that was likely meant, and all there are."""
+    names = list(choices)
+    near = nearest(found, names)
+    hint = f"did you mean {near}? " if near else ""
+    return f"{hint}known: {', '.join(names) or 'none'}"

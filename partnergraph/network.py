@@ -16,8 +16,8 @@ import pandas as pd
 from partnergraph.checks import check
 from partnergraph.dates import first_day, last_day
 from partnergraph.errors import Finding, InputError, UsageError
-from partnergraph.naming import nearest
-from partnergraph.tables import RawTable, raw_from_frame, to_frame
+from partnergraph.naming import known as known_names
+from partnergraph.tables import RawTable, cell_text, check_header, raw_from_frame, to_frame
 from partnergraph.vocabulary import STANDARD, STATUSES, Vocabulary, column_names
 
 if TYPE_CHECKING:
@@ -67,9 +67,19 @@ class Network:
         Raises:
             InputError: The frames break a rule; it carries every finding.
         """
-        loaders = [value or loader for value in edges["loader"]] if "loader" in edges.columns else None
-        tables = (raw_from_frame(nodes, "nodes"), raw_from_frame(edges, "edges"), raw_from_frame(sources, "sources"))
-        return cls.from_tables(*tables, vocabulary=vocabulary, loader=loader, loaders=loaders)
+        loaders = None
+        if "loader" in edges.columns:
+            loaders = [cell_text(value) or loader for value in edges["loader"]]
+            edges = edges.drop(columns="loader")
+        frames = {"nodes": nodes, "edges": edges, "sources": sources}
+        tables = (raw_from_frame(frame, table) for table, frame in frames.items())
+        findings = [
+            finding
+            for table, frame in frames.items()
+            if len(frame.columns)
+            for finding in check_header([str(name) for name in frame.columns], table, table, row=0)
+        ]
+        return cls.from_tables(*tables, vocabulary=vocabulary, loader=loader, loaders=loaders, findings=findings)
 
     @classmethod
     def from_tables(
@@ -81,6 +91,7 @@ class Network:
         vocabulary: Vocabulary = STANDARD,
         loader: str | None = None,
         loaders: Sequence[str | None] | None = None,
+        findings: Sequence[Finding] = (),
     ) -> Network:
         """Check raw cells and make a Network of them.
 
@@ -91,13 +102,16 @@ class Network:
             vocabulary: The types that may be used.
             loader: The loader's name, put on every edge.
             loaders: The loader of each edge, where they differ.
+            findings: What is wrong with the form of the tables; it is raised together with what is wrong in them.
 
         Raises:
             InputError: The tables break a rule; it carries every finding.
         """
-        checked = check(nodes, edges, sources, vocabulary)
-        if checked.faults:
-            raise InputError(checked.faults)
+        files = {table.file: table.table for table in (nodes, edges, sources)}
+        incomplete = {files[finding.file] for finding in findings}
+        checked = check(nodes, edges, sources, vocabulary, incomplete=incomplete)
+        if faults := [*findings, *checked.faults]:
+            raise InputError(sorted(faults, key=lambda finding: (list(files).index(finding.file), finding.row)))
         for index, row in enumerate(checked.rows["edges"]):
             row["loader"] = loaders[index] if loaders else loader
         return cls(
@@ -153,8 +167,9 @@ class Network:
         _require_known(types, self.vocabulary.edge_types, "edge type")
         _require_known(node_types, self.vocabulary.node_types, "node type")
         _require_known(statuses, STATUSES, "status")
-        _require_known(countries, set(self.nodes["country"].dropna()), "country of this network")
-        _require_known(loaders, set(self.edges["loader"].dropna()), "loader of this network")
+        if len(self.edges):  # where nothing is left, nothing is misspelt
+            _require_known(countries, set(self.nodes["country"].dropna()), "country of this network")
+            _require_known(loaders, set(self.edges["loader"].dropna()), "loader of this network")
         keep = pd.Series(data=True, index=self.edges.index)
         for column, values in (("type", types), ("status", statuses), ("loader", loaders)):
             if values:
@@ -231,7 +246,8 @@ class Network:
         united. The same edge in both keeps the sources of both.
 
         Raises:
-            InputError: One id stands for nodes of two types, or for two different facts.
+            InputError: One id stands for nodes of two types, or for two different facts; or what the two say cannot
+                both hold.
         """
         faults: list[Finding] = []
         notes: list[Finding] = []
@@ -242,7 +258,9 @@ class Network:
             raise InputError(faults)
         vocabulary = self.vocabulary.merged(other.vocabulary)
         frames = to_frame("nodes", nodes), to_frame("edges", edges, EDGE_EXTRA), to_frame("sources", sources)
-        return Network(*frames, vocabulary, (*self.warnings, *other.warnings, *notes))
+        warnings = tuple(dict.fromkeys((*self.warnings, *other.warnings, *notes)))
+        # What two networks say may not hold together: of two places, each could lie in the other.
+        return replace(Network.from_frames(*frames, vocabulary=vocabulary), warnings=warnings)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Return a NetworkX graph: a node a node id, an edge a fact with its id as key; cells become attributes.
@@ -288,9 +306,7 @@ def _require_known(given: Iterable[str], known: Iterable[str], what: str) -> Non
     names = list(known)
     for name in given:
         if name not in names:
-            near = nearest(name, names)
-            hint = f"did you mean {near}? " if near else ""
-            raise UsageError(f"{name!r} is no {what}; {hint}known: {', '.join(sorted(names))}")
+            raise UsageError(f"{name!r} is no {what}; {known_names(name, sorted(names))}")
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

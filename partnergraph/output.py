@@ -12,6 +12,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING, Any, Final
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FORMATS: Final = ("table", "csv", "json")
-#: Wide enough for any table: where output goes to a file or another program, no cell is cut or folded.
-_UNBOUNDED: Final = 10_000
+#: The types of pandas' missing values, by name since importing pandas is slow.
+_MISSING: Final = frozenset({"NAType", "NaTType"})
 
 
 def say(text: str) -> None:
@@ -38,19 +39,18 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], style: str
         style: One of `FORMATS`.
     """
     if style == "json":
-        listed = [{name: plain(value) for name, value in zip(columns, row, strict=True)} for row in rows]
-        print_json(listed)
+        print_json([dict(zip(columns, row, strict=True)) for row in rows])
     elif style == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows([cell(value) for value in row] for row in rows)
+        writer.writerows([cell(value, exact=True) for value in row] for row in rows)
     else:
         _print_table(columns, list(rows))
 
 
 def print_json(value: object) -> None:
     """Print one JSON value to standard output."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
+    json.dump(plain(value), sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
     sys.stdout.write("\n")
 
 
@@ -63,35 +63,58 @@ def _print_table(columns: Sequence[str], rows: list[Sequence[Any]]) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name, right in zip(columns, numeric, strict=True):
         table.add_column(Text(name), justify="right" if right else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell(value)) for value in row))
-    console = Console() if sys.stdout.isatty() else Console(width=_UNBOUNDED, file=sys.stdout)
+    shown = [[cell(value) for value in row] for row in rows]
+    for texts in shown:
+        table.add_row(*map(Text, texts))
+    console = Console() if sys.stdout.isatty() else Console(width=_width(columns, shown), file=sys.stdout)
     console.print(table)
     count = len(rows)
     say(f"{count} row{'s' if count != 1 else ''}")
 
 
-def cell(value: Any) -> str:  # noqa: ANN401  a query can return anything
-    """Return a value as the text of one cell: empty for a missing one, lists joined by semicolons."""
+def _width(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """Return a width in which no cell is cut or folded, for output that goes to a file or another program."""
+    widest = (max(cell_len(text.expandtabs()) for text in texts) for texts in zip(columns, *rows, strict=True))
+    return 80 + sum(widest) + 4 * len(columns)
+
+
+def cell(value: Any, *, exact: bool = False) -> str:  # noqa: ANN401  a query can return anything
+    """Return a value as the text of one cell: empty for a missing one, lists joined by semicolons.
+
+    Args:
+        value: What a row holds.
+        exact: Write every digit of a number, for programs; otherwise six, for people.
+    """
     value = plain(value)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:,.0f}".replace(",", "") if value.is_integer() and abs(value) < 1e15 else f"{value:.6g}"
+        return _digits(value, exact=exact)
     if isinstance(value, list):
-        return "; ".join(cell(item) for item in value)
+        return "; ".join(cell(item, exact=exact) for item in value)
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
 
 
+def _digits(value: float, *, exact: bool) -> str:
+    size = abs(value)
+    if value.is_integer() and size < 1e15:
+        return f"{value:.0f}"
+    if exact:
+        return repr(value)
+    return f"{value:.2f}" if 1e5 <= size < 1e15 else f"{value:.6g}"
+
+
 @singledispatch
 def plain(value: Any) -> Any:  # noqa: ANN401  a query can return anything
     """Return a value in the terms of JSON; times become ISO 8601 texts."""
-    if hasattr(value, "item") and callable(value.item):  # a number of NumPy's
-        return plain(value.item())
+    if hasattr(value, "tolist"):  # a number or an array of NumPy's
+        return plain(value.tolist())
+    if type(value).__name__ in _MISSING:
+        return None
     return value if value is None or isinstance(value, (int, str)) else str(value)
 
 
@@ -115,5 +138,5 @@ def _(value: dict) -> dict[str, Any]:  # type: ignore[type-arg]
 
 @plain.register(date)
 @plain.register(time)
-def _(value: date | time) -> str:
-    return value.isoformat()
+def _(value: date | time) -> str | None:
+    return None if type(value).__name__ in _MISSING else value.isoformat()

@@ -42,63 +42,75 @@ class RawTable:
     numbers: Sequence[int]
 
 
-def read_csv(path: Path, table: str) -> tuple[RawTable, list[Finding]]:
+def read_csv(path: Path, table: str, file: str = "") -> tuple[RawTable, list[Finding]]:
     """Read one canonical CSV file.
 
     Args:
         path: The file; UTF-8, with or without a byte order mark.
         table: `nodes`, `edges` or `sources`.
+        file: The name that findings show; the file's own where not given.
 
     Returns:
-        The cells, and what is wrong with the file's form (its encoding, header or ragged rows).
+        The cells that could be read, and what is wrong with the file's form (its encoding, header or ragged rows).
     """
-    empty = RawTable(table, path.name, (), ())
+    file = file or path.name
+    empty = RawTable(table, file, (), ())
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        return empty, [Finding(path.name, line, "", "", "this line is not UTF-8; save the file as UTF-8")]
-    records = _records(text)
+        return empty, [Finding(file, line, "", "", "this line is not UTF-8; save the file as UTF-8")]
+    rows, numbers, findings = [], [], []
+    header: list[str] = []
+    number = 0
     try:
-        header = next(records, None)
-        if not header:
-            return empty, [Finding(path.name, 0, "", "", "the file is empty; it needs a header line")]
-        findings = _check_header(header, path.name, table)
-        if findings:
-            return empty, findings
-        rows, numbers = [], []
-        for number, record in enumerate(records, start=2):
-            if not any(cell.strip() for cell in record):
+        for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1):
+            if number == 1:
+                header = record
+                findings = check_header(header, file, table)
+                if findings:
+                    return empty, findings
+            elif not any(cell.strip() for cell in record):
                 continue
-            if len(record) != len(header):
+            elif len(record) != len(header):
                 problem = f"the row has {len(record)} cells, the header {len(header)}"
-                findings.append(Finding(path.name, number, "", "", problem))
-                continue
-            rows.append({name: cell.strip() for name, cell in zip(header, record, strict=True)})
-            numbers.append(number)
+                findings.append(Finding(file, number, "", "", problem))
+            else:
+                rows.append({name: cell.strip() for name, cell in zip(header, record, strict=True)})
+                numbers.append(number)
     except csv.Error as error:
-        return empty, [Finding(path.name, 0, "", "", f"not a readable CSV file: {error}")]
-    return RawTable(table, path.name, rows, numbers), findings
+        findings.append(Finding(file, number + 1, "", "", f"not readable as CSV from this row on: {error}"))
+    if not number and not findings:
+        findings.append(Finding(file, 0, "", "", "the file is empty; it needs a header line"))
+    return RawTable(table, file, rows, numbers), findings
 
 
-def _records(text: str) -> Any:  # noqa: ANN401  the type of csv.reader has no public name
-    return csv.reader(io.StringIO(text, newline=""), strict=True)
+def check_header(header: Sequence[str], file: str, table: str, *, row: int = 1) -> list[Finding]:
+    """Return what is wrong with the names of the columns.
 
-
-def _check_header(header: Sequence[str], file: str, table: str) -> list[Finding]:
+    Args:
+        header: The names.
+        file: The name that findings show.
+        table: `nodes`, `edges` or `sources`.
+        row: The row of the header; 0 for a frame.
+    """
     known = column_names(table)
+    if not any(header):
+        return [Finding(file, row, "", "", "the first line is empty; it needs a header")]
+    if len(header) == 1 and (other := next((sign for sign in ";\t|" if sign in header[0]), "")):
+        return [Finding(file, row, "", header[0], f"the cells are separated by {other!r}; save the file with commas")]
     findings = [
-        Finding(file, 1, name, "", f"unknown column; known: {', '.join(known)}", nearest(name, known))
-        for name in header
+        Finding(file, row, name, "", f"unknown column; known: {', '.join(known)}", nearest(name, known))
+        for name in dict.fromkeys(header)
         if name not in known
     ]
     findings += [
-        Finding(file, 1, name, "", "the column stands twice")
+        Finding(file, row, name, "", "the column stands twice")
         for name in dict.fromkeys(header)
         if header.count(name) > 1
     ]
     findings += [
-        Finding(file, 1, column.name, "", "this column is missing")
+        Finding(file, row, column.name, "", "this column is missing")
         for column in TABLES[table]
         if column.required and column.name not in header
     ]
@@ -116,7 +128,12 @@ def raw_from_frame(frame: pd.DataFrame, table: str) -> RawTable:
 
 
 def cell_text(value: object) -> str:
-    """Return the text that stands for a value in a canonical table: "" for a missing one, `a;b` for a list."""
+    """Return the text that stands for a value in a canonical table: "" for a missing one, `a;b` for a list.
+
+    Space around it is left out, and each end of a line becomes a plain newline, as reading a file does it.
+    """
+    if hasattr(value, "tolist"):  # a number or an array of NumPy's
+        value = value.tolist()
     if value is None or value is pd.NA or value is pd.NaT:
         return ""
     if isinstance(value, float):
@@ -124,8 +141,12 @@ def cell_text(value: object) -> str:
             return ""
         return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
     if isinstance(value, (list, tuple, set, frozenset)):
-        return LIST_SEPARATOR.join(str(item) for item in value)
-    return str(value).strip()
+        return LIST_SEPARATOR.join(_text(item) for item in value)
+    return _text(value)
+
+
+def _text(value: object) -> str:
+    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def split_list(cell: str) -> tuple[str, ...]:

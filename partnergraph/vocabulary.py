@@ -12,12 +12,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.errors import UsageError
+from partnergraph.naming import known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 NODE_TYPE_FORM: Final = re.compile(r"[A-Z][A-Za-z0-9]*")
 EDGE_TYPE_FORM: Final = re.compile(r"[A-Z][A-Z0-9_]*")
+#: The shapes that vis-network draws by itself.
+SHAPES: Final = (
+    *("dot", "square", "diamond", "star", "triangle", "triangleDown", "hexagon"),
+    *("ellipse", "circle", "box", "database", "text"),
+)
 COLOUR_FORM: Final = re.compile(r"#[0-9a-fA-F]{6}")
 #: Labels the database keeps for itself; no loader may declare them.
 RESERVED_LABELS: Final = frozenset({"Entity", "Source", "Loader"})
@@ -46,6 +52,8 @@ class NodeType:
             raise UsageError(f"node type {self.name!r}: use CamelCase letters and digits, not a reserved label")
         if not COLOUR_FORM.fullmatch(self.colour):
             raise UsageError(f"node type {self.name}: colour {self.colour!r} is not of the form #rrggbb")
+        if self.shape not in SHAPES:
+            raise UsageError(f"node type {self.name}: unknown shape {self.shape!r}; {known(self.shape, SHAPES)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +100,9 @@ class Vocabulary:
 
     def __post_init__(self) -> None:
         for edge_type in self.edge_types.values():
-            unknown = (edge_type.source_types | edge_type.target_types) - self.node_types.keys()
-            if unknown:
-                known = ", ".join(self.node_types)
-                raise UsageError(
-                    f"edge type {edge_type.name} names unknown node types {sorted(unknown)}; known: {known}"
-                )
+            for name in sorted((edge_type.source_types | edge_type.target_types) - self.node_types.keys()):
+                hint = known(name, self.node_types)
+                raise UsageError(f"edge type {edge_type.name} names an unknown node type {name!r}; {hint}")
 
     def extended(self, node_types: Iterable[NodeType] = (), edge_types: Iterable[EdgeType] = ()) -> Vocabulary:
         """Return a vocabulary with further types.

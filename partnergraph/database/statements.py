@@ -19,6 +19,10 @@ NODES_OF_LOADER = "MATCH (n:Entity) WHERE $loader IN n.loaders RETURN labels(n) 
 NODES_BY_ID = "UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN labels(n) AS labels, properties(n) AS cells"
 SOURCES_OF_LOADER = "MATCH (s:Source) WHERE $loader IN s.loaders RETURN properties(s) AS cells"
 SOURCES_BY_ID = "UNWIND $ids AS id MATCH (s:Source {id: id}) RETURN properties(s) AS cells"
+LOCATED_BY_OTHERS = (
+    "UNWIND $ids AS id MATCH (n:Entity {id: id})-[e:LOCATED_IN]->() "
+    "WHERE e.derived AND e.loader <> $loader AND e.withdrawn_at IS NULL RETURN DISTINCT id"
+)
 UPDATE_NODES = "UNWIND $rows AS row MATCH (n:Entity {id: row.id}) SET n = row.cells RETURN count(n) AS touched"
 CREATE_SOURCES = "UNWIND $rows AS row CREATE (s:Source) SET s = row.cells"
 UPDATE_SOURCES = "UNWIND $rows AS row MATCH (s:Source {id: row.id}) SET s = row.cells RETURN count(s) AS touched"

@@ -18,7 +18,7 @@ from partnergraph.errors import DatabaseError, UsageError
 from partnergraph.network import records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     import neo4j
 
@@ -31,12 +31,13 @@ BATCH: Final = 5_000
 #: A source with at least this many facts is not allowed to shrink below half without being forced.
 GUARDED_SIZE: Final = 20
 LEAST_SHARE: Final = 0.5
-_KINDS: Final = ("nodes", "edges", "sources")
+#: What a report counts: `locations` are the LOCATED_IN edges that follow from the nodes table.
+_KINDS: Final = ("nodes", "edges", "locations", "sources")
 
 
 @dataclass(frozen=True)
 class LoadReport:
-    """What a load did, by kind: `nodes`, `edges` and `sources`.
+    """What a load did, by kind: `nodes`, `edges` (the facts), `locations` (where the nodes lie) and `sources`.
 
     Attributes:
         loader: The loader's name.
@@ -90,14 +91,19 @@ def _compare(
 ) -> dict[str, Changes]:
     nodes = {item.id: item for item in _stated_nodes(network)}
     sources = {row["id"]: Item(row["id"], "", _cells(row)) for row in records(network.sources)}
-    edges = {item.id: item for item in _stated_edges(network, loader)}
-    _refuse_foreign_edges(transaction, edges.values(), loader.name)
+    facts = {item.id: item for item in _stated_facts(network, loader)}
+    elsewhere = _located_by_others(transaction, nodes, loader.name)
+    locations = {item.id: item for item in _stated_locations(network, loader, elsewhere)}
+    _refuse_foreign_edges(transaction, facts.values(), loader.name)
     held_nodes = _held(transaction, statements.NODES_OF_LOADER, statements.NODES_BY_ID, loader.name, nodes)
     held_sources = _held(transaction, statements.SOURCES_OF_LOADER, statements.SOURCES_BY_ID, loader.name, sources)
     held_edges = _held_edges(transaction, network.vocabulary, loader.name)
+    held_facts = [item for item in held_edges if not item.cells.get("derived")]
+    held_locations = [item for item in held_edges if item.cells.get("derived")]
     return {
         "nodes": compare_shared(nodes, held_nodes, loader.name, moment, prune=prune),
-        "edges": compare_edges(edges, held_edges, moment, prune=prune),
+        "edges": compare_edges(facts, held_facts, moment, prune=prune),
+        "locations": compare_edges(locations, held_locations, moment, prune=prune),
         "sources": compare_shared(sources, held_sources, loader.name, moment, prune=prune),
     }
 
@@ -108,22 +114,35 @@ def _stated_nodes(network: Network) -> Iterator[Item]:
         yield Item(row["id"], cells.pop("type"), cells)
 
 
-def _stated_edges(network: Network, loader: Loader) -> Iterator[Item]:
-    """Yield the facts, and the LOCATED_IN edges that follow from the nodes table, cited to the loader itself."""
+def _stated_facts(network: Network, loader: Loader) -> Iterator[Item]:
     for row in records(network.edges):
         cells = {**_cells(row), "loader": loader.name}
         ends = cells.pop("source"), cells.pop("target")
         yield Item(row["id"], cells.pop("type"), cells, ends)
+
+
+def _stated_locations(network: Network, loader: Loader, elsewhere: Collection[str]) -> Iterator[Item]:
+    """Yield the LOCATED_IN edges that follow from the nodes table, cited to the loader itself.
+
+    Where another loader has told already where a node lies, that edge stands: a node has one.
+    """
     for row in records(network.nodes):
-        if container := row.get("located_in"):
+        if (container := row.get("located_in")) and row["id"] not in elsewhere:
             cells = {
-                "id": f"located-in:{row['id']}",
+                "id": f"located-in:{loader.name}:{row['id']}",
                 "status": "active",
                 "sources": [loader.source_id],
                 "loader": loader.name,
                 "derived": True,
             }
             yield Item(cells["id"], "LOCATED_IN", cells, (row["id"], container))
+
+
+def _located_by_others(transaction: neo4j.ManagedTransaction, nodes: Mapping[str, Item], loader: str) -> set[str]:
+    found: set[str] = set()
+    for ids in _batches([identifier for identifier, item in nodes.items() if "located_in" in item.cells]):
+        found |= {record["id"] for record in transaction.run(statements.LOCATED_BY_OTHERS, ids=ids, loader=loader)}
+    return found
 
 
 def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -185,7 +204,12 @@ def _guard_against_shrinking(changes: Changes, loader: str) -> None:
 
 def _apply(transaction: neo4j.ManagedTransaction, changes: Mapping[str, Changes]) -> None:
     """Write the changes: nodes before edges, and what goes in the opposite order."""
-    nodes, edges, sources = (changes[kind] for kind in _KINDS)
+    nodes, facts, locations, sources = (changes[kind] for kind in _KINDS)
+    edges = Changes(
+        created=facts.created + locations.created,
+        changed=facts.updated + locations.updated,
+        pruned=facts.pruned + locations.pruned,
+    )
     for edge_type, items in _by_type(edges.pruned).items():
         _delete(transaction, statements.delete_edges(edge_type), items, "relationships_deleted")
     for node_type, items in _by_type(nodes.created).items():

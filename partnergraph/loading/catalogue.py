@@ -35,9 +35,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from partnergraph.checks import URL_FORM
 from partnergraph.content import content_folders
-from partnergraph.errors import Finding, InputError, UsageError
-from partnergraph.naming import nearest
+from partnergraph.dates import is_partial_date
+from partnergraph.errors import Finding, UsageError
+from partnergraph.naming import known as known_names
 from partnergraph.network import Network
 from partnergraph.tables import RawTable, read_csv
 from partnergraph.vocabulary import STANDARD, TABLES, EdgeType, NodeType, Vocabulary
@@ -130,18 +132,16 @@ def open_loader(given: str | Path) -> Loader:
 
 def _loader_folder(given: str | Path) -> Path:
     path = Path(given)
-    if path.is_dir():
+    known = find_loaders()
+    if path.is_dir() and ((path / MANIFEST).is_file() or str(given) not in known):
         return path
     if path.is_file():
         if path.name == MANIFEST:
             return path.parent
         raise UsageError(f"{path} is a single file; give the folder with its {MANIFEST}, here {path.parent}")
-    known = find_loaders()
     if str(given) in known:
         return known[str(given)]
-    near = nearest(str(given), known)
-    hint = f"did you mean {near}? " if near else ""
-    raise UsageError(f"there is no loader or folder {str(given)!r}; {hint}known loaders: {', '.join(known) or 'none'}")
+    raise UsageError(f"there is no loader or folder {str(given)!r}; {known_names(str(given), known)}")
 
 
 def _from_manifest(folder: Path, declared: Mapping[str, Any], manifest: Path) -> Loader:
@@ -152,8 +152,11 @@ def _from_manifest(folder: Path, declared: Mapping[str, Any], manifest: Path) ->
     name = folder.name.lower().replace(" ", "_")
     if not NAME_FORM.fullmatch(name):
         raise UsageError(f"{folder}: a loader's folder is named with letters, digits, hyphen and underscore only")
-    tables = declared.get("tables", {})
+    tables = _table(declared, "tables", manifest)
     _only_known(tables, tuple(TABLES), f"{manifest} [tables]")
+    url = str(declared.get("url", "")).strip()
+    if url and not URL_FORM.fullmatch(url):
+        raise UsageError(f"{manifest}: url {url!r} is not an http or https address")
     return Loader(
         name=name,
         folder=folder,
@@ -161,7 +164,7 @@ def _from_manifest(folder: Path, declared: Mapping[str, Any], manifest: Path) ->
         licence=str(declared["licence"]).strip(),
         who=str(declared["who"]).strip(),
         when=str(declared["when"]).strip(),
-        url=str(declared.get("url", "")).strip(),
+        url=url,
         tables={table: str(tables.get(table, f"{table}.csv")) for table in TABLES},
         vocabulary=_declared_types(declared, manifest),
     )
@@ -171,25 +174,49 @@ def _declared_types(declared: Mapping[str, Any], manifest: Path) -> Vocabulary:
     """Read the types that a loader declares for itself."""
     node_types, edge_types = [], []
     try:
-        for name, keys in declared.get("node_types", {}).items():
-            _only_known(keys, _NODE_TYPE_KEYS, f"{manifest} [node_types.{name}]")
+        for name in _table(declared, "node_types", manifest):
+            keys = _type_keys(declared, "node_types", name, manifest)
             node_types.append(NodeType(name, **{"doc": "", **keys}))
-        for name, keys in declared.get("edge_types", {}).items():
-            _only_known(keys, _EDGE_TYPE_KEYS, f"{manifest} [edge_types.{name}]")
-            rest = {key: value for key, value in keys.items() if key not in {"from", "to"}}
-            ends = frozenset(keys.get("from", ())), frozenset(keys.get("to", ()))
-            edge_types.append(EdgeType(name, rest.pop("doc", ""), *ends, **rest))
-    except (TypeError, AttributeError) as error:
-        raise UsageError(f"{manifest}: a declared type cannot be read: {error}") from None
-    return STANDARD.extended(node_types, edge_types)
+        for name in _table(declared, "edge_types", manifest):
+            keys = _type_keys(declared, "edge_types", name, manifest)
+            ends = frozenset(keys.pop("from", ())), frozenset(keys.pop("to", ()))
+            edge_types.append(EdgeType(name, keys.pop("doc", ""), *ends, **keys))
+        return STANDARD.extended(node_types, edge_types)
+    except UsageError as error:
+        if str(error).startswith(str(manifest)):
+            raise
+        raise UsageError(f"{manifest}: {error}") from None
+
+
+def _type_keys(declared: Mapping[str, Any], kind: str, name: str, manifest: Path) -> dict[str, Any]:
+    """Return what a declared type says, each value of the kind that its key needs."""
+    keys = _table(declared[kind], name, manifest, f"{kind}.")
+    where = f"{manifest} [{kind}.{name}]"
+    known = _NODE_TYPE_KEYS if kind == "node_types" else _EDGE_TYPE_KEYS
+    _only_known(keys, known, where)
+    for key, value in keys.items():
+        if key in {"from", "to"}:
+            fits, needed = isinstance(value, list) and all(isinstance(item, str) for item in value), 'a list: ["City"]'
+        elif key in {"directed", "is_place", "is_partnership"}:
+            fits, needed = isinstance(value, bool), "true or false, without quotes"
+        else:
+            fits, needed = isinstance(value, str), "a text in quotes"
+        if not fits:
+            raise UsageError(f"{where}: {key} must be {needed}, not {value!r}")
+    return dict(keys)
+
+
+def _table(declared: Mapping[str, Any], key: str, manifest: Path, within: str = "") -> Mapping[str, Any]:
+    table, name = declared.get(key, {}), within + key
+    if not isinstance(table, dict):
+        raise UsageError(f"{manifest}: {name} is not a table; write [{name}] and its keys on the lines below")
+    return table
 
 
 def _only_known(keys: Collection[str], known: tuple[str, ...], where: str) -> None:
     for key in keys:
         if key not in known:
-            near = nearest(key, known)
-            hint = f"did you mean {near}? " if near else ""
-            raise UsageError(f"{where}: unknown key {key!r}; {hint}known: {', '.join(known)}")
+            raise UsageError(f"{where}: unknown key {key!r}; {known_names(key, known)}")
 
 
 def read_loader(given: str | Path | Loader) -> Network:
@@ -208,14 +235,18 @@ def read_loader(given: str | Path | Loader) -> Network:
     for table, file in loader.tables.items():
         path = loader.folder / file
         if path.is_file():
-            tables[table], found = read_csv(path, table)
+            tables[table], found = read_csv(path, table, file)
             findings += found
         else:
+            tables[table] = RawTable(table, file, (), ())
             findings.append(Finding(file, 0, "", "", f"the file is missing from {loader.folder}"))
-    if findings:
-        raise InputError(findings)
     network = Network.from_tables(
-        tables["nodes"], tables["edges"], tables["sources"], vocabulary=loader.vocabulary, loader=loader.name
+        tables["nodes"],
+        tables["edges"],
+        tables["sources"],
+        vocabulary=loader.vocabulary,
+        loader=loader.name,
+        findings=findings,
     )
     return _with_own_source(network, loader)
 
@@ -224,13 +255,13 @@ def _with_own_source(network: Network, loader: Loader) -> Network:
     """Add the loader itself as a source, so that what only its nodes table says can be cited too."""
     if loader.source_id in set(network.sources["id"]):
         return network
-    year = re.match(r"\d{4}", loader.when)
+    year = loader.when[:4] if is_partial_date(loader.when[:4]) else None
     own = {
         "id": loader.source_id,
         "kind": "dataset",
         "title": loader.title,
         "author": loader.who,
-        "year": int(year.group()) if year else None,
+        "year": int(year) if year else None,
         "url": loader.url or None,
         "note": f"Licence: {loader.licence}",
     }

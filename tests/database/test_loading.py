@@ -48,7 +48,8 @@ def facts(database: Database, where: str = "e.withdrawn_at IS NULL") -> set[str]
 def test_what_is_loaded_is_read_back(database: Database, network: Network, loader: Loader) -> None:
     report = load(database, network, loader)
     assert report.counts["nodes"] == {"read": 8, **NOTHING, "created": 8, "unchanged": 0}
-    assert report.counts["edges"] == {"read": 11, **NOTHING, "created": 11, "unchanged": 0}
+    assert report.counts["edges"] == {"read": 5, **NOTHING, "created": 5, "unchanged": 0}
+    assert report.counts["locations"] == {"read": 6, **NOTHING, "created": 6, "unchanged": 0}
     assert report.counts["sources"] == {"read": 3, **NOTHING, "created": 3, "unchanged": 0}
     assert read_network(database).equals(network)
 
@@ -58,7 +59,7 @@ def test_a_second_load_changes_nothing(database: Database, network: Network, loa
     loaded_at = list(database.read("MATCH (l:Loader) RETURN l.loaded_at AS at"))
     report = load(database, network, loader)
     assert report.changed_nothing
-    for kind, read in (("nodes", 8), ("edges", 11), ("sources", 3)):
+    for kind, read in (("nodes", 8), ("edges", 5), ("locations", 6), ("sources", 3)):
         assert report.counts[kind] == {"read": read, **NOTHING, "unchanged": read}
     assert list(database.read("MATCH (l:Loader) RETURN l.loaded_at AS at")) == loaded_at
 
@@ -76,7 +77,7 @@ def test_a_fact_no_longer_stated_is_withdrawn_and_comes_back(
 ) -> None:
     load(database, network, loader)
     report = load(database, without_edges(network, "a1"), loader)
-    assert report.counts["edges"] == {"read": 10, **NOTHING, "unchanged": 10, "withdrawn": 1}
+    assert report.counts["edges"] == {"read": 4, **NOTHING, "unchanged": 4, "withdrawn": 1}
     assert facts(database) == {"t1", "t2", "s1", "p1"}
     assert facts(database, "e.withdrawn_at IS NOT NULL") == {"a1"}
     (row,) = database.read("MATCH ()-[e {id: 'a1'}]->() RETURN e.title AS title, e.withdrawn_at AS at")
@@ -89,7 +90,7 @@ def test_a_fact_no_longer_stated_is_withdrawn_and_comes_back(
     assert report.changed_nothing
 
     report = load(database, network, loader)
-    assert report.counts["edges"] == {"read": 11, **NOTHING, "unchanged": 10, "restored": 1}
+    assert report.counts["edges"] == {"read": 5, **NOTHING, "unchanged": 4, "restored": 1}
     assert read_network(database).equals(network)
 
 
@@ -99,7 +100,8 @@ def test_a_place_no_longer_stated_goes_with_where_it_lay(database: Database, net
     smaller = replace(smaller, nodes=smaller.nodes[smaller.nodes["id"] != "city:c"].reset_index(drop=True))
     report = load(database, smaller, loader)
     assert report.counts["nodes"]["withdrawn"] == 1
-    assert report.counts["edges"]["withdrawn"] == 3  # two facts and where it lies
+    assert report.counts["edges"]["withdrawn"] == 2
+    assert report.counts["locations"]["withdrawn"] == 1
     assert read_network(database).equals(smaller)
 
 
@@ -107,7 +109,7 @@ def test_prune_deletes_for_good(database: Database, network: Network, loader: Lo
     load(database, network, loader)
     load(database, without_edges(network, "t1"), loader)
     report = load(database, without_edges(network, "t1", "a1"), loader, prune=True)
-    assert report.counts["edges"] == {"read": 9, **NOTHING, "unchanged": 9, "pruned": 2}
+    assert report.counts["edges"] == {"read": 3, **NOTHING, "unchanged": 3, "pruned": 2}
     assert facts(database, "true") == {"t2", "s1", "p1"}
 
 
@@ -117,7 +119,7 @@ def test_changed_cells_are_changed_and_emptied_ones_emptied(
     load(database, network, loader)
     changed = changed_cell(changed_cell(network, "s1", "amount", 13.0), "a1", "title", None)
     report = load(database, changed, loader)
-    assert report.counts["edges"] == {"read": 11, **NOTHING, "changed": 2, "unchanged": 9}
+    assert report.counts["edges"] == {"read": 5, **NOTHING, "changed": 2, "unchanged": 3}
     assert read_network(database).equals(changed)
     (row,) = database.read("MATCH ()-[e {id: 'a1'}]->() RETURN e.title AS title")
     assert row["title"] is None
@@ -127,7 +129,7 @@ def test_an_edge_with_another_end_under_its_id_moves(database: Database, network
     load(database, network, loader)
     moved = changed_cell(network, "t1", "target", "city:c")
     report = load(database, moved, loader)
-    assert report.counts["edges"] == {"read": 11, **NOTHING, "created": 1, "pruned": 1, "unchanged": 10}
+    assert report.counts["edges"] == {"read": 5, **NOTHING, "created": 1, "pruned": 1, "unchanged": 4}
     assert read_network(database).equals(moved)
 
 
@@ -141,11 +143,11 @@ def test_an_empty_or_much_smaller_source_is_refused_unless_forced(
     large = Network.from_frames(network.nodes, pd.DataFrame(twinnings), network.sources, loader=loader.name)
     load(database, large, loader)
     small = without_edges(large, *(f"x{number}" for number in range(GUARDED_SIZE - 4)))
-    with pytest.raises(UsageError, match=r"towns now states 10 edges and would lose 16 of the 26 .* --force"):
+    with pytest.raises(UsageError, match=r"towns now states 4 edges and would lose 16 of the 20 .* --force"):
         load(database, small, loader)
     assert read_network(database).equals(large)
     empty = replace(Network.empty(), vocabulary=network.vocabulary)
-    with pytest.raises(UsageError, match=r"states 0 edges and would lose 26 of the 26"):
+    with pytest.raises(UsageError, match=r"states 0 edges and would lose 20 of the 20"):
         load(database, empty, loader)
     report = load(database, small, loader, force=True)
     assert report.counts["edges"]["withdrawn"] == 16
@@ -157,10 +159,12 @@ def test_two_loaders_share_a_place_and_keep_their_facts(
     other = make_loader("others", tmp_path)
     nodes = pd.DataFrame(
         [
-            {"id": "city:a", "type": "City", "name": "Another name", "aliases": "Alpha", "note": "Noted"},
-            {"id": "city:z", "type": "City", "name": "Town Z"},
+            {"id": "region:a", "type": "Region", "name": "Region A"},
+            {"id": "city:a", "type": "City", "name": "Another name", "aliases": "Alpha", "note": "Noted",
+             "located_in": "region:a"},
+            {"id": "city:z", "type": "City", "name": "Town Z", "located_in": "region:a"},
         ]
-    )
+    )  # fmt: skip
     edges = pd.DataFrame([{"id": "o1", "type": "TWINNING", "source": "city:a", "target": "city:z", "sources": "web"}])
     sources = pd.DataFrame([{"id": "web", "title": "A page"}])
     theirs = Network.from_frames(nodes, edges, sources, loader="others")
@@ -171,6 +175,8 @@ def test_two_loaders_share_a_place_and_keep_their_facts(
     assert (town["name"], town["note"]) == ("Town A", "Noted")
     assert town["aliases"] == ("A-Town", "Аград", "Alpha")
     assert set(merged.filtered(loaders=["others"]).edges["id"]) == {"o1"}
+    ways = database.read("MATCH (n:Entity)-[e:LOCATED_IN]->(:Entity {id: 'region:a'}) RETURN n.id AS id ORDER BY id")
+    assert [row["id"] for row in ways] == ["city:a", "city:z"]
     assert load(database, theirs, other).changed_nothing
     assert load(database, network, loader).counts["nodes"]["changed"] == 0
 

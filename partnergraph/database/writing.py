@@ -128,7 +128,7 @@ def _stated_locations(network: Network, loader: Loader, elsewhere: Collection[st
     """
     for row in records(network.nodes):
         if (container := row.get("located_in")) and row["id"] not in elsewhere:
-            cells = {
+            cells: dict[str, Any] = {
                 "id": f"located-in:{loader.name}:{row['id']}",
                 "status": "active",
                 "sources": [loader.source_id],

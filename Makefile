@@ -1,0 +1,66 @@
+# Two commands on a fresh machine: `make run` and `make test`.
+# Python 3.11 or later is all that `run` needs; `test` also uses Chromium, and Java with Maven where they are there.
+
+PYTHON ?= python3
+VENV := .venv
+CACHE := .cache
+BIN := $(VENV)/bin
+APT := DEBIAN_FRONTEND=noninteractive apt-get
+
+.PHONY: help run test lint format docs clean
+
+help:
+	@echo "make run     environment, install, the reference network loaded, ranked and rendered to out/network.html"
+	@echo "make test    everything the tests need, then the checks and the tests"
+	@echo "make lint    ruff and mypy alone"
+	@echo "make docs    write the pages under docs/ that come from the code anew"
+	@echo "make clean   remove the environment, the cache, the embedded database and out/"
+
+$(VENV)/run.stamp: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "partnergraph needs Python 3.11 or later")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+run: $(VENV)/run.stamp
+	$(BIN)/partnergraph build
+
+$(VENV)/test.stamp: $(VENV)/run.stamp
+	$(BIN)/python -m pip install --quiet --group dev --editable '.[py2neo]'
+	touch $@
+
+# Chromium comes from Debian where we may install it; elsewhere the page's tests are skipped and say so.
+$(CACHE)/chromium.stamp:
+	mkdir -p $(CACHE)
+	@if command -v chromium >/dev/null || command -v google-chrome >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then $(APT) update -qq && $(APT) install -y -qq chromium; \
+	else echo "no Chromium, and no right to install it: the tests of the page will be skipped" >&2; fi
+	touch $@
+
+# The jars of a Neo4j server come by Maven; without Java and Maven its tests are skipped, unless NEO4J_URI names one.
+$(CACHE)/neo4j.stamp: $(VENV)/test.stamp tests/neo4j/pom.xml
+	mkdir -p $(CACHE)
+	@if command -v java >/dev/null && command -v mvn >/dev/null; then \
+	$(BIN)/python -c 'from tests.neo4j.server import collect_jars; collect_jars()'; \
+	else echo "no Java with Maven: without NEO4J_URI the tests on Neo4j will be skipped" >&2; fi
+	touch $@
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+format: $(VENV)/test.stamp
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+docs: $(VENV)/test.stamp
+	$(BIN)/python -m tests.documentation
+
+test: lint $(CACHE)/chromium.stamp $(CACHE)/neo4j.stamp
+	$(BIN)/python -m pytest
+
+clean:
+	-[ ! -x $(BIN)/partnergraph ] || $(BIN)/partnergraph db stop
+	rm -rf $(VENV) $(CACHE) .partnergraph out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -144,7 +144,7 @@ def query(
     from partnergraph.output import print_rows
 
     if name is not None and "=" in name and (cypher is not None or file is not None):
-        name, parameters = None, [name, *(parameters or [])]
+        parameters, name = [name, *(parameters or [])], None
     if sum(given is not None for given in (name, cypher, file)) != 1:
         raise UsageError(
             "give one of: a query's name, --cypher TEXT, --file FILE; 'partnergraph queries' lists the names"

@@ -18,6 +18,7 @@ from neo4j import READ_ACCESS, GraphDatabase, Query, unit_of_work
 from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
 
 from partnergraph.database.embedded import DEFAULT_FOLDER, embedded_database
+from partnergraph.database.rows import Rows
 from partnergraph.database.values import plain
 from partnergraph.errors import DatabaseError, ReadOnlyError, UsageError
 
@@ -87,25 +88,6 @@ class Settings:
         return cls(
             given, environment.get("NEO4J_USERNAME", "neo4j"), password, environment.get("NEO4J_DATABASE", "neo4j")
         )
-
-
-@dataclass(frozen=True)
-class Rows:
-    """The answer to a query.
-
-    Attributes:
-        columns: The names, in the query's order.
-        records: One tuple of values a row; nodes, edges and paths as mappings, times as ISO 8601 texts.
-    """
-
-    columns: tuple[str, ...]
-    records: list[tuple[Any, ...]]
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        return (dict(zip(self.columns, record, strict=True)) for record in self.records)
-
-    def __len__(self) -> int:
-        return len(self.records)
 
 
 class Database:

@@ -21,6 +21,7 @@ from rapidfuzz import fuzz, process
 
 from partnergraph.content import content_folders
 from partnergraph.database.readonly import require_reading_plan, require_reading_words
+from partnergraph.database.rows import Rows
 from partnergraph.dates import is_partial_date
 from partnergraph.errors import UsageError
 from partnergraph.naming import nearest
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from partnergraph.database.connection import Database, Rows
+    import pandas as pd
+
+    from partnergraph.database.connection import Database
 
 PARAMETER_KINDS: Final = ("text", "integer", "number", "date", "party")
 _HEADER_LINE: Final = re.compile(r"//\s*(name|purpose|parameter|column):\s*(.+?)\s*")
@@ -203,6 +206,26 @@ def get_query(name: str, project: Path | None = None) -> NamedQuery:
     return known[name]
 
 
+def query(database: Database, name: str, /, *, timeout: float | None = None, **parameters: object) -> pd.DataFrame:
+    """Run a named query and return its rows as a frame; made for notebooks.
+
+    Args:
+        database: Where.
+        name: One of `find_queries`.
+        timeout: Seconds after which the server stops it.
+        **parameters: The query's parameters.
+
+    Raises:
+        UsageError: There is no such query, or a parameter does not fit.
+        DatabaseError: The server refuses the query.
+    """
+    import pandas as pd  # noqa: PLC0415  slow, and only needed here
+
+    given = {key: str(value) for key, value in parameters.items()}
+    rows = run_query(database, get_query(name), given, timeout=timeout)
+    return pd.DataFrame(rows.records, columns=list(rows.columns))
+
+
 def run_query(database: Database, query: NamedQuery, given: Mapping[str, str], *, timeout: float | None = None) -> Rows:
     """Run a named query.
 
@@ -220,7 +243,9 @@ def run_query(database: Database, query: NamedQuery, given: Mapping[str, str], *
     for parameter in query.parameters:
         if parameter.kind == "party" and values[parameter.name] is not None:
             values[parameter.name] = find_party(database, str(values[parameter.name]))
-    return run_cypher(database, query.text, values, timeout=timeout)
+    rows = run_cypher(database, query.text, values, timeout=timeout)
+    # The embedded engine names no columns where it finds no row.
+    return rows if rows.records else Rows(tuple(name for name, _ in query.columns), [])
 
 
 def run_cypher(

@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING, Any, Final
 from partnergraph.database import statements
 from partnergraph.database.reconcile import Changes, Item, compare_edges, compare_shared
 from partnergraph.errors import DatabaseError, UsageError
+from partnergraph.loading.catalogue import Loader, open_loader, read_loader
 from partnergraph.network import records
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     import neo4j
 
     from partnergraph.database.connection import Database
-    from partnergraph.loading.catalogue import Loader
     from partnergraph.network import Network
     from partnergraph.vocabulary import Vocabulary
 
@@ -51,6 +52,26 @@ class LoadReport:
     def changed_nothing(self) -> bool:
         """Whether the database was already as the source says."""
         return all(count["read"] == count["unchanged"] and not count["withdrawn"] for count in self.counts.values())
+
+
+def load_source(
+    database: Database, given: str | Path | Loader, *, prune: bool = False, force: bool = False
+) -> LoadReport:
+    """Read a loader, check it, and make the database say what it states.
+
+    Args:
+        database: Where to.
+        given: A loader, its name, its folder or its loader.toml.
+        prune: Delete for good what would be withdrawn, and what was withdrawn before.
+        force: Accept a source that is empty or much smaller than before.
+
+    Raises:
+        InputError: Its tables break a rule; nothing is loaded.
+        UsageError: There is no such loader; or see `load`.
+        DatabaseError: See `load`.
+    """
+    loader = given if isinstance(given, Loader) else open_loader(given)
+    return load(database, read_loader(loader), loader, prune=prune, force=force)
 
 
 def load(

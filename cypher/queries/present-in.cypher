@@ -1,0 +1,21 @@
+// name: present-in
+// purpose: Who from outside is present in a place: assembly plants, dealers, ventures, building, supplies, capital
+// parameter: place (party, required): a country, region, district or town
+// column: party: who
+// column: home: where it comes from
+// column: type: in what way
+// column: title: what it does there
+// column: place: where exactly
+// column: since: first known date
+// column: status: active, signed, planned, proposed or ended
+// column: sources: ids of the sources
+MATCH (:Entity {id: $place})<-[way:LOCATED_IN*0..6]-(member:Entity)
+WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
+WITH collect(member.id) AS scope
+UNWIND scope AS id
+MATCH (site:Entity {id: id})<-[e:ASSEMBLY_PLANT|DEALERSHIP|JOINT_VENTURE|CONSTRUCTION|SUPPLIES|INVESTMENT]-(p:Entity)
+WHERE e.withdrawn_at IS NULL AND NOT p.id IN scope
+OPTIONAL MATCH (home:Entity {id: p.located_in})
+RETURN p.name AS party, coalesce(home.name, p.country) AS home, type(e) AS type, e.title AS title, site.name AS place,
+       e.date AS since, e.status AS status, e.sources AS sources
+ORDER BY party, type, coalesce(since, '9999'), e.id

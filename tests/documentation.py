@@ -1,0 +1,114 @@
+"""The pages under docs/ that come from the code: `make docs` writes them, a test holds them to it."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from partnergraph.analysis.measures import MEASURES
+from partnergraph.database.queries import find_queries
+from partnergraph.vocabulary import STANDARD, STATUSES, TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+COMMANDS = (
+    (), ("build",), ("load",), ("check",), ("query",), ("queries",), ("rank",), ("render",),
+    ("db",), ("db", "start"), ("db", "stop"), ("db", "status"), ("db", "reset"),
+)  # fmt: skip
+MADE = "This page is made from the code by `make docs`; a test fails where the two differ.\n"
+
+
+def pages() -> dict[str, str]:
+    """Return each page's name and text."""
+    return {
+        "commands.md": commands_page(),
+        "vocabulary.md": vocabulary_page(),
+        "queries.md": queries_page(),
+        "measures.md": measures_page(),
+    }
+
+
+def help_of(command: Collection[str]) -> str:
+    """Return what `--help` prints for a command, 100 columns wide."""
+    environment = {**os.environ, "COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1"}
+    program = "import sys; sys.argv[0] = 'partnergraph'; from partnergraph.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, *command, "--help"],
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
+
+
+def commands_page() -> str:
+    parts = ["# Commands\n", MADE]
+    for command in COMMANDS:
+        parts.append(f"## {' '.join(('partnergraph', *command))}\n")
+        parts.append(f"```text\n{help_of(command)}\n```\n")
+    return "\n".join(parts)
+
+
+def vocabulary_page() -> str:
+    parts = ["# Vocabulary and tables\n", MADE]
+    parts.append("A loader may declare types of its own in its loader.toml; an undeclared type is an error.\n")
+    parts += ["## Node types\n", "| type | what it is | a place |", "| --- | --- | --- |"]
+    parts += [f"| {t.name} | {t.doc} | {'yes' if t.is_place else ''} |" for t in STANDARD.node_types.values()]
+    parts += ["\n## Edge types\n", "| type | from | to | directed | what it is |", "| --- | --- | --- | --- | --- |"]
+    for edge_type in STANDARD.edge_types.values():
+        ends = [_ends(edge_type.source_types), _ends(edge_type.target_types)]
+        directed = "yes" if edge_type.directed else ""
+        parts.append(f"| {edge_type.name} | {ends[0]} | {ends[1]} | {directed} | {edge_type.doc} |")
+    parts += ["\n## Statuses\n", "| status | what it says |", "| --- | --- |"]
+    parts += [f"| {name} | {doc} |" for name, doc in STATUSES.items()]
+    for table, columns in TABLES.items():
+        parts += [
+            f"\n## {table}.csv\n",
+            "| column | kind | required | what stands in it |",
+            "| --- | --- | --- | --- |",
+        ]
+        parts += [f"| {c.name} | {c.kind} | {'yes' if c.required else ''} | {c.doc} |" for c in columns]
+    return "\n".join(parts) + "\n"
+
+
+def _ends(types: frozenset[str]) -> str:
+    return ", ".join(name for name in STANDARD.node_types if name in types) or "any"
+
+
+def queries_page() -> str:
+    parts = ["# Named queries\n", MADE]
+    parts.append("Run one with `partnergraph query NAME KEY=VALUE`. A party is given by id, name or alias.\n")
+    for query in find_queries().values():
+        parts += [f"## {query.name}\n", f"{query.purpose}.\n"]
+        if query.parameters:
+            parts += ["| parameter | kind | | what it is |", "| --- | --- | --- | --- |"]
+            for parameter in query.parameters:
+                default = f"default {parameter.default}" if parameter.default is not None else "optional"
+                need = "required" if parameter.required else default
+                parts.append(f"| {parameter.name} | {parameter.kind} | {need} | {parameter.doc} |")
+            parts.append("")
+        parts += ["| column | what it is |", "| --- | --- |"]
+        parts += [f"| {name} | {doc} |" for name, doc in query.columns]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def measures_page() -> str:
+    parts = ["# Measures\n", MADE]
+    for measure in MEASURES.values():
+        parts += [f"## {measure.name}\n", f"{measure.summary[:1].upper()}{measure.summary[1:]}.\n"]
+        parts.append(f"```text\n{inspect.getdoc(measure.function)}\n```\n")
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    DOCS.mkdir(exist_ok=True)
+    for name, text in pages().items():
+        (DOCS / name).write_text(text, encoding="utf-8")

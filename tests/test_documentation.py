@@ -1,0 +1,131 @@
+"""The words agree with the code: pages made from it are current, commands and snippets run, links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from partnergraph.analysis.measures import MEASURES
+from partnergraph.database.connection import connect
+from partnergraph.database.queries import run_cypher
+from partnergraph.loading.catalogue import read_loader
+from tests.conftest import ROOT
+from tests.documentation import COMMANDS, DOCS, help_of, pages
+from tests.test_cli import COMMAND
+
+TEXTS = [ROOT / "README.md", *sorted(DOCS.glob("*.md")), ROOT / "loaders" / "union_state" / "README.md"]
+HAND_WRITTEN = [path for path in TEXTS if path.name not in pages()]
+
+
+def blocks(path: Path, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def command_lines(path: Path) -> list[list[str]]:
+    """The `partnergraph ...` lines of a page's shell blocks, as words without the comment."""
+    lines = [line for block in blocks(path, "sh") for line in block.splitlines() if line.startswith("partnergraph ")]
+    return [shlex.split(line, comments=True)[1:] for line in lines]
+
+
+def run_lines(lines: list[list[str]], cwd: Path) -> None:
+    assert lines
+    for words in lines:
+        done = subprocess.run([*COMMAND, *words], cwd=cwd, capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, f"partnergraph {shlex.join(words)}: {done.stderr}"
+
+
+def write_example(folder: Path) -> None:
+    """Write the loader of docs/your-own-network.md just as it stands there."""
+    page = DOCS / "your-own-network.md"
+    folder.mkdir(parents=True)
+    (folder / "loader.toml").write_text(blocks(page, "toml")[0], encoding="utf-8")
+    for name, block in zip(("nodes", "edges", "sources"), blocks(page, "csv"), strict=True):
+        (folder / f"{name}.csv").write_text(block, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", pages())
+def test_pages_made_from_the_code_are_current(name: str) -> None:
+    written = (DOCS / name).read_text(encoding="utf-8")
+    assert written == pages()[name], f"docs/{name} is out of date: run 'make docs'"
+
+
+def test_the_readmes_commands_run(project: Path) -> None:
+    run_lines([words for words in command_lines(ROOT / "README.md") if "loaders/my_towns" not in words], project)
+
+
+def test_the_first_network_of_ones_own_works_as_told(project: Path) -> None:
+    write_example(project / "loaders" / "my_towns")
+    assert read_loader(project / "loaders" / "my_towns").warnings == ()
+    lines = [words for words in command_lines(ROOT / "README.md") if "loaders/my_towns" in words]
+    run_lines([*lines, *command_lines(DOCS / "your-own-network.md")], project)
+    assert "Sampleville" in (project / "out" / "network.html").read_text(encoding="utf-8")
+
+
+def test_the_commands_for_the_embedded_database_run(project: Path) -> None:
+    run_lines(command_lines(DOCS / "databases.md"), project)
+
+
+def test_the_readmes_python_runs(project: Path) -> None:
+    (block,) = blocks(ROOT / "README.md", "python")
+    done = subprocess.run([sys.executable, "-c", block], cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (project / "network.html").is_file()
+
+
+def test_the_cypher_of_the_pages_runs(project: Path) -> None:
+    for path in TEXTS:
+        for block in blocks(path, "cypher"):
+            with connect() as database:
+                run_cypher(database, block)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_to_files_and_headings(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    headings = {re.sub(r"[^\w -]", "", line.lstrip("# ").lower()).replace(" ", "-") for line in text.splitlines()
+                if line.startswith("#")}  # fmt: skip
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if target.startswith("#"):
+            assert target[1:] in headings, target
+        elif not target.startswith("http"):
+            assert (path.parent / target.partition("#")[0]).exists(), target
+
+
+@pytest.mark.parametrize("path", HAND_WRITTEN, ids=lambda path: str(path.relative_to(ROOT)))
+def test_commands_options_and_targets_that_are_named_exist(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    helps = {" ".join(command): help_of(command) for command in COMMANDS}
+    all_options = set(re.findall(r"--[a-z-]+", "\n".join(helps.values()))) | {"--wait"}
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*[a-z](?![\w-])", text)) <= all_options
+    inline = re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+    named = {words for code in inline for words in re.findall(r"^partnergraph ((?:db )?[a-z]+)\b", code)}
+    assert named <= set(helps), named - set(helps)
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z]+)`", text)) <= targets
+
+
+def test_the_help_names_all_measures() -> None:
+    text = re.sub(r"\s+", " ", help_of(["rank"]))
+    listed = re.search(r"MEASURE (degree .*?) may be repeated", text)
+    assert listed is not None
+    assert re.findall(r"[a-z]+", re.sub(r"\(the default\)|\bor\b", "", listed.group(1))) == list(MEASURES)
+
+
+def test_every_command_has_an_example_that_is_its_own() -> None:
+    for command in COMMANDS:
+        if command and command[0] != "db":
+            assert f"Example: partnergraph {command[0]}" in help_of(command)
+
+
+def test_the_compose_file_has_no_password_and_listens_on_loopback() -> None:
+    text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    assert "neo4j:5.26-community" in text
+    assert "${NEO4J_PASSWORD:?" in text
+    assert re.findall(r'^ +- "([\d.]+):\d+:\d+"$', text, re.MULTILINE) == ["127.0.0.1", "127.0.0.1"]
+    assert "healthcheck:" in text
+    assert "neo4j-data:/data" in text

@@ -62,10 +62,11 @@ class _Place:
 
 
 class _Ids:
-    """The ids of a table: which there are, and which of them a misspelt one comes nearest to."""
+    """The ids of a table: which there are, which a misspelt one comes nearest to, and which stand in a circle."""
 
-    def __init__(self, rows: Iterable[Mapping[str, Any]], *, complete: bool) -> None:
+    def __init__(self, rows: Iterable[Mapping[str, Any]], parent: str, *, complete: bool) -> None:
         self.rows = {row["id"]: row for row in rows if row["id"]}
+        self.circles = self._in_circles(parent)
         self._complete = complete
         self._nearest: dict[str, str] = {}
 
@@ -79,13 +80,20 @@ class _Ids:
             self._nearest[identifier] = nearest(identifier, self.rows) if ask else ""
         return self._nearest[identifier]
 
-    def lead_back(self, row: Mapping[str, Any], column: str) -> bool:
-        """Tell whether following a column from a row to the next comes back to it."""
-        seen, current = {row["id"]}, row[column]
-        while current in self.rows and current not in seen:
-            seen.add(current)
-            current = self.rows[current][column]
-        return bool(current) and current == row["id"]
+    def _in_circles(self, parent: str) -> set[str]:
+        """Return the ids from which the way from parent to parent leads back; each row is visited once."""
+        found: set[str] = set()
+        seen: set[str] = set()
+        for start in self.rows:
+            way: list[str] = []
+            current = start
+            while current in self.rows and current not in seen:
+                seen.add(current)
+                way.append(current)
+                current = self.rows[current][parent]
+            if current in way:
+                found.update(way[way.index(current) :])
+        return found
 
 
 def check(
@@ -113,13 +121,13 @@ def check(
         ]
     _check_ids(nodes, checked)
     _check_ids(sources, checked)
-    node_ids = _Ids(checked.rows["nodes"], complete="nodes" not in incomplete)
-    source_ids = _Ids(checked.rows["sources"], complete="sources" not in incomplete)
+    node_ids = _Ids(checked.rows["nodes"], "located_in", complete="nodes" not in incomplete)
+    source_ids = _Ids(checked.rows["sources"], "part_of", complete="sources" not in incomplete)
     _check_nodes(nodes, checked, node_ids, vocabulary)
     _check_sources(sources, checked, source_ids)
     _check_edges(edges, checked, (node_ids, source_ids), vocabulary)
-    _complete_edge_ids(checked)
     _check_ids(edges, checked)
+    _complete_edge_ids(checked)
     _warn(nodes, edges, sources, checked)
     order = {table.file: position for position, table in enumerate((nodes, edges, sources))}
     checked.faults.sort(key=lambda finding: (order[finding.file], finding.row))
@@ -243,8 +251,8 @@ def _check_location(row: Mapping[str, Any], place: _Place, node_ids: _Ids, vocab
     elif container in node_ids.rows:
         found = node_ids.rows[container]["type"]
         if found in vocabulary.node_types and found not in vocabulary.place_types:
-            yield place.finding("located_in", container, f"a {found} is not a place")
-        if node_ids.lead_back(row, "located_in"):
+            yield place.finding("located_in", container, f"a node of type {found} is not a place")
+        if row["id"] in node_ids.circles:
             yield place.finding("located_in", container, "the places lie in each other in a circle")
 
 
@@ -256,7 +264,7 @@ def _check_sources(table: RawTable, checked: Checked, source_ids: _Ids) -> None:
         if row["part_of"] and source_ids.lacks(row["part_of"]):
             near = source_ids.nearest(row["part_of"])
             faults.append(place.finding("part_of", row["part_of"], "no source has this id", near))
-        if source_ids.lead_back(row, "part_of"):
+        if row["part_of"] and row["id"] in source_ids.circles:
             problem = "the sources stand in each other in a circle"
             faults.append(place.finding("part_of", row["part_of"], problem))
 
@@ -369,12 +377,13 @@ def _country_codes() -> frozenset[str]:
 
 @cache
 def _country_names() -> Mapping[str, str]:
-    return {
+    names = {
         str(value): str(country.alpha_2)
         for country in pycountry.countries
         for key, value in country
         if key.endswith("name")
     }
+    return names | {"Russia": "RU", "Turkey": "TR", "Great Britain": "GB"}  # everyday names that ISO has not
 
 
 def _country_by_name(text: str) -> str:
@@ -382,5 +391,4 @@ def _country_by_name(text: str) -> str:
         return str(pycountry.countries.lookup(text).alpha_2)
     except LookupError:
         names = _country_names()
-        # Three letters are like too many names: UK is like Ukraine.
-        return names.get(nearest(text, names, least=85), "") if len(text) > 3 else ""
+        return names.get(nearest(text, names, least=80, whole=True), "")

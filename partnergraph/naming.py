@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,17 +14,19 @@ if TYPE_CHECKING:
 _LONGEST: Final = 250
 
 
-def nearest(found: str, choices: Iterable[str], *, least: int = 60) -> str:
+def nearest(found: str, choices: Iterable[str], *, least: int = 70, whole: bool = False) -> str:
     """Return the choice most like what was found, or "" where none is like it.
 
     Args:
         found: What stands there.
         choices: The valid values.
-        least: The least likeness, 0 to 100.
+        least: The least likeness, 0 to 100; at 70 Regoin is like Region, while Town is not like Institution.
+        whole: Compare whole texts; otherwise `twin` is like `TWINNING` too.
     """
     if len(found) > _LONGEST:
         return ""
-    match = process.extractOne(found, list(choices), score_cutoff=least, processor=str.casefold)
+    scorer = fuzz.ratio if whole else fuzz.WRatio
+    match = process.extractOne(found, list(choices), scorer=scorer, score_cutoff=least, processor=str.casefold)
     return match[0] if match else ""
 
 

@@ -72,13 +72,13 @@ class Network:
             loaders = [cell_text(value) or loader for value in edges["loader"]]
             edges = edges.drop(columns="loader")
         frames = {"nodes": nodes, "edges": edges, "sources": sources}
-        tables = (raw_from_frame(frame, table) for table, frame in frames.items())
-        findings = [
-            finding
-            for table, frame in frames.items()
-            if len(frame.columns)
-            for finding in check_header([str(name) for name in frame.columns], table, table, row=0)
-        ]
+        tables: list[RawTable] = []
+        findings: list[Finding] = []
+        for table, frame in frames.items():
+            header = [str(name) for name in frame.columns]
+            found = check_header(header, table, table, row=0) if header else []
+            tables.append(RawTable(table, table, (), ()) if found else raw_from_frame(frame, table))
+            findings += found
         return cls.from_tables(*tables, vocabulary=vocabulary, loader=loader, loaders=loaders, findings=findings)
 
     @classmethod

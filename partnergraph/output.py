@@ -43,7 +43,7 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], style: str
     elif style == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows([cell(value, exact=True) for value in row] for row in rows)
+        writer.writerows([_csv_cell(value) for value in row] for row in rows)
     else:
         _print_table(columns, list(rows))
 
@@ -97,6 +97,11 @@ def cell(value: Any, *, exact: bool = False) -> str:  # noqa: ANN401  a query ca
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
+
+
+def _csv_cell(value: Any) -> str:  # noqa: ANN401  a query can return anything
+    # Before Python 3.13 the csv module puts no quotes around a lone carriage return, which then ends the row.
+    return cell(value, exact=True).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _digits(value: float, *, exact: bool) -> str:

@@ -5,7 +5,7 @@
 // column: twin: its twin
 // column: twin_lies_in: where the twin lies
 // column: since: when the twinning began
-// column: renewed: dates of later agreements between the two
+// column: renewed: later dates stated for the twinning, and dates of later agreements between the two
 // column: status: what is known of its state
 // column: sources: ids of the sources
 MATCH (asked:Entity {id: $place})
@@ -13,11 +13,15 @@ MATCH (town:Entity)-[way:LOCATED_IN*0..6]->(asked)
 WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 MATCH (town)-[t:TWINNING]-(twin:Entity)
 WHERE t.withdrawn_at IS NULL
+// The earliest of several twinnings of the same two comes first; an undated one comes last.
+WITH town, twin, t ORDER BY coalesce(t.date, '9999'), t.id
+WITH town, twin, collect(t) AS twinnings
+WITH town, twin, twinnings, twinnings[0] AS first
 OPTIONAL MATCH (container:Entity {id: twin.located_in})
-OPTIONAL MATCH (town)-[later:AGREEMENT]-(twin)
-WHERE later.withdrawn_at IS NULL AND later.date > t.date
-WITH town, twin, container, t, later ORDER BY later.date
-WITH town, twin, container, t, collect(later.date) AS renewed
-RETURN town.name AS place, twin.name AS twin, container.name AS twin_lies_in, t.date AS since, renewed,
-       t.status AS status, t.sources AS sources
-ORDER BY place, since, twin, t.id
+OPTIONAL MATCH (town)-[later:AGREEMENT|TWINNING]-(twin)
+WHERE later.withdrawn_at IS NULL AND later.date > first.date
+WITH town, twin, container, first, later ORDER BY later.date, later.id
+WITH town, twin, container, first, collect(later.date) AS renewed
+RETURN town.name AS place, twin.name AS twin, container.name AS twin_lies_in, first.date AS since, renewed,
+       first.status AS status, first.sources AS sources
+ORDER BY place, since, twin, first.id

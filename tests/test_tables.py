@@ -1,0 +1,268 @@
+"""Canonical CSV files: what is read, what is written, and every fault of their form."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from partnergraph.errors import Finding
+from partnergraph.tables import RawTable, cell_text, raw_from_frame, read_csv, split_list, to_frame, write_csv
+from partnergraph.vocabulary import TABLES, column_names
+
+#: On a busy machine a slow example is no fault.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+HEADER = "id,type,name,country\n"
+
+
+def read(tmp_path: Path, content: str | bytes, table: str = "nodes") -> tuple[RawTable, list[Finding]]:
+    path = tmp_path / f"{table}.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return read_csv(path, table)
+
+
+def cells(raw: RawTable, *names: str) -> list[tuple[str, ...]]:
+    return [tuple(row[name] for name in names) for row in raw.rows]
+
+
+def test_cells_are_texts_without_the_space_around_them(tmp_path: Path) -> None:
+    raw, findings = read(tmp_path, HEADER + 'city:a, City ,"Town, ""A""",BY\ncity:b,City,Город Б,\n')
+    assert findings == []
+    assert raw == RawTable(
+        "nodes",
+        "nodes.csv",
+        [
+            {"id": "city:a", "type": "City", "name": 'Town, "A"', "country": "BY"},
+            {"id": "city:b", "type": "City", "name": "Город Б", "country": ""},
+        ],
+        [2, 3],
+    )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_byte_order_mark_and_line_ends_make_no_difference(tmp_path: Path, end: str, mark: str) -> None:
+    text = f'{mark}{HEADER}a,City,"one\ntwo",BY\nb,City,B,RU\n'.replace("\n", end)
+    raw, findings = read(tmp_path, text)
+    assert findings == []
+    assert cells(raw, "id", "name", "country") == [("a", "one\ntwo", "BY"), ("b", "B", "RU")]
+    assert raw.numbers == [2, 3]
+
+
+def test_rows_are_numbered_as_a_spreadsheet_numbers_them(tmp_path: Path) -> None:
+    """A cell of three lines is one row; an empty row is a row, though it says nothing."""
+    raw, findings = read(tmp_path, HEADER + 'a,City,"1\n2\n3",\n\n,,,\n  , ,,\nb,City,B,')
+    assert findings == []
+    assert cells(raw, "id") == [("a",), ("b",)]
+    assert raw.numbers == [2, 6]
+
+
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf"])
+def test_an_empty_file(tmp_path: Path, content: bytes) -> None:
+    raw, findings = read(tmp_path, content)
+    assert list(raw.rows) == []
+    assert findings == [Finding("nodes.csv", 0, "", "", "the file is empty; it needs a header line")]
+
+
+@pytest.mark.parametrize("content", ["\nid,type,name\n", ",,\n"])
+def test_an_empty_first_line(tmp_path: Path, content: str) -> None:
+    _, findings = read(tmp_path, content)
+    assert findings == [Finding("nodes.csv", 1, "", "", "the first line is empty; it needs a header")]
+
+
+def test_a_header_alone_is_a_table_without_rows(tmp_path: Path) -> None:
+    raw, findings = read(tmp_path, HEADER)
+    assert (list(raw.rows), list(raw.numbers), findings) == ([], [], [])
+
+
+def test_missing_unknown_and_repeated_columns_are_told_together(tmp_path: Path) -> None:
+    raw, findings = read(tmp_path, "id,typ,country,country,qqqqq,Name\nx,y,z,a,b,c\n")
+    known = f"unknown column; known: {', '.join(column_names('nodes'))}"
+    assert list(raw.rows) == []
+    assert findings == [
+        Finding("nodes.csv", 1, "typ", "", known, "type"),
+        Finding("nodes.csv", 1, "qqqqq", "", known),
+        Finding("nodes.csv", 1, "Name", "", known, "name"),
+        Finding("nodes.csv", 1, "country", "", "the column stands twice"),
+        Finding("nodes.csv", 1, "type", "", "this column is missing"),
+        Finding("nodes.csv", 1, "name", "", "this column is missing"),
+    ]
+
+
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_a_file_with_another_separator_is_told_that(tmp_path: Path, sign: str) -> None:
+    header = sign.join(("id", "type", "name"))
+    _, findings = read(tmp_path, header + "\n")
+    problem = f"the cells are separated by {sign!r}; save the file with commas"
+    assert findings == [Finding("nodes.csv", 1, "", header, problem)]
+
+
+def test_ragged_rows_are_all_named_and_the_others_read(tmp_path: Path) -> None:
+    raw, findings = read(tmp_path, HEADER + "a,City,A\nb,City,B,BY\n\nc,City,C,BY,x,y\n")
+    assert cells(raw, "id") == [("b",)]
+    assert raw.numbers == [3]
+    assert findings == [
+        Finding("nodes.csv", 2, "", "", "the row has 3 cells, the header 4"),
+        Finding("nodes.csv", 5, "", "", "the row has 6 cells, the header 4"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (HEADER.encode() + b"a,City,A,\nb,City,\xc3\xa9\xff,\n", 3),
+        (HEADER.encode() + "a,City,Минск,\n".encode("cp1251"), 2),
+        (HEADER.encode("utf-16"), 1),
+    ],
+)
+def test_the_line_that_is_not_utf_8_is_named(tmp_path: Path, content: bytes, line: int) -> None:
+    raw, findings = read(tmp_path, content)
+    assert list(raw.rows) == []
+    assert findings == [Finding("nodes.csv", line, "", "", "this line is not UTF-8; save the file as UTF-8")]
+
+
+def test_a_cell_beyond_the_limit_of_the_csv_module_is_a_finding_beside_the_others(tmp_path: Path) -> None:
+    limit = csv.field_size_limit()
+    raw, findings = read(tmp_path, f"{HEADER}a,City,A\nb,City,{'x' * limit},\nc,City,{'x' * (limit + 1)},\n")
+    assert cells(raw, "name") == [("x" * limit,)]
+    assert findings == [
+        Finding("nodes.csv", 2, "", "", "the row has 3 cells, the header 4"),
+        Finding(
+            "nodes.csv", 4, "", "", f"not readable as CSV from this row on: field larger than field limit ({limit})"
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [('b,City,"B,BY', "unexpected end of data"), ('b,City,"B"x,BY', "',' expected after '\"'")],
+)
+def test_quotes_that_do_not_close_are_a_finding_with_their_row(tmp_path: Path, row: str, problem: str) -> None:
+    raw, findings = read(tmp_path, f"{HEADER}a,City,A,\n{row}\n")
+    assert cells(raw, "id") == [("a",)]
+    assert findings == [Finding("nodes.csv", 3, "", "", f"not readable as CSV from this row on: {problem}")]
+
+
+def test_findings_show_the_name_that_was_given(tmp_path: Path) -> None:
+    path = tmp_path / "n.csv"
+    path.write_text("", encoding="utf-8")
+    raw, findings = read_csv(path, "nodes", "tables/n.csv")
+    assert (raw.file, findings[0].file) == ("tables/n.csv", "tables/n.csv")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        *((None, ""), (float("nan"), ""), (np.float32("nan"), ""), (pd.NA, ""), (pd.NaT, ""), ("", ""), ((), "")),
+        *((5, "5"), (5.0, "5"), (-0.0, "0"), (0.1, "0.1"), (1e300, "1e+300"), (2.0**53, "9007199254740992.0")),
+        *((np.int64(5), "5"), (np.float64(12.5), "12.5"), (np.float64(3), "3"), (np.array(["a", "b"]), "a;b")),
+        *((" a ", "a"), ("a\r\nb\rc", "a\nb\nc"), (("a", "b"), "a;b"), (["x "], "x"), (True, "True")),
+    ],
+)
+def test_the_text_that_stands_for_a_value(value: object, text: str) -> None:
+    assert cell_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "items"),
+    [("", ()), (";", ()), (" ; ;", ()), ("a", ("a",)), ("b; a;;b ;c", ("b", "a", "c")), ("a,b;c", ("a,b", "c"))],
+)
+def test_a_list_is_split_at_semicolons_without_empty_and_repeated_items(cell: str, items: tuple[str, ...]) -> None:
+    assert split_list(cell) == items
+
+
+def test_a_frame_has_every_column_in_order_with_its_type() -> None:
+    frame = to_frame("sources", [{"id": "a", "title": "A", "year": 2019}, {"title": "", "id": "b"}])
+    assert tuple(frame.columns) == column_names("sources")
+    assert frame["year"].dtype == "Int64"
+    assert frame["year"].tolist() == [2019, pd.NA]
+    assert frame["title"].tolist() == ["A", None]
+    nodes = to_frame("nodes", [{"id": "a", "aliases": ("x", "y"), "latitude": 5}, {"id": "b"}], ("loader",))
+    assert list(nodes.columns) == [*column_names("nodes"), "loader"]
+    assert nodes["aliases"].tolist() == [("x", "y"), ()]
+    assert nodes["latitude"].tolist()[0] == 5.0
+    assert np.isnan(nodes["latitude"].tolist()[1])
+    for table in TABLES:
+        assert len(to_frame(table, ())) == 0
+        assert tuple(to_frame(table, ()).columns) == column_names(table)
+
+
+def test_what_is_written_can_be_read_by_eye(tmp_path: Path) -> None:
+    row = {"id": "a1", "type": "TRADE", "source": "x", "target": "y", "amount": 1.65e9, "sources": ("s1", "s2")}
+    rows = [row, {"id": "a2", "title": 'Quoted "so", twice\nand "thrice"', "amount": 0.5}]
+    write_csv(to_frame("edges", rows, ("loader",)), tmp_path / "edges.csv", "edges")
+    assert (tmp_path / "edges.csv").read_bytes().decode() == (
+        "id,type,source,target,date,until,status,title,amount,unit,sources,section,note\n"
+        "a1,TRADE,x,y,,,,,1650000000,,s1;s2,,\n"
+        'a2,,,,,,,"Quoted ""so"", twice\nand ""thrice""",0.5,,,,\n'
+    )
+
+
+awkward = st.sampled_from(['"', '""', ",", ";", "\n", "\r", "\r\n", "\t", "'", "=1+1", "\ufeff", "\u2028", "\x85", " "])
+texts = st.lists(awkward | st.text(st.characters(exclude_categories=["Cs"]), max_size=5), max_size=6).map("".join)
+items = texts.map(lambda text: cell_text(text).replace(";", ":").strip()).filter(bool)
+values = {
+    "text": texts,
+    "date": st.sampled_from(["2021", "2021-03", "2021-03-15"]),
+    "number": st.floats(allow_nan=False, allow_infinity=False) | st.just(float("nan")),
+    "year": st.integers(1, 9999) | st.none(),
+    "list": st.lists(items, unique=True, max_size=4).map(tuple),
+}
+
+
+@pytest.mark.parametrize("table", list(TABLES))
+@unhurried
+@given(st.data())
+def test_cells_come_back_as_they_were_written(table: str, data: st.DataObject) -> None:
+    """A text comes back without the space around it, a list item by item, a number to the last digit."""
+    row = st.fixed_dictionaries({column.name: values[column.kind] for column in TABLES[table]})
+    rows = data.draw(st.lists(row, max_size=4))
+    frame = to_frame(table, rows)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"{table}.csv")
+        write_csv(frame, path, table)
+        raw, findings = read_csv(path, table)
+        again = Path(folder, "again.csv")
+        write_csv(pd.DataFrame(raw.rows, columns=list(column_names(table))), again, table)
+        if len(raw.rows) == len(rows):
+            assert again.read_bytes() == path.read_bytes()
+    assert findings == []
+    stated = [written for written in rows if any(map(cell_text, written.values()))]
+    assert list(raw.rows) == [{name: cell_text(value) for name, value in written.items()} for written in stated]
+    for written, found in zip(stated, raw.rows, strict=True):
+        for column in TABLES[table]:
+            if column.kind == "list":
+                assert split_list(found[column.name]) == written[column.name]
+            elif column.kind == "number" and found[column.name]:
+                assert float(found[column.name]) == written[column.name]
+
+
+@unhurried
+@given(st.lists(st.lists(texts, max_size=5).map(",".join), max_size=6).map("\n".join))
+def test_any_text_is_read_or_gives_findings_with_their_place(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "nodes.csv")
+        path.write_text(text, encoding="utf-8", newline="")
+        raw, findings = read_csv(path, "nodes")
+    assert findings or {"id", "type", "name"} <= set(text.splitlines()[0].split(","))
+    assert all(finding.file == "nodes.csv" and finding.problem for finding in findings)
+    assert len(raw.rows) == len(raw.numbers)
+
+
+def test_frames_and_files_become_the_same_cells() -> None:
+    frame = pd.DataFrame(
+        {"id": ["a", None], "aliases": [("x", "y"), float("nan")], "latitude": [1.5, 2.0]}, index=[7, 9]
+    )
+    raw = raw_from_frame(frame, "nodes")
+    assert (raw.table, raw.file, list(raw.numbers)) == ("nodes", "nodes", [1, 2])
+    assert raw.rows == [
+        {"id": "a", "aliases": "x;y", "latitude": "1.5"},
+        {"id": "", "aliases": "", "latitude": "2"},
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,7 @@ import typer
 
 from partnergraph import __version__
 from partnergraph.cli_db import db
-from partnergraph.errors import PartnergraphError, UsageError
+from partnergraph.errors import InputError, PartnergraphError, UsageError
 from partnergraph.options import (
     AsOfOption,
     CountryOption,
@@ -247,10 +248,7 @@ def render(
     for given in (start, end, as_of):
         if given is not None:
             last_day(given)  # a date that is none is said before a database is started
-    network = _network(database)
-    if as_of is not None:
-        network = network.as_of(as_of)
-    network = network.filtered(
+    network = _network(database).filtered(
         types=types or (),
         node_types=node_types or (),
         statuses=statuses or (),
@@ -259,7 +257,7 @@ def render(
         start=start,
         end=end,
     )
-    _write_page(network, output, title)
+    _write_page(network if as_of is None else network.as_of(as_of), output, title)
 
 
 @contextmanager
@@ -278,9 +276,18 @@ def _network(uri: str | None) -> Network:
 
 
 def _read_all(loaders: list[Loader]) -> list[tuple[Loader, Network]]:
+    """Read all loaders; the faults of all of them are raised together."""
     from partnergraph.loading.catalogue import read_loader
 
-    return [(loader, read_loader(loader)) for loader in loaders]
+    networks, findings = [], []
+    for loader in loaders:
+        try:
+            networks.append((loader, read_loader(loader)))
+        except InputError as error:
+            findings += [replace(each, file=f"{loader.name}/{each.file}") for each in error.findings]
+    if findings:
+        raise InputError(findings)
+    return networks
 
 
 def _load_all(
@@ -306,7 +313,8 @@ def _say_checked(networks: list[tuple[Loader, Network]]) -> int:
     for loader, network in networks:
         for warning in network.warnings:
             say(f"warning: {warning}")
-        sizes = f"{len(network.nodes)} nodes, {len(network.edges)} edges, {len(network.sources)} sources"
+        sources = sum(network.sources["id"] != loader.source_id)
+        sizes = f"{len(network.nodes)} nodes, {len(network.edges)} edges, {sources} sources"
         count = len(network.warnings)
         say(f"{loader.name}: {sizes}; no fault, {count or 'no'} warning{'s' if count != 1 else ''}")
     return sum(len(network.warnings) for _, network in networks)

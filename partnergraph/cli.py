@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,8 @@ import typer
 
 from partnergraph import __version__
 from partnergraph.cli_db import db
+from partnergraph.cli_rank import print_ranking, rank
+from partnergraph.cli_shared import connected, read_from
 from partnergraph.errors import InputError, PartnergraphError, UsageError
 from partnergraph.options import (
     AsOfOption,
@@ -22,7 +23,6 @@ from partnergraph.options import (
     FromOption,
     LoaderOption,
     LoadersArgument,
-    MeasureOption,
     NodeTypeOption,
     StatusOption,
     ToOption,
@@ -30,8 +30,6 @@ from partnergraph.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from partnergraph.database.connection import Database
     from partnergraph.loading.catalogue import Loader
     from partnergraph.network import Network
@@ -73,10 +71,10 @@ def build(
     if not loaders:
         raise UsageError("there is no loader to build from: neither in ./loaders nor in the package")
     networks = _read_all(loaders)
-    with _connected(database) as connection:
+    with connected(database) as connection:
         _load_all(connection, networks, style="table", prune=False, force=False)
         network = read_network(connection)
-    _print_ranking(network, by=["degree"], top=15, style="table")
+    print_ranking(network, by=["degree"], top=15, style="table")
     _write_page(network, output, loaders[0].title if len(loaders) == 1 else None)
 
 
@@ -102,7 +100,7 @@ def load(
     if dry_run:
         _say_checked(networks)
         return
-    with _connected(database) as connection:
+    with connected(database) as connection:
         _load_all(connection, networks, style=style.value, prune=prune, force=force)
 
 
@@ -154,12 +152,12 @@ def query(
     if name is not None:
         named = get_query(name)
         named.values(pairs)  # what is wrong with the parameters is said before a database is started
-        with _connected(database) as connection:
+        with connected(database) as connection:
             rows = run_query(connection, named, pairs, timeout=timeout)
     else:
         text = cypher if cypher is not None else _read_text(file)
         require_reading_words(text)
-        with _connected(database) as connection:
+        with connected(database) as connection:
             rows = run_cypher(connection, text, pairs, timeout=timeout)
     print_rows(rows.columns, rows.records, style.value)
 
@@ -178,51 +176,7 @@ def queries(style: FormatOption = Format.table) -> None:
     print_rows(("name", "parameters", "purpose"), rows, style.value)
 
 
-@app.command()
-def rank(
-    by: MeasureOption = None,
-    top: Annotated[int | None, typer.Option("--top", min=1, help="How many rows.")] = None,
-    database: DatabaseOption = None,
-    style: FormatOption = Format.table,
-    types: TypeOption = None,
-    node_types: NodeTypeOption = None,
-    statuses: StatusOption = None,
-    countries: CountryOption = None,
-    loaders: LoaderOption = None,
-    start: FromOption = None,
-    end: ToOption = None,
-    as_of: AsOfOption = None,
-    *,
-    directed: Annotated[bool, typer.Option("--directed", help="Follow edges in their direction only.")] = False,
-    include_countries: Annotated[bool, typer.Option("--include-countries", help="Rank countries too.")] = False,
-) -> None:
-    """Rank the hubs of the network; what was counted is said on standard error.
-
-    Example: partnergraph rank --by betweenness --top 10
-    """
-    from partnergraph.analysis.measures import find_measure
-    from partnergraph.dates import last_day
-
-    for measure in by or ():
-        find_measure(measure)  # a misspelt name is said before a database is started
-    for given in (start, end, as_of):
-        if given is not None:
-            last_day(given)  # and so is a date that is none
-    filters = {
-        "types": types,
-        "node_types": node_types,
-        "statuses": statuses,
-        "countries": countries,
-        "loaders": loaders,
-        "start": start,
-        "end": end,
-        "as_of": as_of,
-        "directed": directed,
-        "include_countries": include_countries,
-    }
-    network = _network(database)
-    chosen = {name: value for name, value in filters.items() if value}
-    _print_ranking(network, by=by or ["degree"], top=top, style=style.value, **chosen)
+app.command()(rank)
 
 
 @app.command()
@@ -248,7 +202,7 @@ def render(
     for given in (start, end, as_of):
         if given is not None:
             last_day(given)  # a date that is none is said before a database is started
-    network = _network(database).filtered(
+    network = read_from(database).filtered(
         types=types or (),
         node_types=node_types or (),
         statuses=statuses or (),
@@ -258,21 +212,6 @@ def render(
         end=end,
     )
     _write_page(network if as_of is None else network.as_of(as_of), output, title)
-
-
-@contextmanager
-def _connected(uri: str | None) -> Iterator[Database]:
-    from partnergraph.database.connection import connect
-
-    with connect(uri) as database:
-        yield database
-
-
-def _network(uri: str | None) -> Network:
-    from partnergraph.database.reading import read_network
-
-    with _connected(uri) as connection:
-        return read_network(connection)
 
 
 def _read_all(loaders: list[Loader]) -> list[tuple[Loader, Network]]:
@@ -318,16 +257,6 @@ def _say_checked(networks: list[tuple[Loader, Network]]) -> int:
         count = len(network.warnings)
         say(f"{loader.name}: {sizes}; no fault, {count or 'no'} warning{'s' if count != 1 else ''}")
     return sum(len(network.warnings) for _, network in networks)
-
-
-def _print_ranking(network: Network, *, by: list[str], top: int | None, style: str, **filters: object) -> None:
-    from partnergraph.analysis.hubs import rank as rank_hubs
-    from partnergraph.output import print_rows, say
-
-    table = rank_hubs(network, by=by, top=top, **filters)  # type: ignore[arg-type]
-    shown = table.drop(columns="id") if style == "table" else table
-    print_rows([str(name) for name in shown.columns], list(shown.itertuples(index=False, name=None)), style)
-    say(str(table.attrs["description"]))
 
 
 def _write_page(network: Network, output: Path, title: str | None) -> None:

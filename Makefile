@@ -42,7 +42,7 @@ $(CACHE)/chromium.stamp:
 $(CACHE)/neo4j.stamp: $(VENV)/test.stamp tests/neo4j/pom.xml
 	mkdir -p $(CACHE)
 	@if command -v java >/dev/null && command -v mvn >/dev/null; then \
-	$(BIN)/python -c 'from tests.neo4j.server import collect_jars; collect_jars()'; \
+	$(BIN)/python -c 'from tests.neo4j.server import collect_all_jars; collect_all_jars()'; \
 	else echo "no Java with Maven: without NEO4J_URI the tests on Neo4j will be skipped" >&2; fi
 	touch $@
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,34 +15,54 @@ from partnergraph.database.connection import Settings, connect
 from partnergraph.loading.catalogue import Loader
 from partnergraph.network import Network
 from partnergraph.vocabulary import STANDARD
-from tests.neo4j.server import Server, given_server, running_server, why_not
+from tests.neo4j.server import RELEASES, Server, given_server, running_server, why_not
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from partnergraph.database.connection import Database
 
-ENGINES = ("embedded", "neo4j")
+ENGINES = ("embedded", *RELEASES)
 ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(autouse=True)
 def no_server_of_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep tests away from a server that the user's own environment names; `neo4j_server` reads it beforehand."""
+    """Keep tests away from a server that the user's own environment names; `given_server` reads it beforehand."""
     for name in ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="session")
-def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A real Neo4j 5.26: the one that NEO4J_URI names, which must be empty, or one of our own."""
-    if (given := given_server()) is not None:
-        yield given
-        return
-    if reason := why_not():
-        pytest.skip(reason)
-    with running_server(tmp_path_factory.mktemp("neo4j")) as server:
-        yield server
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Server]]:
+    """Real Neo4j servers by the names of `RELEASES`, each started when it is first asked for.
+
+    Where NEO4J_URI names a server, which must be empty, it takes the place of the first release and the others are
+    skipped.
+    """
+    with ExitStack() as stack:
+        started: dict[str, Server] = {}
+        given = given_server()
+
+        def get(name: str) -> Server:
+            if given is not None:
+                if name != next(iter(RELEASES)):
+                    pytest.skip("NEO4J_URI names the one server to test on")
+                return given
+            if reason := why_not(RELEASES[name]):
+                pytest.skip(reason)
+            if name not in started:
+                folder = tmp_path_factory.mktemp(name)
+                started[name] = stack.enter_context(running_server(folder, RELEASES[name]))
+            return started[name]
+
+        yield get
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(servers: Callable[[str], Server]) -> Server:
+    """A real Neo4j of the release with long-term support."""
+    return servers(next(iter(RELEASES)))
 
 
 @pytest.fixture(scope="session")
@@ -63,8 +84,8 @@ def settings(request: pytest.FixtureRequest) -> Settings:
     if request.param == "embedded":
         chosen: Settings = request.getfixturevalue("embedded_settings")
     else:
-        server: Server = request.getfixturevalue("neo4j_server")
-        chosen = Settings.from_environment(environment=server.environment())
+        servers: Callable[[str], Server] = request.getfixturevalue("servers")
+        chosen = Settings.from_environment(environment=servers(request.param).environment())
     with connect(settings=chosen) as database:
         database.write(lambda transaction: transaction.run("MATCH (n) DETACH DELETE n").consume())
     return chosen

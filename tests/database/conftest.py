@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +13,11 @@ from partnergraph.loading.catalogue import Loader, open_loader, read_loader
 from tests.conftest import ENGINES, ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from partnergraph.database.connection import Database
     from partnergraph.network import Network
+    from tests.neo4j.server import Server
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +27,28 @@ def stated() -> tuple[Loader, Network]:
     return loader, read_loader(loader)
 
 
-def opened(settings: Settings, stated: tuple[Loader, Network]) -> Iterator[Database]:
+@pytest.fixture(scope="module")
+def books(
+    embedded_settings: Settings, servers: Callable[[str], Server], stated: tuple[Loader, Network]
+) -> Iterator[Callable[[str], Database]]:
+    """The reference network by the name of an engine, loaded when it is first asked for."""
+    with ExitStack() as stack:
+        opened: dict[str, Database] = {}
+
+        def get(engine: str) -> Database:
+            if engine not in opened:
+                embedded = engine == "embedded"
+                environment = {} if embedded else servers(engine).environment()
+                settings = embedded_settings if embedded else Settings.from_environment(environment=environment)
+                opened[engine] = stack.enter_context(holding(settings, stated))
+            return opened[engine]
+
+        yield get
+
+
+@contextmanager
+def holding(settings: Settings, stated: tuple[Loader, Network]) -> Iterator[Database]:
+    """Open a database that holds a network and nothing else."""
     loader, network = stated
     with connect(settings=settings) as database:
         database.write(lambda transaction: transaction.run("MATCH (n) DETACH DELETE n").consume())
@@ -33,19 +56,7 @@ def opened(settings: Settings, stated: tuple[Loader, Network]) -> Iterator[Datab
         yield database
 
 
-@pytest.fixture(scope="module")
-def embedded_book(embedded_settings: Settings, stated: tuple[Loader, Network]) -> Iterator[Database]:
-    yield from opened(embedded_settings, stated)
-
-
-@pytest.fixture(scope="module")
-def neo4j_book(request: pytest.FixtureRequest, stated: tuple[Loader, Network]) -> Iterator[Database]:
-    server = request.getfixturevalue("neo4j_server")
-    yield from opened(Settings.from_environment(environment=server.environment()), stated)
-
-
 @pytest.fixture(scope="module", params=ENGINES)
-def book(request: pytest.FixtureRequest) -> Database:
+def book(request: pytest.FixtureRequest, books: Callable[[str], Database]) -> Database:
     """The reference network on each engine in turn."""
-    database: Database = request.getfixturevalue(f"{request.param}_book")
-    return database
+    return books(request.param)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -10,6 +11,7 @@ import subprocess
 import time
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,13 +23,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-VERSION: Final = "5.26.30"
 _READY_WITHIN: Final = 120.0
 #: As the tests were started: they take NEO4J_* out of their own environment.
 _ENVIRONMENT: Final = dict(os.environ)
-#: The first password is set by this program, the server is this class; both are in the collected jars.
+#: The program in the collected jars that sets the first password.
 _ADMIN: Final = "org.neo4j.cli.AdminTool"
-_SERVER: Final = "org.neo4j.server.CommunityEntryPoint"
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release of the server, and how it is started.
+
+    Attributes:
+        version: In Maven Central.
+        server: The class that is the server.
+        java: The Java versions it runs on, the oldest and the newest.
+        language: The Cypher that queries are read as where they do not say it; "" for the only one there is.
+    """
+
+    version: str
+    server: str
+    java: tuple[int, int]
+    language: str = ""
+
+
+LONG_TERM: Final = Release("5.26.30", "org.neo4j.server.CommunityEntryPoint", (17, 21))
+#: The engines that a database test runs on, beside the embedded one.
+RELEASES: Final = {
+    "neo4j-5.26": LONG_TERM,
+    "neo4j-2026-cypher-5": Release("2026.08.1", "org.neo4j.server.Neo4jCommunity", (21, 25), "CYPHER_5"),
+    "neo4j-2026-cypher-25": Release("2026.08.1", "org.neo4j.server.Neo4jCommunity", (21, 25), "CYPHER_25"),
+}
 
 
 @dataclass(frozen=True)
@@ -70,20 +96,45 @@ def given_server() -> Server | None:
     return server
 
 
-def why_not() -> str:
+def why_not(release: Release = LONG_TERM) -> str:
     """Say what is missing for a server of our own; "" where nothing is."""
-    missing = [name for name in ("java", "mvn") if shutil.which(name) is None]
-    return f"no Neo4j: {' and '.join(missing)} not installed, and NEO4J_URI not set" if missing else ""
+    if shutil.which("mvn") is None:
+        return "no Neo4j: Maven is not installed, and NEO4J_URI not set"
+    if find_java(release) is None:
+        return f"no Neo4j {release.version}: no Java {release.java[0]} to {release.java[1]} is installed"
+    return ""
 
 
-def collect_jars() -> Path:
+@cache
+def find_java(release: Release) -> Path | None:
+    """Return a Java that the release runs on: of JAVA_HOME, the path, or the folders where systems put them."""
+    homes = [Path(os.environ["JAVA_HOME"])] if os.environ.get("JAVA_HOME") else []
+    homes += [Path(found).resolve().parents[1] for found in [shutil.which("java")] if found]
+    homes += sorted(Path("/usr/lib/jvm").glob("*"), reverse=True)
+    homes += sorted(Path("/Library/Java/JavaVirtualMachines").glob("*/Contents/Home"), reverse=True)
+    for home in homes:
+        java = home / "bin" / "java"
+        if java.is_file() and release.java[0] <= java_version(java) <= release.java[1]:
+            return java
+    return None
+
+
+@cache
+def java_version(java: Path) -> int:
+    """Return the main version number of a Java, 0 where it does not tell."""
+    told = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+    match = re.search(r'version "(\d+)', told)
+    return int(match.group(1)) if match else 0
+
+
+def collect_jars(version: str = LONG_TERM.version) -> Path:
     """Return the folder with the server's jars, collected by Maven the first time."""
-    cache = Path(os.environ.get("PARTNERGRAPH_TEST_CACHE", ROOT / ".cache"))
-    home = cache / f"neo4j-{VERSION}"
-    cache.mkdir(parents=True, exist_ok=True)
-    with FileLock(cache / f"neo4j-{VERSION}.lock"):
+    cache_folder = Path(os.environ.get("PARTNERGRAPH_TEST_CACHE", ROOT / ".cache"))
+    home = cache_folder / f"neo4j-{version}"
+    cache_folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(cache_folder / f"neo4j-{version}.lock"):
         if not (home / "lib").is_dir():
-            fresh = cache / f"neo4j-{VERSION}.new"
+            fresh = cache_folder / f"neo4j-{version}.new"
             shutil.rmtree(fresh, ignore_errors=True)
             command = [
                 "mvn",
@@ -93,16 +144,23 @@ def collect_jars() -> Path:
                 str(Path(__file__).with_name("pom.xml")),
                 "dependency:copy-dependencies",
             ]
-            options = [f"-Dneo4j.version={VERSION}", "-DincludeScope=runtime", f"-DoutputDirectory={fresh / 'lib'}"]
+            options = [f"-Dneo4j.version={version}", "-DincludeScope=runtime", f"-DoutputDirectory={fresh / 'lib'}"]
             subprocess.run([*command, *options], check=True, timeout=900)
             fresh.rename(home)
     return home / "lib"
 
 
+def collect_all_jars() -> None:
+    """Collect the jars of all releases that can run here."""
+    for release in RELEASES.values():
+        if not why_not(release):
+            collect_jars(release.version)
+
+
 @contextmanager
-def running_server(folder: Path) -> Iterator[Server]:
+def running_server(folder: Path, release: Release = LONG_TERM) -> Iterator[Server]:
     """Run a server whose data lie in a folder, until the block ends."""
-    jars = collect_jars()
+    jars = collect_jars(release.version)
     server = Server(f"127.0.0.1:{_free_port()}", secrets.token_urlsafe(16))
     configuration = folder / "conf"
     configuration.mkdir(parents=True)
@@ -116,10 +174,12 @@ def running_server(folder: Path) -> Iterator[Server]:
         "dbms.usage_report.enabled": "false",
         "dbms.security.allow_csv_import_from_file_urls": "false",
     }
+    if release.language:
+        settings["db.query.default_language"] = release.language
     lines = [f"{name}={value}\n" for name, value in settings.items()]
     (configuration / "neo4j.conf").write_text("".join(lines), encoding="utf-8")
     environment = {**os.environ, "NEO4J_HOME": str(folder), "NEO4J_CONF": str(configuration)}
-    java = ["java", "-Xmx700m", "-cp", f"{jars}/*"]
+    java = [str(find_java(release) or "java"), "-Xmx700m", "-cp", f"{jars}/*"]
     subprocess.run(
         [*java, _ADMIN, "dbms", "set-initial-password", server.password],
         env=environment,
@@ -129,7 +189,7 @@ def running_server(folder: Path) -> Iterator[Server]:
     )
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(
-            [*java, _SERVER, f"--home-dir={folder}", f"--config-dir={configuration}"],
+            [*java, release.server, f"--home-dir={folder}", f"--config-dir={configuration}"],
             env=environment,
             stdout=log,
             stderr=log,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
 from typing import Any
 
 import networkx as nx
@@ -23,23 +22,7 @@ from partnergraph.analysis.measures import (
 )
 from partnergraph.analysis.projection import simplified
 from partnergraph.errors import UsageError
-
-
-@st.composite
-def graphs(draw: st.DrawFn, *, directed: bool = False) -> nx.Graph[Any]:
-    """Draw a simple graph, often disconnected, with whole weights."""
-    n = draw(st.integers(1, 12))
-    nodes = st.integers(0, n - 1)
-    pairs = draw(st.lists(st.tuples(nodes, nodes, st.integers(1, 5)), max_size=30))
-    G: nx.Graph[Any] = nx.DiGraph() if directed else nx.Graph()
-    G.add_nodes_from(range(n))
-    G.add_weighted_edges_from((u, v, w) for u, v, w in pairs if u != v)
-    return G
-
-
-def close(found: dict[Hashable, float], expected: dict[Any, float], rel: float = 1e-9) -> bool:
-    return found == pytest.approx(expected, rel=rel, abs=1e-12)
-
+from tests.analysis.drawn_graphs import close, graphs
 
 # --- published values
 
@@ -160,9 +143,7 @@ def test_a_single_node(kind: type[nx.Graph[Any]]) -> None:
     G = kind()
     G.add_node("a")
     found = {name: measure.function(G)["a"] for name, measure in MEASURES.items()}
-    assert found == {
-        "degree": 0, "strength": 0, "betweenness": 0, "closeness": 0, "eigenvector": 0, "pagerank": 1
-    }  # fmt: skip
+    assert found == {**dict.fromkeys(MEASURES, 0), "katz": 1, "pagerank": 1, "constraint": 1}
 
 
 def test_a_single_pair() -> None:
@@ -309,7 +290,10 @@ def test_every_measure_states_formula_range_source_and_meaning() -> None:
 
 @pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES)
 def test_whether_a_measure_uses_the_weight_is_said_truly(measure: Any) -> None:
-    G, heavy = nx.path_graph(4), nx.path_graph(4)
+    G, heavy = nx.krackhardt_kite_graph(), nx.krackhardt_kite_graph()
+    for graph in (G, heavy):
+        nx.set_node_attributes(graph, {node: "ABC"[node % 3] for node in graph}, "country")
+        nx.set_node_attributes(graph, {node: "ABC"[node // 4] for node in graph}, "federal_district")
     heavy.add_edge(0, 1, weight=9)
     assert (measure.function(G) != measure.function(heavy)) is measure.uses_weight
 
@@ -317,7 +301,11 @@ def test_whether_a_measure_uses_the_weight_is_said_truly(measure: Any) -> None:
 def test_an_unknown_measure_names_the_nearest_and_the_known() -> None:
     with pytest.raises(
         UsageError,
-        match=r"'betweeness' is no measure; did you mean betweenness\? known: degree, strength, betweenness, "
-        r"closeness, eigenvector, pagerank",
+        match=r"'betweeness' is no measure; did you mean betweenness\? known: degree, strength, in_degree, out_degree, "
+        r"betweenness, closeness, harmonic, eigenvector, katz, pagerank, hits_hub, hits_authority, core_number, ",
     ):
         find_measure("betweeness")
+
+
+def test_a_hyphen_stands_for_an_underscore() -> None:
+    assert find_measure("in-degree") is MEASURES["in_degree"]

@@ -8,11 +8,17 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from partnergraph.analysis.projection import Projection, describe, project, simplified
+from partnergraph.analysis.facts import choose
+from partnergraph.analysis.hubs import rank
+from partnergraph.analysis.projection import Projection, describe, draw, project, simplified
+from partnergraph.analysis.simple import simple_graph
 from partnergraph.errors import UsageError
 from partnergraph.network import Network
 from tests.analysis.sample_networks import network, shuffled, twinning
+from tests.random_networks import networks, some_date
 
 MTZ = "enterprise:mtz"
 FACTS: list[dict[str, Any]] = [
@@ -249,14 +255,14 @@ def test_a_period_of_one_year_may_be_named_twice() -> None:
 
 
 def test_simplified_sums_parallel_edges_and_drops_loops() -> None:
-    given: nx.MultiGraph[Any] = nx.MultiGraph([("b", "a"), ("a", "b"), ("a", "a"), ("b", "c", {"weight": 0.5})])
-    given.add_node("alone", name="Alone")
-    G = simplified(given)
+    given_graph: nx.MultiGraph[Any] = nx.MultiGraph([("b", "a"), ("a", "b"), ("a", "a"), ("b", "c", {"weight": 0.5})])
+    given_graph.add_node("alone", name="Alone")
+    G = simplified(given_graph)
     assert type(G) is nx.Graph
     assert list(G) == ["a", "alone", "b", "c"]
     assert list(G.edges(data=True)) == [("a", "b", {"weight": 2}), ("b", "c", {"weight": 0.5})]
     assert G.nodes["alone"] == {"name": "Alone"}
-    assert given.number_of_edges() == 4
+    assert given_graph.number_of_edges() == 4
     assert describe(G) == (
         "A NetworkX graph as it was given, undirected: 4 nodes and 2 edges, an edge counting as many facts as its "
         "weight says; parallel edges are summed as weight. Self-loops left out (1)."
@@ -264,34 +270,117 @@ def test_simplified_sums_parallel_edges_and_drops_loops() -> None:
 
 
 def test_simplified_keeps_directions() -> None:
-    given: nx.MultiDiGraph[Any] = nx.MultiDiGraph([(2, 1), (2, 1), (1, 2)])
-    G = simplified(given)
+    given_graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph([(2, 1), (2, 1), (1, 2)])
+    G = simplified(given_graph)
     assert type(G) is nx.DiGraph
     assert list(G.edges(data="weight")) == [(1, 2, 1), (2, 1, 2)]
 
 
 def test_simplified_does_not_share_attributes_with_the_given_graph() -> None:
-    given: nx.Graph[Any] = nx.Graph()
-    given.add_node(1, name="one")
-    simplified(given).nodes[1]["name"] = "changed"
-    assert given.nodes[1]["name"] == "one"
+    given_graph: nx.Graph[Any] = nx.Graph()
+    given_graph.add_node(1, name="one")
+    simplified(given_graph).nodes[1]["name"] = "changed"
+    assert given_graph.nodes[1]["name"] == "one"
 
 
 @pytest.mark.parametrize("weight", [0, -1, float("nan"), float("inf"), "2", None, True])
 def test_a_weight_that_counts_no_facts_is_refused(weight: object) -> None:
-    given: nx.Graph[Any] = nx.Graph()
-    given.add_edge("a", "b", weight=weight)
+    given_graph: nx.Graph[Any] = nx.Graph()
+    given_graph.add_edge("a", "b", weight=weight)
     with pytest.raises(UsageError, match=r"the edge from a to b has the weight .*; a weight is a number above 0"):
-        simplified(given)
+        simplified(given_graph)
 
 
 def test_a_weight_may_be_a_number_of_numpy() -> None:
-    given: nx.Graph[Any] = nx.Graph()
-    given.add_edge("a", "b", weight=np.int64(3))
-    given.add_edge("b", "c", weight=np.float64(1.5))
-    assert dict(simplified(given).edges) == {("a", "b"): {"weight": 3}, ("b", "c"): {"weight": 1.5}}
+    given_graph: nx.Graph[Any] = nx.Graph()
+    given_graph.add_edge("a", "b", weight=np.int64(3))
+    given_graph.add_edge("b", "c", weight=np.float64(1.5))
+    assert dict(simplified(given_graph).edges) == {("a", "b"): {"weight": 3}, ("b", "c"): {"weight": 1.5}}
 
 
 def test_a_graph_made_otherwise_has_no_description() -> None:
     with pytest.raises(UsageError, match="no description"):
         describe(nx.path_graph(3))
+
+
+# --- amounts
+
+
+AMOUNTS: list[dict[str, Any]] = [
+    {"type": "TRADE", "source": "city:pskov", "target": "city:vitebsk", "amount": 0.1, "unit": "USD"},
+    {"type": "TRADE", "source": "city:vitebsk", "target": "city:pskov", "amount": 0.2, "unit": "USD"},
+    {"type": "TRADE", "source": "city:pskov", "target": "city:polotsk", "amount": 7, "unit": "EUR"},
+    {"type": "TRADE", "source": "city:pskov", "target": "city:polotsk", "amount": 0, "unit": "USD"},
+    {"type": "SUPPLIES", "source": "city:pskov", "target": "city:vitebsk", "amount": 5, "unit": "USD"},
+    twinning("pskov", "orsha"),
+]
+
+
+def test_an_amount_weighs_edges_by_the_sum_in_its_unit() -> None:
+    G = project(network(AMOUNTS), Projection(amount="USD"))
+    assert list(G.edges(data=True)) == [("city:pskov", "city:vitebsk", {"weight": 5.3, "facts": 3})]
+    assert describe(G) == (
+        "Counted: 3 facts (TRADE 2, SUPPLIES 1) on 1 edge between 2 nodes, parallel facts' amounts in USD summed as "
+        "weight; all partnership types, any status, any date, weighed by the amount in USD, undirected. Country nodes "
+        "left out (0 facts); facts without an amount above 0 in USD left out (3 facts)."
+    )
+
+
+def test_an_amount_in_a_directed_slice_is_counted_once_where_it_runs_both_ways() -> None:
+    D = project(network(AMOUNTS), Projection(amount="USD", directed=True))
+    there, back = D.edges["city:pskov", "city:vitebsk"], D.edges["city:vitebsk", "city:pskov"]
+    assert there == {"weight": pytest.approx(5.3), "mutual": pytest.approx(0.3), "facts": 3, "mutual_facts": 2}
+    assert back == {"weight": pytest.approx(0.3), "mutual": pytest.approx(0.3), "facts": 2, "mutual_facts": 2}
+    table = rank(network(AMOUNTS), by="strength", amount="USD", directed=True)
+    assert list(table["strength"]) == pytest.approx([5.3, 5.3])
+    assert list(table["facts"]) == [3, 3]
+
+
+def test_strength_by_amount_is_ranked_with_the_number_of_facts_beside_it() -> None:
+    table = rank(network(AMOUNTS), by=["strength", "degree"], amount="EUR")
+    assert list(table["strength"]) == [7, 7]
+    assert list(table["facts"]) == [1, 1]
+    with pytest.raises(UsageError, match="'USDD' is no unit of this network; did you mean USD"):
+        rank(network(AMOUNTS), by="strength", amount="USDD")
+    with pytest.raises(UsageError, match="does not go with amount"):
+        rank(nx.path_graph(3), by="strength", amount="USD")
+
+
+# --- the same facts as the filters of a Network let pass
+
+
+@settings(deadline=None, max_examples=80)
+@given(networks(), st.data())
+def test_a_slice_has_the_facts_of_the_filtered_network(given_network: Network, data: st.DataObject) -> None:
+    def some(*names: str) -> list[str]:
+        return data.draw(st.lists(st.sampled_from(names), unique=True, max_size=2))
+
+    countries = [name for name in some("BY", "RU") if name in set(given_network.nodes["country"])]
+    loaders = [name for name in some("one", "two") if name in set(given_network.edges["loader"])]
+    choice: dict[str, Any] = {
+        "types": some("TWINNING", "AGREEMENT", "SUPPLIES", "COOPERATION"),
+        "node_types": some("City", "Region", "Country"),
+        "statuses": some("signed", "active", "ended"),
+        "countries": countries,
+        "loaders": loaders,
+    }
+    day, end = data.draw(st.none() | some_date), data.draw(st.none() | some_date)
+    spans: dict[str, Any] = {"as_of": day} if data.draw(st.booleans()) else {"end": end}
+    projection = Projection(**choice, **spans, include_countries=True)
+    chosen, _ = choose(given_network, projection)
+    expected = given_network.filtered(**choice).filtered(types=projection.counted_types(given_network.vocabulary))
+    if spans.get("as_of"):
+        expected = expected.as_of(spans["as_of"])
+    elif spans.get("end"):
+        expected = expected.filtered(end=spans["end"])
+    loops = expected.edges["source"] == expected.edges["target"]
+    assert set(given_network.edges["id"][chosen]) == set(expected.edges["id"][~loops])
+
+
+def test_arrays_and_graph_say_the_same(sample: Network) -> None:
+    for choice in (Projection(), Projection(directed=True)):
+        S, G = draw(sample, choice), project(sample, choice)
+        assert list(S.nodes) == list(G)
+        again = simple_graph(G)
+        assert np.array_equal(S.weighted.toarray(), again.weighted.toarray())
+        assert S.description == describe(S) == describe(G) == again.description

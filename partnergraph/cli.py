@@ -11,6 +11,7 @@ import typer
 
 from partnergraph import __version__
 from partnergraph.cli_db import db
+from partnergraph.cli_describe import describe, gaps
 from partnergraph.cli_rank import print_ranking, rank
 from partnergraph.cli_shared import connected, read_from
 from partnergraph.errors import InputError, PartnergraphError, UsageError
@@ -177,6 +178,8 @@ def queries(style: FormatOption = Format.table) -> None:
 
 
 app.command()(rank)
+app.command()(describe)
+app.command()(gaps)
 
 
 @app.command()

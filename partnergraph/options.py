@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
+
+
+class Chart(StrEnum):
+    """What is drawn of a ranking."""
+
+    bars = "bars"
+    degrees = "degrees"
+    growth = "growth"
+    changes = "changes"
 
 
 class Format(StrEnum):
@@ -42,13 +52,82 @@ AsOfOption = Annotated[str | None, typer.Option("--as-of", help="Only facts that
 LoadersArgument = Annotated[
     list[str], typer.Argument(metavar="LOADER|FOLDER...", help="Names of loaders, or folders with a loader.toml.")
 ]
+StabilityOption = Annotated[
+    int | None,
+    typer.Option(
+        "--stability",
+        metavar="N",
+        help="Redraw the facts N times (40 or more; 1000 is usual) and give each place the interval of 95 % of its "
+        "ranks, and the share of redraws in which it is among the first (--top, or 10).",
+    ),
+]
+SeedOption = Annotated[
+    int | None, typer.Option("--seed", min=0, help="Where the random numbers of --stability begin; 0 if not given.")
+]
+ExplainOption = Annotated[
+    str | None,
+    typer.Option(
+        "--explain",
+        metavar="NAME",
+        help="The facts, with their sources, that put this party (id, name or alias) where it is, and its rank without "
+        "its strongest partner and without each edge type.",
+    ),
+]
+CompareOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--compare",
+        metavar="SLICE",
+        help="Given twice: two slices side by side, with who rose, fell, came and went. A slice is KEY=VALUE, several "
+        "parted by spaces, lists by commas: as-of=2016, 'type=AGREEMENT,TWINNING country=RU'. Keys: type, node-type, "
+        "status, country, loader, from, to, as-of. The other options count for both; a slice goes before them.",
+    ),
+]
+BordaOption = Annotated[
+    bool, typer.Option("--borda", help="One ranking out of all measures given with --by, by Borda's count.")
+]
+AmountOption = Annotated[
+    str | None,
+    typer.Option(
+        "--amount",
+        metavar="UNIT",
+        help="Weigh by the amounts in this unit (USD, tractors) instead of the number of facts; others are left out.",
+    ),
+]
+SampleOption = Annotated[
+    int | None,
+    typer.Option(
+        "--sample",
+        metavar="K",
+        help="Estimate betweenness from the shortest paths that start at K nodes, with a standard error: for networks "
+        "too large for all of them.",
+    ),
+]
+BackendOption = Annotated[
+    str | None,
+    typer.Option(
+        "--backend", metavar="NAME", help="A NetworkX backend that is installed, such as parallel, to compute with."
+    ),
+]
+PlotOption = Annotated[
+    Path | None, typer.Option("--plot", metavar="FILE", help="Draw a chart as well: a .png or .svg file.")
+]
+ChartOption = Annotated[
+    Chart | None,
+    typer.Option(
+        "--chart",
+        help="What --plot draws: bars of the ranking (the default), the distribution of degrees, the growth by year, "
+        "or the changes of rank (the default with --compare).",
+    ),
+]
 MeasureOption = Annotated[
     list[str] | None,
     typer.Option(
         "--by",
         metavar="MEASURE",
         # Written out, since importing the measures is slow; a test holds it against them.
-        help="degree (the default), strength, betweenness, closeness, eigenvector or pagerank; may be repeated, the "
-        "first decides.",
+        help="degree (the default), strength, in_degree, out_degree, betweenness, closeness, harmonic, eigenvector, "
+        "katz, pagerank, hits_hub, hits_authority, core_number, clustering, constraint, effective_size, participation, "
+        "participation_district or articulation; may be repeated, the first decides.",
     ),
 ]

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 #: What stands somewhere in the outputs of each notebook.
-EXPECTED = {"01-first-steps": ("Volosovsky District", "Bobruiskagromash", "Country nodes left out", "network.html")}
+EXPECTED = {
+    "01-first-steps": ("Volosovsky District", "Bobruiskagromash", "Country nodes left out", "network.html"),
+    "02-hub-rankings": ("Country nodes left out", "rank_high", "without Irkutsk Oblast", "note 4", "rose", "hubs.svg"),
+}
 
 
 def test_there_are_notebooks() -> None:

@@ -17,17 +17,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from rapidfuzz import fuzz, process
-
 from partnergraph.content import content_folders
 from partnergraph.database.readonly import require_reading_plan, require_reading_words
 from partnergraph.database.rows import Rows
 from partnergraph.dates import is_partial_date
 from partnergraph.errors import UsageError
-from partnergraph.naming import nearest
+from partnergraph.naming import match_party, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -273,29 +271,5 @@ def find_party(database: Database, given: str) -> str:
     rows = database.read(
         "MATCH (n:Entity) WHERE n.withdrawn_at IS NULL RETURN n.id AS id, n.name AS name, n.aliases AS aliases"
     )
-    wanted = given.strip().casefold()
-    by_name: list[Mapping[str, Any]] = []
-    by_alias: list[Mapping[str, Any]] = []
-    for row in rows:
-        if row["id"] == given.strip():
-            return str(row["id"])
-        if row["name"].casefold() == wanted:
-            by_name.append(row)
-        elif any(alias.casefold() == wanted for alias in row["aliases"] or ()):
-            by_alias.append(row)
-    found = by_name or by_alias
-    if len(found) == 1:
-        return str(found[0]["id"])
-    if found:
-        raise UsageError(f"{given!r} may be several: {', '.join(sorted(row['id'] for row in found))}; give the id")
-    raise UsageError(f"nothing is called {given!r} in {database.address}; {_proposals(given, list(rows))}")
-
-
-def _proposals(given: str, rows: Sequence[Mapping[str, Any]]) -> str:
-    """Say which names are most like the given one."""
-    if not rows:
-        return "it is empty: run 'partnergraph build' or 'partnergraph load union_state' first"
-    names = {name: row["name"] for row in rows for name in (row["name"], *(row["aliases"] or ()))}
-    matches = process.extract(given, list(names), scorer=fuzz.WRatio, processor=str.casefold, limit=5, score_cutoff=60)
-    likely = list(dict.fromkeys(names[name] for name, _, _ in matches))
-    return f"did you mean {' / '.join(likely)}?" if likely else "give an id, a name or an alias"
+    empty = "it is empty: run 'partnergraph build' or 'partnergraph load union_state' first"
+    return match_party(given, list(rows), where=database.address, empty=empty)

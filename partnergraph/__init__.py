@@ -19,7 +19,13 @@ from importlib.metadata import version as _version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from partnergraph.analysis.comparison import compare
+    from partnergraph.analysis.composite import borda
+    from partnergraph.analysis.explain import explain
+    from partnergraph.analysis.gaps import gaps
     from partnergraph.analysis.hubs import rank
+    from partnergraph.analysis.overview import describe
+    from partnergraph.analysis.stability import stability
     from partnergraph.database.connection import connect
     from partnergraph.database.queries import query
     from partnergraph.database.reading import read_network
@@ -29,17 +35,39 @@ if TYPE_CHECKING:
     from partnergraph.view.page import render
 
 __version__ = _version("partnergraph")
-__all__ = ["Network", "__version__", "connect", "load", "query", "rank", "read_loader", "read_network", "render"]
+__all__ = [
+    "Network",
+    "__version__",
+    "borda",
+    "compare",
+    "connect",
+    "describe",
+    "explain",
+    "gaps",
+    "load",
+    "query",
+    "rank",
+    "read_loader",
+    "read_network",
+    "render",
+    "stability",
+]
 
 _HOMES = {
     "Network": ("partnergraph.network", "Network"),
+    "borda": ("partnergraph.analysis.composite", "borda"),
+    "compare": ("partnergraph.analysis.comparison", "compare"),
     "connect": ("partnergraph.database.connection", "connect"),
+    "describe": ("partnergraph.analysis.overview", "describe"),
+    "explain": ("partnergraph.analysis.explain", "explain"),
+    "gaps": ("partnergraph.analysis.gaps", "gaps"),
     "load": ("partnergraph.database.writing", "load_source"),
     "query": ("partnergraph.database.queries", "query"),
     "rank": ("partnergraph.analysis.hubs", "rank"),
     "read_loader": ("partnergraph.loading.catalogue", "read_loader"),
     "read_network": ("partnergraph.database.reading", "read_network"),
     "render": ("partnergraph.view.page", "render"),
+    "stability": ("partnergraph.analysis.stability", "stability"),
 }
 
 

@@ -1,9 +1,11 @@
-"""The world's sister cities by all measures: in time, and with the numbers of igraph itself. The data are not ours."""
+"""The world's sister cities by all measures, with the numbers of igraph itself. The data are not ours.
+
+How long it takes is measured in benchmarks/measures.py.
+"""
 
 from __future__ import annotations
 
 import csv
-import time
 
 import networkx as nx
 import pytest
@@ -32,11 +34,9 @@ def cities() -> nx.MultiGraph[str]:
     return G
 
 
-def test_all_measures_take_less_than_half_a_minute(cities: nx.MultiGraph[str]) -> None:
+def test_all_measures_rank_the_world(cities: nx.MultiGraph[str]) -> None:
     igraph = pytest.importorskip("igraph")
-    start = time.perf_counter()
     table = rank(cities, by=list(MEASURES))
-    assert time.perf_counter() - start < 30
     assert len(table) == len(cities) > 9000
 
     simple: nx.Graph[str] = nx.Graph(cities)

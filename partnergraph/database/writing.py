@@ -13,9 +13,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.database import statements
+from partnergraph.database.reading import vocabulary_of
 from partnergraph.database.reconcile import Changes, Item, compare_edges, compare_shared
+from partnergraph.declared import to_plain
 from partnergraph.errors import DatabaseError, UsageError
-from partnergraph.loading.catalogue import Loader, open_loader, read_loader
+from partnergraph.loading.catalogue import Loader, open_loader, read_loader, with_own_source
 from partnergraph.network import records
 
 if TYPE_CHECKING:
@@ -71,7 +73,8 @@ def load_source(
         DatabaseError: See `load`.
     """
     loader = given if isinstance(given, Loader) else open_loader(given)
-    return load(database, read_loader(loader), loader, prune=prune, force=force)
+    network = with_own_source(read_loader(loader), loader)
+    return load(database, network, loader, prune=prune, force=force)
 
 
 def load(
@@ -90,9 +93,11 @@ def load(
         force: Accept a source that is empty or much smaller than before.
 
     Raises:
-        UsageError: The source is empty or much smaller than before, or an id belongs to another loader's fact.
+        UsageError: The source is empty or much smaller than before, an id belongs to another loader's fact, or a type
+            is declared that another loader declared with another meaning.
         DatabaseError: The server is gone, or did not do what was asked; nothing is kept then.
     """
+    vocabulary_of(database, without=loader.name).merged(loader.vocabulary)  # else the whole could not be read back
     database.change_schema(statements.constraints(network.vocabulary))
     moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -285,7 +290,8 @@ def _note_loader(
     transaction: neo4j.ManagedTransaction, loader: Loader, changes: Mapping[str, Changes], moment: str
 ) -> None:
     """Note on the loader's own node what it is; its time only moves when something else did."""
-    own = [loader.vocabulary.node_types, loader.vocabulary.edge_types]
+    # A list without names, and without columns where there are none: databases of before stay as they are.
+    own = list(to_plain(loader.vocabulary).values())
     cells = {
         "id": loader.name,
         "title": loader.title,
@@ -293,7 +299,7 @@ def _note_loader(
         "who": loader.who,
         "when": loader.when,
         "url": loader.url,
-        "types": json.dumps([_declared(types, loader.vocabulary.declared) for types in own], sort_keys=True),
+        "types": json.dumps(own, sort_keys=True),
     }
     found = transaction.run(statements.FIND_LOADER, loader=loader.name).single()
     held = dict(found["cells"]) if found is not None else {}
@@ -302,17 +308,6 @@ def _note_loader(
         return
     statement = statements.CREATE_LOADER if found is None else statements.UPDATE_LOADER
     transaction.run(statement, loader=loader.name, cells={**cells, "loaded_at": moment}).consume()
-
-
-def _declared(types: Mapping[str, Any], declared: frozenset[str]) -> dict[str, dict[str, Any]]:
-    """Return the types that a loader declared for itself, in a form that JSON can carry."""
-    described = {}
-    for name in sorted(declared & types.keys()):
-        fields = {key: getattr(types[name], key) for key in types[name].__slots__ if key != "name"}
-        described[name] = {
-            key: sorted(value) if isinstance(value, frozenset) else value for key, value in fields.items()
-        }
-    return described
 
 
 def _touches(changes: Changes) -> bool:

@@ -23,6 +23,12 @@ A loader is a folder with a `loader.toml` and its data:
     from = ["Fund"]
     to = ["City"]
     directed = true
+
+    [extra_columns.edges]          # optional: columns beyond the canonical ones; text, number or list
+    weight = "number"
+
+A folder that `partnergraph export` wrote says so (`exported`): its cells may be guarded from spreadsheets, its edges
+name the loader each came from, and it is no source of its own until it is loaded into a database.
 """
 
 from __future__ import annotations
@@ -41,15 +47,29 @@ from partnergraph.dates import is_partial_date
 from partnergraph.errors import Finding, UsageError
 from partnergraph.naming import known as known_names
 from partnergraph.network import Network
+from partnergraph.spreadsheets import restored
 from partnergraph.tables import RawTable, read_csv
-from partnergraph.vocabulary import STANDARD, TABLES, EdgeType, NodeType, Vocabulary
+from partnergraph.vocabulary import STANDARD, TABLES, Column, EdgeType, NodeType, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 MANIFEST: Final = "loader.toml"
 NAME_FORM: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
-_KEYS: Final = ("title", "licence", "who", "when", "url", "tables", "node_types", "edge_types")
+_KEYS: Final = (
+    "title",
+    "licence",
+    "who",
+    "when",
+    "url",
+    "tables",
+    "node_types",
+    "edge_types",
+    "extra_columns",
+    "exported",
+)
+#: For whom the CSV files of an exported folder are: for spreadsheets their cells are guarded.
+EXPORTED_FOR: Final = ("spreadsheets", "programs")
 _NODE_TYPE_KEYS: Final = tuple(field.name for field in fields(NodeType) if field.name != "name")
 _EDGE_TYPE_KEYS: Final = ("doc", "from", "to", "directed", "colour", "is_partnership")
 
@@ -67,7 +87,8 @@ class Loader:
         when: The year, or a date.
         url: Where it comes from.
         tables: File name of each canonical table.
-        vocabulary: The standard types and the loader's own.
+        vocabulary: The standard types and columns and the loader's own.
+        exported: For whom `partnergraph export` wrote the folder, one of `EXPORTED_FOR`; "" for any other folder.
     """
 
     name: str
@@ -79,6 +100,7 @@ class Loader:
     url: str
     tables: Mapping[str, str]
     vocabulary: Vocabulary
+    exported: str = ""
 
     @property
     def source_id(self) -> str:
@@ -157,6 +179,9 @@ def _from_manifest(folder: Path, declared: Mapping[str, Any], manifest: Path) ->
     url = str(declared.get("url", "")).strip()
     if url and not URL_FORM.fullmatch(url):
         raise UsageError(f"{manifest}: url {url!r} is not an http or https address")
+    exported = str(declared.get("exported", ""))
+    if exported and exported not in EXPORTED_FOR:
+        raise UsageError(f"{manifest}: exported {exported!r} is unknown; {known_names(exported, EXPORTED_FOR)}")
     return Loader(
         name=name,
         folder=folder,
@@ -166,7 +191,8 @@ def _from_manifest(folder: Path, declared: Mapping[str, Any], manifest: Path) ->
         when=str(declared["when"]).strip(),
         url=url,
         tables={table: str(tables.get(table, f"{table}.csv")) for table in TABLES},
-        vocabulary=_declared_types(declared, manifest),
+        vocabulary=_declared_columns(declared, manifest, _declared_types(declared, manifest)),
+        exported=exported,
     )
 
 
@@ -186,6 +212,18 @@ def _declared_types(declared: Mapping[str, Any], manifest: Path) -> Vocabulary:
         if str(error).startswith(str(manifest)):
             raise
         raise UsageError(f"{manifest}: {error}") from None
+
+
+def _declared_columns(declared: Mapping[str, Any], manifest: Path, vocabulary: Vocabulary) -> Vocabulary:
+    """Add the columns that a loader declares beyond the canonical ones."""
+    for table in _table(declared, "extra_columns", manifest):
+        kinds = _table(declared["extra_columns"], table, manifest, "extra_columns.")
+        columns = [Column(name, "", str(kind)) for name, kind in kinds.items()]
+        try:
+            vocabulary = vocabulary.with_columns(table, columns)
+        except UsageError as error:
+            raise UsageError(f"{manifest} [extra_columns.{table}]: {error}") from None
+    return vocabulary
 
 
 def _type_keys(declared: Mapping[str, Any], kind: str, name: str, manifest: Path) -> dict[str, Any]:
@@ -235,23 +273,34 @@ def read_loader(given: str | Path | Loader) -> Network:
     for table, file in loader.tables.items():
         path = loader.folder / file
         if path.is_file():
-            tables[table], found = read_csv(path, table, file)
+            extra = [column.name for column in loader.vocabulary.columns.get(table, ())]
+            extra += ["loader"] if loader.exported and table == "edges" else []
+            tables[table], found = read_csv(path, table, file, extra)
             findings += found
         else:
             tables[table] = RawTable(table, file, (), ())
             findings.append(Finding(file, 0, "", "", f"the file is missing from {loader.folder}"))
+    if loader.exported == "spreadsheets":
+        tables = {table: _restored(raw) for table, raw in tables.items()}
     network = Network.from_tables(
         tables["nodes"],
         tables["edges"],
         tables["sources"],
         vocabulary=loader.vocabulary,
         loader=loader.name,
+        loaders=[row.get("loader") or None for row in tables["edges"].rows] if loader.exported else None,
         findings=findings,
     )
-    return _with_own_source(network, loader)
+    return network if loader.exported else with_own_source(network, loader)
 
 
-def _with_own_source(network: Network, loader: Loader) -> Network:
+def _restored(raw: RawTable) -> RawTable:
+    """Return the cells as they were before the export guarded them from spreadsheets."""
+    rows = [{name: restored(cell) for name, cell in row.items()} for row in raw.rows]
+    return RawTable(raw.table, raw.file, rows, raw.numbers)
+
+
+def with_own_source(network: Network, loader: Loader) -> Network:
     """Add the loader itself as a source, so that what only its nodes table says can be cited too."""
     if loader.source_id in set(network.sources["id"]):
         return network

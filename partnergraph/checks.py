@@ -228,7 +228,7 @@ def _check_nodes(table: RawTable, checked: Checked, node_ids: _Ids, vocabulary: 
         place, faults = _Place(table.file, number), checked.faults
         if row["type"] and row["type"] not in vocabulary.node_types:
             faults.append(_unknown(place, "type", row["type"], "node type", vocabulary.node_types))
-        if row["country"] and row["country"] not in _country_codes():
+        if row["country"] and row["country"] not in country_codes():
             near = _country_by_name(row["country"])
             faults.append(place.finding("country", row["country"], "not an ISO 3166-1 alpha-2 code", near))
         if row["wikidata"] and not re.fullmatch(r"Q[1-9]\d*", row["wikidata"], re.ASCII):
@@ -373,7 +373,8 @@ def _subdivision_codes() -> frozenset[str]:
 
 
 @cache
-def _country_codes() -> frozenset[str]:
+def country_codes() -> frozenset[str]:
+    """Return the codes that a `country` may have: ISO 3166-1 alpha-2, and those in use that it leaves to its users."""
     return frozenset(country.alpha_2 for country in pycountry.countries) | USER_ASSIGNED_COUNTRIES
 
 

@@ -19,10 +19,12 @@ from partnergraph.errors import Finding
 from partnergraph.identity import edge_id
 from partnergraph.naming import nearest
 from partnergraph.tables import RawTable, split_list
-from partnergraph.vocabulary import STATUSES, TABLES, Vocabulary
+from partnergraph.vocabulary import STATUSES, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+
+    from partnergraph.vocabulary import Column
 
 ID_FORM: Final = re.compile(r"[^\s;,\"']+")
 #: Codes in use that ISO 3166-1 leaves to its users; pycountry does not list them.
@@ -116,7 +118,7 @@ def check(
     checked = Checked()
     for table in (nodes, sources, edges):
         checked.rows[table.table] = [
-            _typed(row, _Place(table.file, number), table.table, checked.faults)
+            _typed(row, _Place(table.file, number), vocabulary.columns_of(table.table), checked.faults)
             for row, number in zip(table.rows, table.numbers, strict=True)
         ]
     _check_ids(nodes, checked)
@@ -134,10 +136,10 @@ def check(
     return checked
 
 
-def _typed(row: Mapping[str, str], place: _Place, table: str, faults: list[Finding]) -> dict[str, Any]:
+def _typed(row: Mapping[str, str], place: _Place, columns: Iterable[Column], faults: list[Finding]) -> dict[str, Any]:
     """Turn the cells of a row into values, noting each cell that does not fit its column."""
     values: dict[str, Any] = {}
-    for column in TABLES[table]:
+    for column in columns:
         cell = row.get(column.name, "")
         value = _value(cell, column.kind, column.name, place, faults)
         if column.required and (not cell or value == ()):
@@ -226,7 +228,7 @@ def _check_nodes(table: RawTable, checked: Checked, node_ids: _Ids, vocabulary: 
         place, faults = _Place(table.file, number), checked.faults
         if row["type"] and row["type"] not in vocabulary.node_types:
             faults.append(_unknown(place, "type", row["type"], "node type", vocabulary.node_types))
-        if row["country"] and row["country"] not in _country_codes():
+        if row["country"] and row["country"] not in country_codes():
             near = _country_by_name(row["country"])
             faults.append(place.finding("country", row["country"], "not an ISO 3166-1 alpha-2 code", near))
         if row["wikidata"] and not re.fullmatch(r"Q[1-9]\d*", row["wikidata"], re.ASCII):
@@ -371,7 +373,8 @@ def _subdivision_codes() -> frozenset[str]:
 
 
 @cache
-def _country_codes() -> frozenset[str]:
+def country_codes() -> frozenset[str]:
+    """Return the codes that a `country` may have: ISO 3166-1 alpha-2, and those in use that it leaves to its users."""
     return frozenset(country.alpha_2 for country in pycountry.countries) | USER_ASSIGNED_COUNTRIES
 
 

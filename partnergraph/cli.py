@@ -12,6 +12,7 @@ import typer
 from partnergraph import __version__
 from partnergraph.cli_db import db
 from partnergraph.cli_describe import describe, gaps
+from partnergraph.cli_init import init
 from partnergraph.cli_rank import print_ranking, rank
 from partnergraph.cli_shared import connected, read_from
 from partnergraph.errors import InputError, PartnergraphError, UsageError
@@ -180,6 +181,7 @@ def queries(style: FormatOption = Format.table) -> None:
 app.command()(rank)
 app.command()(describe)
 app.command()(gaps)
+app.command()(init)
 
 
 @app.command()

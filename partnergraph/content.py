@@ -15,6 +15,11 @@ def carried_folder(name: str) -> Path:
     return next((root / name for root in _CARRIED if (root / name).is_dir()), _CARRIED[0] / name)
 
 
+def carried_file(name: str) -> Path:
+    """Return a file that travels with the package: `docker-compose.yml`."""
+    return next((root / name for root in _CARRIED if (root / name).is_file()), _CARRIED[0] / name)
+
+
 def content_folders(name: str, project: Path | None = None) -> tuple[Path, ...]:
     """Return the folders to look in, the project's own first.
 

@@ -18,10 +18,10 @@ from partnergraph.dates import first_day, last_day
 from partnergraph.errors import Finding, InputError, UsageError
 from partnergraph.naming import known as known_names
 from partnergraph.tables import RawTable, cell_text, check_header, raw_from_frame, to_frame
-from partnergraph.vocabulary import STANDARD, STATUSES, Vocabulary, column_names
+from partnergraph.vocabulary import STANDARD, STATUSES, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 #: Every edge knows the loader it came from, beside its table's columns.
 EDGE_EXTRA: Final = ("loader",)
@@ -76,7 +76,8 @@ class Network:
         findings: list[Finding] = []
         for table, frame in frames.items():
             header = [str(name) for name in frame.columns]
-            found = check_header(header, table, table, row=0) if header else []
+            declared = [column.name for column in vocabulary.columns.get(table, ())]
+            found = check_header(header, table, table, row=0, extra=declared) if header else []
             tables.append(RawTable(table, table, (), ()) if found else raw_from_frame(frame, table))
             findings += found
         return cls.from_tables(*tables, vocabulary=vocabulary, loader=loader, loaders=loaders, findings=findings)
@@ -114,18 +115,12 @@ class Network:
             raise InputError(sorted(faults, key=lambda finding: (list(files).index(finding.file), finding.row)))
         for index, row in enumerate(checked.rows["edges"]):
             row["loader"] = loaders[index] if loaders else loader
-        return cls(
-            to_frame("nodes", checked.rows["nodes"]),
-            to_frame("edges", checked.rows["edges"], EDGE_EXTRA),
-            to_frame("sources", checked.rows["sources"]),
-            vocabulary,
-            tuple(checked.warnings),
-        )
+        return cls(*_frames(checked.rows, vocabulary), vocabulary, tuple(checked.warnings))
 
     @classmethod
     def empty(cls, vocabulary: Vocabulary = STANDARD) -> Network:
         """Return a Network without a node."""
-        return cls(to_frame("nodes", ()), to_frame("edges", (), EDGE_EXTRA), to_frame("sources", ()), vocabulary)
+        return cls(*_frames({"nodes": (), "edges": (), "sources": ()}, vocabulary), vocabulary)
 
     def __repr__(self) -> str:
         return f"Network({len(self.nodes)} nodes, {len(self.edges)} edges, {len(self.sources)} sources)"
@@ -257,7 +252,9 @@ class Network:
         if faults:
             raise InputError(faults)
         vocabulary = self.vocabulary.merged(other.vocabulary)
-        frames = to_frame("nodes", nodes), to_frame("edges", edges, EDGE_EXTRA), to_frame("sources", sources)
+        # A declared column may hold numbers in one network and texts in the other: as texts they are checked anew.
+        rows = {"nodes": _as_texts(nodes, vocabulary, "nodes"), "edges": _as_texts(edges, vocabulary, "edges")}
+        frames = _frames({**rows, "sources": sources}, vocabulary)
         warnings = tuple(dict.fromkeys((*self.warnings, *other.warnings, *notes)))
         # What two networks say may not hold together: of two places, each could lie in the other.
         return replace(Network.from_frames(*frames, vocabulary=vocabulary), warnings=warnings)
@@ -295,11 +292,26 @@ class Network:
         ]
         sources = list(G.graph.get("sources", ()))
         for table, rows, extra in (("nodes", nodes, ()), ("edges", edges, EDGE_EXTRA), ("sources", sources, ())):
-            _require_known(
-                {str(name) for row in rows for name in row}, [*column_names(table), *extra], f"column of {table}"
-            )
+            known = [*(column.name for column in vocabulary.columns_of(table)), *extra]
+            _require_known({str(name) for row in rows for name in row}, known, f"column of {table}")
         frames = (pd.DataFrame(rows, dtype=object) for rows in (nodes, edges, sources))
         return cls.from_frames(*frames, vocabulary=vocabulary)
+
+
+def _frames(
+    rows: Mapping[str, Iterable[Mapping[str, Any]]], vocabulary: Vocabulary
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the frames of nodes, edges and sources with the columns that the vocabulary knows."""
+    nodes, edges, sources = (
+        to_frame(table, rows[table], extra, columns=vocabulary.columns.get(table, ()))
+        for table, extra in (("nodes", ()), ("edges", EDGE_EXTRA), ("sources", ()))
+    )
+    return nodes, edges, sources
+
+
+def _as_texts(rows: list[dict[str, Any]], vocabulary: Vocabulary, table: str) -> list[dict[str, Any]]:
+    names = [column.name for column in vocabulary.columns.get(table, ()) if column.kind == "text"]
+    return [{**row, **{name: cell_text(row[name]) for name in names if name in row}} for row in rows]
 
 
 def _require_known(given: Iterable[str], known: Iterable[str], what: str) -> None:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from partnergraph.errors import Finding
 from partnergraph.naming import nearest
-from partnergraph.vocabulary import TABLES, column_names
+from partnergraph.vocabulary import TABLES, Column, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,13 +42,14 @@ class RawTable:
     numbers: Sequence[int]
 
 
-def read_csv(path: Path, table: str, file: str = "") -> tuple[RawTable, list[Finding]]:
+def read_csv(path: Path, table: str, file: str = "", extra: Sequence[str] = ()) -> tuple[RawTable, list[Finding]]:
     """Read one canonical CSV file.
 
     Args:
         path: The file; UTF-8, with or without a byte order mark.
         table: `nodes`, `edges` or `sources`.
         file: The name that findings show; the file's own where not given.
+        extra: Names of columns that may stand there beside the canonical ones.
 
     Returns:
         The cells that could be read, and what is wrong with the file's form (its encoding, header or ragged rows).
@@ -67,7 +68,7 @@ def read_csv(path: Path, table: str, file: str = "") -> tuple[RawTable, list[Fin
         for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1):
             if number == 1:
                 header = record
-                findings = check_header(header, file, table)
+                findings = check_header(header, file, table, extra=extra)
                 if findings:
                     return empty, findings
             elif not any(cell.strip() for cell in record):
@@ -85,7 +86,9 @@ def read_csv(path: Path, table: str, file: str = "") -> tuple[RawTable, list[Fin
     return RawTable(table, file, rows, numbers), findings
 
 
-def check_header(header: Sequence[str], file: str, table: str, *, row: int = 1) -> list[Finding]:
+def check_header(
+    header: Sequence[str], file: str, table: str, *, row: int = 1, extra: Sequence[str] = ()
+) -> list[Finding]:
     """Return what is wrong with the names of the columns.
 
     Args:
@@ -93,8 +96,9 @@ def check_header(header: Sequence[str], file: str, table: str, *, row: int = 1) 
         file: The name that findings show.
         table: `nodes`, `edges` or `sources`.
         row: The row of the header; 0 for a frame.
+        extra: Names of columns that may stand there beside the canonical ones.
     """
-    known = column_names(table)
+    known = (*column_names(table), *extra)
     if not any(header):
         return [Finding(file, row, "", "", "the first line is empty; it needs a header")]
     if len(header) == 1 and (other := next((sign for sign in ";\t|" if sign in header[0]), "")):
@@ -154,17 +158,20 @@ def split_list(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.strip() for item in cell.split(LIST_SEPARATOR) if item.strip()))
 
 
-def to_frame(table: str, rows: Iterable[Mapping[str, Any]], extra: Sequence[str] = ()) -> pd.DataFrame:
+def to_frame(
+    table: str, rows: Iterable[Mapping[str, Any]], extra: Sequence[str] = (), *, columns: Sequence[Column] = ()
+) -> pd.DataFrame:
     """Build a frame with the canonical columns from rows whose values already have their types.
 
     Args:
         table: `nodes`, `edges` or `sources`.
         rows: Mappings from column to value; a missing column is a missing value.
-        extra: Further text columns, after the canonical ones.
+        extra: Further text columns, after all others.
+        columns: Columns that the vocabulary declares beyond the canonical ones.
     """
     listed = list(rows)
     data: dict[str, pd.Series[Any]] = {}
-    for column in TABLES[table]:
+    for column in (*TABLES[table], *columns):
         values = [row.get(column.name) for row in listed]
         if column.kind in {"number", "year"}:
             dtype = "float64" if column.kind == "number" else "Int64"

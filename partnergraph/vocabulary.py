@@ -27,6 +27,10 @@ SHAPES: Final = (
 COLOUR_FORM: Final = re.compile(r"#[0-9a-fA-F]{6}")
 #: Labels the database keeps for itself; no loader may declare them.
 RESERVED_LABELS: Final = frozenset({"Entity", "Source", "Loader"})
+#: A column that a source declares for itself; a plain word needs no quotes in Cypher and is safe in every format.
+COLUMN_FORM: Final = re.compile(r"[^\W\d_]\w{0,59}")
+#: Properties that the database keeps for itself, and the column that says whose a fact is.
+RESERVED_COLUMNS: Final = frozenset({"loader", "loaders", "derived", "withdrawn_at", "labels"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +96,15 @@ class Vocabulary:
     Attributes:
         node_types: By name, in the order of the legend.
         edge_types: By name, in the order of the legend.
+        declared: Names of the types that loaders declared for themselves.
+        columns: Columns beyond the canonical ones, by table (`nodes`, `edges`): what a source says that no canonical
+            column holds, such as the weight of an edge. They go the whole way: checks, database, exports and back.
     """
 
     node_types: Mapping[str, NodeType]
     edge_types: Mapping[str, EdgeType]
     declared: frozenset[str] = field(default_factory=frozenset)
+    columns: Mapping[str, tuple[Column, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
         for edge_type in self.edge_types.values():
@@ -131,13 +139,49 @@ class Vocabulary:
             declared=frozenset(added) - STANDARD_NAMES,
         )
 
-    def merged(self, other: Vocabulary) -> Vocabulary:
-        """Return the types of both vocabularies.
+    def with_columns(self, table: str, columns: Iterable[Column]) -> Vocabulary:
+        """Return a vocabulary with further columns in a table.
+
+        Where two sources give one column two kinds, it is a column of texts: any cell can be written as one.
+
+        Args:
+            table: `nodes` or `edges`.
+            columns: Columns of kind `text`, `number` or `list`.
 
         Raises:
-            UsageError: The two give one name two meanings.
+            UsageError: A name is taken or no plain word, or there is no such table or kind.
         """
-        return self.extended(other.node_types.values(), other.edge_types.values())
+        if table not in {"nodes", "edges"}:
+            raise UsageError(f"there are no further columns in the table {table!r}; {known(table, ('nodes', 'edges'))}")
+        found = {column.name: column for column in self.columns.get(table, ())}
+        for column in columns:
+            if not COLUMN_FORM.fullmatch(column.name) or column.name in RESERVED_COLUMNS | set(column_names(table)):
+                raise UsageError(
+                    f"column {column.name!r} of {table}: use a word of letters, digits and underscores that is not "
+                    "the name of a canonical column or of a property that the database keeps"
+                )
+            if column.kind not in COLUMN_KINDS:
+                raise UsageError(
+                    f"column {column.name}: unknown kind {column.kind!r}; {known(column.kind, COLUMN_KINDS)}"
+                )
+            same = found.setdefault(column.name, column).kind == column.kind
+            found[column.name] = found[column.name] if same else replace(column, kind="text")
+        return replace(self, columns=MappingProxyType({**self.columns, table: tuple(found.values())}))
+
+    def columns_of(self, table: str) -> tuple[Column, ...]:
+        """Return the columns of a table (`nodes`, `edges` or `sources`): the canonical ones and the declared."""
+        return (*TABLES[table], *self.columns.get(table, ()))
+
+    def merged(self, other: Vocabulary) -> Vocabulary:
+        """Return the types and columns of both vocabularies.
+
+        Raises:
+            UsageError: The two give one type two meanings.
+        """
+        united = self.extended(other.node_types.values(), other.edge_types.values())
+        for table, columns in other.columns.items():
+            united = united.with_columns(table, columns)
+        return united
 
     @property
     def partnership_types(self) -> tuple[str, ...]:
@@ -278,6 +322,9 @@ class Column:
     kind: str = "text"
     required: bool = False
 
+
+#: The kinds that a declared column may have.
+COLUMN_KINDS: Final = ("text", "number", "list")
 
 TABLES: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
     {

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from partnergraph.declared import from_plain
 from partnergraph.errors import UsageError
 from partnergraph.network import Network
-from partnergraph.vocabulary import STANDARD, EdgeType, NodeType, Vocabulary, column_names
+from partnergraph.vocabulary import STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from partnergraph.database.connection import Database
+    from partnergraph.vocabulary import Vocabulary
 
 _NODES = "MATCH (n:Entity) WHERE $all OR n.withdrawn_at IS NULL RETURN labels(n) AS labels, properties(n) AS cells"
 _EDGES = (
@@ -50,33 +52,33 @@ def read_network(database: Database, *, withdrawn: bool = False) -> Network:
         for row in database.read(_EDGES, everything)
     ]
     sources = [row["cells"] for row in database.read(_SOURCES, everything)]
+    vocabulary = vocabulary_of(database)
     return Network.from_frames(
-        _frame("nodes", nodes),
-        _frame("edges", edges, ("loader",)),
-        _frame("sources", sources),
-        vocabulary=_vocabulary(database),
+        _frame("nodes", nodes, vocabulary),
+        _frame("edges", edges, vocabulary, ("loader",)),
+        _frame("sources", sources, vocabulary),
+        vocabulary=vocabulary,
     )
 
 
-def _frame(table: str, rows: list[dict[str, Any]], extra: Iterable[str] = ()) -> pd.DataFrame:
+def _frame(table: str, rows: list[dict[str, Any]], vocabulary: Vocabulary, extra: Iterable[str] = ()) -> pd.DataFrame:
     """Return rows as a frame in the order of their ids: no engine promises an order of its own."""
     rows = sorted(rows, key=lambda row: str(row.get("id", "")))
-    columns = [*column_names(table), *extra]
+    columns = [*(column.name for column in vocabulary.columns_of(table)), *extra]
     return pd.DataFrame([{name: row.get(name) for name in columns} for row in rows], columns=columns, dtype=object)
 
 
-def _vocabulary(database: Database) -> Vocabulary:
-    """Return the standard types and those that the loaders declared."""
+def vocabulary_of(database: Database, *, without: str | None = None) -> Vocabulary:
+    """Return the standard types, and the types and columns that the loaders in a database declared.
+
+    Args:
+        database: Where they are noted.
+        without: A loader to leave out, since it is about to declare its own anew.
+    """
     vocabulary = STANDARD
     for row in database.read(_LOADERS):
-        node_types, edge_types = json.loads(row["types"])
-        vocabulary = vocabulary.extended(
-            (NodeType(name, **fields) for name, fields in node_types.items()),
-            (_edge_type(name, fields) for name, fields in edge_types.items()),
-        )
+        if row["id"] == without:
+            continue
+        declared = dict(zip(("node_types", "edge_types", "columns"), json.loads(row["types"]), strict=False))
+        vocabulary = from_plain(declared, vocabulary)
     return vocabulary
-
-
-def _edge_type(name: str, fields: dict[str, Any]) -> EdgeType:
-    ends = {key: frozenset(fields[key]) for key in ("source_types", "target_types")}
-    return EdgeType(name, **{**fields, **ends})

@@ -5,6 +5,7 @@ Nothing here talks to a database.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -160,3 +161,11 @@ def _let_go(changes: Changes, old: Item, moment: str, *, prune: bool) -> None:
         changes.pruned.append(old)
     elif not old.is_withdrawn:
         changes.withdrawn.append(Item(old.id, old.type, {**old.cells, "withdrawn_at": moment}, old.ends))
+
+
+def by_type(items: Iterable[Item]) -> dict[str, list[Item]]:
+    """Return rows grouped by their node or edge type."""
+    grouped: defaultdict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        grouped[item.type].append(item)
+    return dict(grouped)

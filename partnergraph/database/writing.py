@@ -7,28 +7,28 @@ differs from what was meant, nothing is kept.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from partnergraph.database import statements
+from partnergraph.database import held, statements
+from partnergraph.database.applying import apply
+from partnergraph.database.reading import vocabulary_of
 from partnergraph.database.reconcile import Changes, Item, compare_edges, compare_shared
-from partnergraph.errors import DatabaseError, UsageError
-from partnergraph.loading.catalogue import Loader, open_loader, read_loader
+from partnergraph.declared import to_plain
+from partnergraph.errors import UsageError
+from partnergraph.loading.catalogue import Loader, open_loader, read_loader, with_own_source
 from partnergraph.network import records
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     import neo4j
 
     from partnergraph.database.connection import Database
     from partnergraph.network import Network
-    from partnergraph.vocabulary import Vocabulary
 
-BATCH: Final = 5_000
 #: A source with at least this many facts is not allowed to shrink below half without being forced.
 GUARDED_SIZE: Final = 20
 LEAST_SHARE: Final = 0.5
@@ -71,7 +71,8 @@ def load_source(
         DatabaseError: See `load`.
     """
     loader = given if isinstance(given, Loader) else open_loader(given)
-    return load(database, read_loader(loader), loader, prune=prune, force=force)
+    network = with_own_source(read_loader(loader), loader)
+    return load(database, network, loader, prune=prune, force=force)
 
 
 def load(
@@ -90,9 +91,11 @@ def load(
         force: Accept a source that is empty or much smaller than before.
 
     Raises:
-        UsageError: The source is empty or much smaller than before, or an id belongs to another loader's fact.
+        UsageError: The source is empty or much smaller than before, an id belongs to another loader's fact, or a type
+            is declared that another loader declared with another meaning.
         DatabaseError: The server is gone, or did not do what was asked; nothing is kept then.
     """
+    vocabulary_of(database, without=loader.name).merged(loader.vocabulary)  # else the whole could not be read back
     database.change_schema(statements.constraints(network.vocabulary))
     moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -100,7 +103,7 @@ def load(
         changes = _compare(transaction, network, loader, moment, prune=prune)
         if not force:
             _guard_against_shrinking(changes["edges"], loader.name)
-        _apply(transaction, changes)
+        apply(transaction, *(changes[kind] for kind in _KINDS))
         _note_loader(transaction, loader, changes, moment)
         return LoadReport(loader.name, {kind: _counts(changes[kind]) for kind in _KINDS})
 
@@ -113,12 +116,14 @@ def _compare(
     nodes = {item.id: item for item in _stated_nodes(network)}
     sources = {row["id"]: Item(row["id"], "", _cells(row)) for row in records(network.sources)}
     facts = {item.id: item for item in _stated_facts(network, loader)}
-    elsewhere = _located_by_others(transaction, nodes, loader.name)
+    located = [identifier for identifier, item in nodes.items() if "located_in" in item.cells]
+    elsewhere = held.located_by_others(transaction, located, loader.name)
     locations = {item.id: item for item in _stated_locations(network, loader, elsewhere)}
-    _refuse_foreign_edges(transaction, facts.values(), loader.name)
-    held_nodes = _held(transaction, statements.NODES_OF_LOADER, statements.NODES_BY_ID, loader.name, nodes)
-    held_sources = _held(transaction, statements.SOURCES_OF_LOADER, statements.SOURCES_BY_ID, loader.name, sources)
-    held_edges = _held_edges(transaction, network.vocabulary, loader.name)
+    held_nodes = held.nodes(transaction, loader.name, nodes)
+    held_sources = held.sources(transaction, loader.name, sources)
+    held_edges = held.edges(transaction, network.vocabulary, loader.name)
+    mine = {item.id for item in held_edges}
+    held.refuse_foreign_edges(transaction, [item for item in facts.values() if item.id not in mine], loader.name)
     held_facts = [item for item in held_edges if not item.cells.get("derived")]
     held_locations = [item for item in held_edges if item.cells.get("derived")]
     return {
@@ -159,13 +164,6 @@ def _stated_locations(network: Network, loader: Loader, elsewhere: Collection[st
             yield Item(cells["id"], "LOCATED_IN", cells, (row["id"], container))
 
 
-def _located_by_others(transaction: neo4j.ManagedTransaction, nodes: Mapping[str, Item], loader: str) -> set[str]:
-    found: set[str] = set()
-    for ids in _batches([identifier for identifier, item in nodes.items() if "located_in" in item.cells]):
-        found |= {record["id"] for record in transaction.run(statements.LOCATED_BY_OTHERS, ids=ids, loader=loader)}
-    return found
-
-
 def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row's cells as the database keeps them: lists for tuples, plain numbers."""
     return {name: _plain(value) for name, value in row.items()}
@@ -175,42 +173,6 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  a cell can be any property value
     if isinstance(value, tuple):
         return list(value)
     return value.item() if hasattr(value, "item") else value
-
-
-def _held(
-    transaction: neo4j.ManagedTransaction, of_loader: str, by_id: str, loader: str, stated: Mapping[str, Item]
-) -> dict[str, Item]:
-    found: dict[str, Item] = {}
-    answers = [transaction.run(of_loader, loader=loader)]
-    rows = [record for answer in answers for record in answer]
-    for ids in _batches(list(stated)):
-        rows += list(transaction.run(by_id, ids=ids))
-    for record in rows:
-        labels = [label for label in record.get("labels", ()) if label != "Entity"]
-        cells = dict(record["cells"])
-        found[cells["id"]] = Item(cells["id"], labels[0] if labels else "", cells)
-    return found
-
-
-def _held_edges(transaction: neo4j.ManagedTransaction, vocabulary: Vocabulary, loader: str) -> list[Item]:
-    found = []
-    for edge_type in vocabulary.edge_types:
-        for record in transaction.run(statements.edges_of_loader(edge_type), loader=loader):
-            cells = dict(record["cells"])
-            found.append(Item(cells["id"], edge_type, cells, (record["source"], record["target"])))
-    return found
-
-
-def _refuse_foreign_edges(transaction: neo4j.ManagedTransaction, edges: Iterable[Item], loader: str) -> None:
-    """Refuse ids that another loader's facts have: one fact belongs to one loader."""
-    taken: list[str] = []
-    for edge_type, items in _by_type(edges).items():
-        for batch in _batches([item.id for item in items]):
-            answer = transaction.run(statements.edges_of_others(edge_type), ids=batch, loader=loader)
-            taken += [f"{record['id']} ({record['loader']})" for record in answer]
-    if taken:
-        some = ", ".join(sorted(taken)[:5])
-        raise UsageError(f"{len(taken)} edge ids belong to another loader already: {some}; give these edges other ids")
 
 
 def _guard_against_shrinking(changes: Changes, loader: str) -> None:
@@ -223,69 +185,12 @@ def _guard_against_shrinking(changes: Changes, loader: str) -> None:
         )
 
 
-def _apply(transaction: neo4j.ManagedTransaction, changes: Mapping[str, Changes]) -> None:
-    """Write the changes: nodes before edges, and what goes in the opposite order."""
-    nodes, facts, locations, sources = (changes[kind] for kind in _KINDS)
-    edges = Changes(
-        created=facts.created + locations.created,
-        changed=facts.updated + locations.updated,
-        pruned=facts.pruned + locations.pruned,
-    )
-    for edge_type, items in _by_type(edges.pruned).items():
-        _delete(transaction, statements.delete_edges(edge_type), items, "relationships_deleted")
-    for node_type, items in _by_type(nodes.created).items():
-        rows = [{"id": item.id, "cells": item.cells} for item in items]
-        _create(transaction, statements.create_nodes(node_type), rows, "nodes_created")
-    _update(transaction, statements.UPDATE_NODES, nodes.updated)
-    rows = [{"cells": item.cells} for item in sources.created]
-    _create(transaction, statements.CREATE_SOURCES, rows, "nodes_created")
-    _update(transaction, statements.UPDATE_SOURCES, sources.updated)
-    for edge_type, items in _by_type(edges.created).items():
-        rows = [_edge_row(item) for item in sorted(items, key=lambda item: item.ends or ())]
-        _create(transaction, statements.create_edges(edge_type), rows, "relationships_created")
-    for edge_type, items in _by_type(edges.updated).items():
-        _update(transaction, statements.update_edges(edge_type), items)
-    _delete(transaction, statements.DELETE_NODES, nodes.pruned, "nodes_deleted")
-    _delete(transaction, statements.DELETE_SOURCES, sources.pruned, "nodes_deleted")
-
-
-def _edge_row(item: Item) -> dict[str, Any]:
-    source, target = item.ends or ("", "")
-    return {"id": item.id, "source": source, "target": target, "cells": item.cells}
-
-
-def _create(
-    transaction: neo4j.ManagedTransaction, statement: str, rows: Sequence[Mapping[str, Any]], counter: str
-) -> None:
-    for batch in _batches(rows):
-        counters = transaction.run(statement, rows=batch).consume().counters
-        _require(getattr(counters, counter), len(batch), counter)
-
-
-def _update(transaction: neo4j.ManagedTransaction, statement: str, items: Sequence[Item]) -> None:
-    for batch in _batches([{"id": item.id, "cells": item.cells} for item in items]):
-        answer = transaction.run(statement, rows=batch).single(strict=True)
-        _require(answer["touched"], len(batch), "rows touched")
-
-
-def _delete(transaction: neo4j.ManagedTransaction, statement: str, items: Sequence[Item], counter: str) -> None:
-    for batch in _batches([item.id for item in items]):
-        counters = transaction.run(statement, ids=batch).consume().counters
-        _require(getattr(counters, counter), len(batch), counter)
-
-
-def _require(done: int, meant: int, what: str) -> None:
-    """Make sure that the server did what was asked; raising here rolls the whole load back."""
-    if done != meant:
-        said = what.replace("_", " ")
-        raise DatabaseError(f"the server says {done} {said} where {meant} were meant; nothing was kept, try again")
-
-
 def _note_loader(
     transaction: neo4j.ManagedTransaction, loader: Loader, changes: Mapping[str, Changes], moment: str
 ) -> None:
     """Note on the loader's own node what it is; its time only moves when something else did."""
-    own = [loader.vocabulary.node_types, loader.vocabulary.edge_types]
+    # A list without names, and without columns where there are none: databases of before stay as they are.
+    own = list(to_plain(loader.vocabulary).values())
     cells = {
         "id": loader.name,
         "title": loader.title,
@@ -293,26 +198,15 @@ def _note_loader(
         "who": loader.who,
         "when": loader.when,
         "url": loader.url,
-        "types": json.dumps([_declared(types, loader.vocabulary.declared) for types in own], sort_keys=True),
+        "types": json.dumps(own, sort_keys=True),
     }
     found = transaction.run(statements.FIND_LOADER, loader=loader.name).single()
-    held = dict(found["cells"]) if found is not None else {}
-    same = {name: value for name, value in held.items() if name != "loaded_at"} == cells
+    noted = dict(found["cells"]) if found is not None else {}
+    same = {name: value for name, value in noted.items() if name != "loaded_at"} == cells
     if found is not None and same and not any(_touches(each) for each in changes.values()):
         return
     statement = statements.CREATE_LOADER if found is None else statements.UPDATE_LOADER
     transaction.run(statement, loader=loader.name, cells={**cells, "loaded_at": moment}).consume()
-
-
-def _declared(types: Mapping[str, Any], declared: frozenset[str]) -> dict[str, dict[str, Any]]:
-    """Return the types that a loader declared for itself, in a form that JSON can carry."""
-    described = {}
-    for name in sorted(declared & types.keys()):
-        fields = {key: getattr(types[name], key) for key in types[name].__slots__ if key != "name"}
-        described[name] = {
-            key: sorted(value) if isinstance(value, frozenset) else value for key, value in fields.items()
-        }
-    return described
 
 
 def _touches(changes: Changes) -> bool:
@@ -329,15 +223,3 @@ def _counts(changes: Changes) -> dict[str, int]:
         "withdrawn": len(changes.withdrawn),
         "pruned": len(changes.pruned),
     }
-
-
-def _by_type(items: Iterable[Item]) -> dict[str, list[Item]]:
-    grouped: defaultdict[str, list[Item]] = defaultdict(list)
-    for item in items:
-        grouped[item.type].append(item)
-    return dict(grouped)
-
-
-def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]

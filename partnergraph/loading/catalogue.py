@@ -23,13 +23,24 @@ A loader is a folder with a `loader.toml` and its data:
     from = ["Fund"]
     to = ["City"]
     directed = true
+
+    [[mapping]]                    # instead of [tables]: another table, and what its columns mean (docs/mappings.md)
+    file = "towns.xlsx"
+
+    default = false                # at the top: `build` leaves it out
+
+    [extra_columns.edges]          # optional: columns beyond the canonical ones; text, number or list
+    weight = "number"
+
+A folder that `partnergraph export` wrote says so (`exported`): its cells may be guarded from spreadsheets, its edges
+name the loader each came from, and it is no source of its own until it is loaded into a database.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,18 +50,36 @@ from partnergraph.checks import URL_FORM
 from partnergraph.content import content_folders
 from partnergraph.dates import is_partial_date
 from partnergraph.errors import Finding, UsageError
+from partnergraph.loading.mapping import Reading, read_mapped
 from partnergraph.naming import known as known_names
 from partnergraph.network import Network
+from partnergraph.spreadsheets import restored
 from partnergraph.tables import RawTable, read_csv
-from partnergraph.vocabulary import STANDARD, TABLES, EdgeType, NodeType, Vocabulary
+from partnergraph.vocabulary import STANDARD, TABLES, Column, EdgeType, NodeType, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
 MANIFEST: Final = "loader.toml"
 NAME_FORM: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
-_KEYS: Final = ("title", "licence", "who", "when", "url", "tables", "node_types", "edge_types")
-_NODE_TYPE_KEYS: Final = tuple(field.name for field in fields(NodeType) if field.name != "name")
+_KEYS: Final = (
+    "title",
+    "licence",
+    "who",
+    "when",
+    "url",
+    "tables",
+    "node_types",
+    "edge_types",
+    "extra_columns",
+    "exported",
+    "default",
+    "mapping",
+    "lookups",
+)
+#: For whom the CSV files of an exported folder are: for spreadsheets their cells are guarded.
+EXPORTED_FOR: Final = ("spreadsheets", "programs")
+_NODE_TYPE_KEYS: Final = tuple(each.name for each in fields(NodeType) if each.name != "name")
 _EDGE_TYPE_KEYS: Final = ("doc", "from", "to", "directed", "colour", "is_partnership")
 
 
@@ -67,7 +96,10 @@ class Loader:
         when: The year, or a date.
         url: Where it comes from.
         tables: File name of each canonical table.
-        vocabulary: The standard types and the loader's own.
+        vocabulary: The standard types and columns and the loader's own.
+        exported: For whom `partnergraph export` wrote the folder, one of `EXPORTED_FOR`; "" for any other folder.
+        mappings: What the columns of other tables mean, as loader.toml says it; empty for canonical tables.
+        lookups: The words that stand for others in those tables.
     """
 
     name: str
@@ -79,11 +111,27 @@ class Loader:
     url: str
     tables: Mapping[str, str]
     vocabulary: Vocabulary
+    exported: str = ""
+    mappings: Sequence[Mapping[str, Any]] = ()
+    lookups: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def source_id(self) -> str:
         """Id of the source that stands for the loader itself: what its nodes table says is cited to it."""
         return f"loader:{self.name}"
+
+    def own_source(self) -> dict[str, str]:
+        """Return the loader itself as a row of sources.csv."""
+        year = self.when[:4]
+        return {
+            "id": self.source_id,
+            "kind": "dataset",
+            "title": self.title,
+            "author": self.who,
+            "year": year if is_partial_date(year) else "",
+            "url": self.url,
+            "note": f"Licence: {self.licence}",
+        }
 
 
 def find_loaders(project: Path | None = None) -> dict[str, Path]:
@@ -100,12 +148,22 @@ def find_loaders(project: Path | None = None) -> dict[str, Path]:
 
 
 def default_loaders(project: Path | None = None) -> tuple[Path, ...]:
-    """Return the loaders that `build` takes: the project's own where it has any, else those of the package."""
+    """Return the loaders that `build` takes: the project's own where it has any, else those of the package.
+
+    A loader that says `default = false` is only loaded where it is asked for.
+    """
     for root in content_folders("loaders", project):
-        folders = tuple(manifest.parent for manifest in sorted(root.glob(f"*/{MANIFEST}")))
+        folders = tuple(each.parent for each in sorted(root.glob(f"*/{MANIFEST}")) if _is_default(each))
         if folders:
             return folders
     return ()
+
+
+def _is_default(manifest: Path) -> bool:
+    try:
+        return tomllib.loads(manifest.read_text(encoding="utf-8-sig")).get("default") is not False
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return True  # what is wrong with it is said when it is opened
 
 
 def open_loader(given: str | Path) -> Loader:
@@ -157,6 +215,9 @@ def _from_manifest(folder: Path, declared: Mapping[str, Any], manifest: Path) ->
     url = str(declared.get("url", "")).strip()
     if url and not URL_FORM.fullmatch(url):
         raise UsageError(f"{manifest}: url {url!r} is not an http or https address")
+    exported = str(declared.get("exported", ""))
+    if exported and exported not in EXPORTED_FOR:
+        raise UsageError(f"{manifest}: exported {exported!r} is unknown; {known_names(exported, EXPORTED_FOR)}")
     return Loader(
         name=name,
         folder=folder,
@@ -166,8 +227,27 @@ def _from_manifest(folder: Path, declared: Mapping[str, Any], manifest: Path) ->
         when=str(declared["when"]).strip(),
         url=url,
         tables={table: str(tables.get(table, f"{table}.csv")) for table in TABLES},
-        vocabulary=_declared_types(declared, manifest),
+        vocabulary=_declared_columns(declared, manifest, _declared_types(declared, manifest)),
+        exported=exported,
+        **_mapped(declared, manifest),
     )
+
+
+def _mapped(declared: Mapping[str, Any], manifest: Path) -> dict[str, Any]:
+    """Return what a loader says of tables that are not canonical; it is compiled when they are read."""
+    if not isinstance(declared.get("default", True), bool):
+        raise UsageError(f"{manifest}: default must be true or false, without quotes, not {declared['default']!r}")
+    mappings = declared.get("mapping", [])
+    if isinstance(mappings, dict):
+        mappings = [mappings]
+    if not isinstance(mappings, list) or not all(isinstance(each, dict) for each in mappings):
+        raise UsageError(f"{manifest}: mapping is not a table; write [[mapping]] and its keys on the lines below")
+    if "tables" in declared and mappings:
+        raise UsageError(f"{manifest}: a loader has either [tables] or [[mapping]]; make two loaders of them")
+    lookups = _table(declared, "lookups", manifest)
+    if lookups and not mappings:
+        raise UsageError(f"{manifest}: [lookups] go with a [[mapping]], and there is none")
+    return {"mappings": tuple(mappings), "lookups": lookups}
 
 
 def _declared_types(declared: Mapping[str, Any], manifest: Path) -> Vocabulary:
@@ -186,6 +266,18 @@ def _declared_types(declared: Mapping[str, Any], manifest: Path) -> Vocabulary:
         if str(error).startswith(str(manifest)):
             raise
         raise UsageError(f"{manifest}: {error}") from None
+
+
+def _declared_columns(declared: Mapping[str, Any], manifest: Path, vocabulary: Vocabulary) -> Vocabulary:
+    """Add the columns that a loader declares beyond the canonical ones."""
+    for table in _table(declared, "extra_columns", manifest):
+        kinds = _table(declared["extra_columns"], table, manifest, "extra_columns.")
+        columns = [Column(name, "", str(kind)) for name, kind in kinds.items()]
+        try:
+            vocabulary = vocabulary.with_columns(table, columns)
+        except UsageError as error:
+            raise UsageError(f"{manifest} [extra_columns.{table}]: {error}") from None
+    return vocabulary
 
 
 def _type_keys(declared: Mapping[str, Any], kind: str, name: str, manifest: Path) -> dict[str, Any]:
@@ -219,52 +311,79 @@ def _only_known(keys: Collection[str], known: tuple[str, ...], where: str) -> No
             raise UsageError(f"{where}: unknown key {key!r}; {known_names(key, known)}")
 
 
-def read_loader(given: str | Path | Loader) -> Network:
+def read_loader(given: str | Path | Loader, data: Sequence[Path] = ()) -> Network:
     """Read a loader's tables, check them and return its Network; the loader itself is among its sources.
 
     Args:
         given: A loader, its name, its folder or its loader.toml.
+        data: Files to read instead of those that a mapping names.
 
     Raises:
-        UsageError: There is no such loader, or its manifest cannot be used.
+        UsageError: There is no such loader, its manifest cannot be used, or a file cannot be read.
+        InputError: The tables break a rule; it carries every finding.
+    """
+    return read_source(given, data).network
+
+
+def read_source(given: str | Path | Loader, data: Sequence[Path] = ()) -> Reading:
+    """Read a loader's tables as `read_loader` does, and tell which rows were left out and what was decided.
+
+    Args:
+        given: A loader, its name, its folder or its loader.toml.
+        data: Files to read instead of those that a mapping names.
+
+    Raises:
+        UsageError: There is no such loader, its manifest cannot be used, or a file cannot be read.
         InputError: The tables break a rule; it carries every finding.
     """
     loader = given if isinstance(given, Loader) else open_loader(given)
+    if loader.mappings:
+        reading = read_mapped(loader, data)
+        return replace(reading, network=with_own_source(reading.network, loader))
+    if data:
+        raise UsageError(f"--data {data[0]}: {loader.name} has canonical tables; only a mapping can read another file")
+    return Reading(_read_tables(loader))
+
+
+def _read_tables(loader: Loader) -> Network:
     tables: dict[str, RawTable] = {}
     findings: list[Finding] = []
     for table, file in loader.tables.items():
         path = loader.folder / file
         if path.is_file():
-            tables[table], found = read_csv(path, table, file)
+            extra = [column.name for column in loader.vocabulary.columns.get(table, ())]
+            extra += ["loader"] if loader.exported and table == "edges" else []
+            tables[table], found = read_csv(path, table, file, extra)
             findings += found
         else:
             tables[table] = RawTable(table, file, (), ())
             findings.append(Finding(file, 0, "", "", f"the file is missing from {loader.folder}"))
+    if loader.exported == "spreadsheets":
+        tables = {table: _restored(raw) for table, raw in tables.items()}
     network = Network.from_tables(
         tables["nodes"],
         tables["edges"],
         tables["sources"],
         vocabulary=loader.vocabulary,
         loader=loader.name,
+        loaders=[row.get("loader") or None for row in tables["edges"].rows] if loader.exported else None,
         findings=findings,
     )
-    return _with_own_source(network, loader)
+    return network if loader.exported else with_own_source(network, loader)
 
 
-def _with_own_source(network: Network, loader: Loader) -> Network:
+def _restored(raw: RawTable) -> RawTable:
+    """Return the cells as they were before the export guarded them from spreadsheets."""
+    rows = [{name: restored(cell) for name, cell in row.items()} for row in raw.rows]
+    return RawTable(raw.table, raw.file, rows, raw.numbers)
+
+
+def with_own_source(network: Network, loader: Loader) -> Network:
     """Add the loader itself as a source, so that what only its nodes table says can be cited too."""
     if loader.source_id in set(network.sources["id"]):
         return network
-    year = loader.when[:4] if is_partial_date(loader.when[:4]) else None
-    own = {
-        "id": loader.source_id,
-        "kind": "dataset",
-        "title": loader.title,
-        "author": loader.who,
-        "year": int(year) if year else None,
-        "url": loader.url or None,
-        "note": f"Licence: {loader.licence}",
-    }
+    own: dict[str, Any] = {name: text or None for name, text in loader.own_source().items()}
+    own["year"] = int(own["year"]) if own["year"] else None
     row = pd.DataFrame([own]).reindex(columns=network.sources.columns).astype(network.sources.dtypes)
     sources = pd.concat([network.sources, row.where(row.notna(), None)], ignore_index=True)
     sources = sources.astype(network.sources.dtypes)

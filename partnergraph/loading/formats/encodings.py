@@ -1,0 +1,135 @@
+"""The encoding of a text file: recognised where it can be, guessed and said where it cannot."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from partnergraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_CHUNK: Final = 1 << 20
+#: So much of a file is looked at for a guess.
+_SAMPLE: Final = 1 << 18
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: Characters that no text has; a tab, the ends of lines and a page break are left out.
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """An encoding by the name that Python gives it, and what is to be said of it."""
+
+    name: str
+    note: str = ""
+
+
+def recognise(path: Path, file: str, given: str = "") -> Encoding:
+    """Return the encoding of a text file after reading all of it once.
+
+    A byte order mark decides; without one, what is valid UTF-8 is UTF-8. Otherwise the file is in one of the older
+    encodings with a byte a letter, which nothing in it names: Cyrillic letters stand beside each other, while the
+    accented letters of western Europe stand alone among plain ones. That is a guess, and its note says so.
+
+    Args:
+        path: The file.
+        file: The name that messages show.
+        given: The encoding that the user states; it is held against the file, not doubted.
+
+    Raises:
+        UsageError: The encoding is unknown or does not fit, or the file is no text.
+    """
+    with path.open("rb") as opened:
+        sample = opened.read(_SAMPLE)
+    if given:
+        encoding = Encoding(_known(given, file, sample))
+    else:
+        encoding = _by_mark_or_zeros(sample) or _by_letters(path, file, sample)
+    _require_text(path, file, encoding)
+    return encoding
+
+
+def _known(given: str, file: str, sample: bytes) -> str:
+    try:
+        name = codecs.lookup(given).name
+        "".encode(name)  # there are codecs that turn bytes into bytes
+    except (LookupError, ValueError, TypeError):
+        raise UsageError(
+            f"{file}: there is no encoding {given!r}; known: utf-8, utf-16, cp1251, cp1252, latin-1 and others"
+        ) from None
+    return "utf-8-sig" if name == "utf-8" and sample.startswith(codecs.BOM_UTF8) else name
+
+
+def _by_mark_or_zeros(sample: bytes) -> Encoding | None:
+    for mark, name in _MARKS:
+        if sample.startswith(mark):
+            return Encoding(name)
+    # UTF-16 without a mark: the upper halves of plain letters are zeros, at every other byte.
+    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        halves = sample[offset::2]
+        if len(sample) >= 4 and halves.count(0) > 0.4 * len(halves) and sample[1 - offset :: 2].count(0) == 0:
+            return Encoding(name)
+    return None
+
+
+def _by_letters(path: Path, file: str, sample: bytes) -> Encoding:
+    try:
+        _read_through(path, "utf-8")
+    except UnicodeDecodeError:
+        name = _older(sample)
+        note = f"{file} is not UTF-8; it was read as {name}, which is a guess: where letters are wrong, say encoding"
+        return Encoding(name, note)
+    return Encoding("utf-8")
+
+
+def _older(sample: bytes) -> str:
+    high = [index for index, byte in enumerate(sample) if byte >= 0xC0]
+    beside = sum(1 for before, after in pairwise(high) if after == before + 1)
+    if high and beside > 0.4 * len(high):
+        return "cp1251"
+    try:
+        sample.decode("cp1252")
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "cp1252"
+
+
+def _read_through(path: Path, encoding: str) -> None:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with path.open("rb") as opened:
+        while chunk := opened.read(_CHUNK):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+
+
+def _require_text(path: Path, file: str, encoding: Encoding) -> None:
+    """Read the file once to its end: what is no text is said before a row of it is used."""
+    decoder = codecs.getincrementaldecoder(encoding.name)()
+    line = 1
+    with path.open("rb") as opened:
+        while True:
+            chunk = opened.read(_CHUNK)
+            try:
+                text = decoder.decode(chunk, final=not chunk)
+            except UnicodeError:
+                hint = "say which encoding it has" if "utf" in encoding.name else "say another encoding"
+                name = encoding.name.removesuffix("-sig").upper()
+                raise UsageError(f"{file}: from line {line} on it is not {name}; {hint}") from None
+            if control := _CONTROL.search(text):
+                line += text.count("\n", 0, control.start())
+                found = f"the character U+{ord(control.group()):04X} in line {line}"
+                raise UsageError(f"{file}: this is no text file ({found}); say format where it is of another kind")
+            line += text.count("\n")
+            if not chunk:
+                return

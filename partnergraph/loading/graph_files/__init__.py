@@ -1,0 +1,11 @@
+"""Graph files of other programs, and partnergraph's own exports, read as Networks."""
+
+from partnergraph.loading.graph_files.opening import (
+    GRAPH_SUFFIXES,
+    GraphDefaults,
+    is_graph_file,
+    open_graph,
+    read_graph,
+)
+
+__all__ = ["GRAPH_SUFFIXES", "GraphDefaults", "is_graph_file", "open_graph", "read_graph"]

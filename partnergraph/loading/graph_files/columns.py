@@ -1,0 +1,251 @@
+"""Attributes of a foreign graph and the columns they become: canonical ones where all values fit, else its own.
+
+A column is recognised by its name and kept as canonical only if every value in the file passes that column's check; so
+a file's `country` that says Belarus, not BY, is not lost and not a fault: it becomes `file_country`, as it stands.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from partnergraph.checks import country_codes
+from partnergraph.dates import first_day, is_partial_date, last_day
+from partnergraph.errors import UsageError
+from partnergraph.loading.graph_files.found import MOST_ATTRIBUTES
+from partnergraph.tables import cell_text
+from partnergraph.vocabulary import COLUMN_FORM, RESERVED_COLUMNS, STATUSES, TABLES, Column, column_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+#: What other programs call a canonical column; used where the file has no attribute of the canonical name.
+SYNONYMS: Final[Mapping[str, Mapping[str, str]]] = {
+    "nodes": {"label": "name", "lat": "latitude", "lon": "longitude", "lng": "longitude", "long": "longitude"},
+    "edges": {"label": "title", "start": "date", "end": "until", "relation": "type", "relationship": "type",
+              "kind": "type"},
+}  # fmt: skip
+#: Columns that only the file's own ids can fill, or that mean something else in a foreign file.
+_NEVER: Final = {"nodes": {"id"}, "edges": {"id", "source", "target", "sources"}}
+_NUMBER: Final = re.compile(r"[+-]?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
+_MIDNIGHT: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(:00(\.0+)?)?(Z|[+-]00:?00)?", re.ASCII)
+#: Pairs of which neither can stand without the other.
+_PAIRS: Final = {"nodes": ("latitude", "longitude"), "edges": ("amount", "unit")}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which column each attribute becomes.
+
+    Attributes:
+        canonical: Column by attribute.
+        extra: Declared column by attribute.
+        notes: What is said of attributes that were not taken for the canonical column of their name.
+        converters: By attribute, what gives a value as its column holds it.
+    """
+
+    canonical: Mapping[str, str]
+    extra: Mapping[str, Column]
+    notes: tuple[str, ...]
+    converters: Mapping[str, Callable[[Any], Any]]
+
+    def cells(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the cells of a node or edge by column."""
+        return {
+            self.canonical.get(name) or self.extra[name].name: self.converters[name](value)
+            for name, value in row.items()
+            if not is_empty(value)
+        }
+
+
+def recognise(
+    table: str, rows: Sequence[Mapping[str, Any]], file: str, *, ids: Collection[str], places: Collection[str]
+) -> Columns:
+    """Find the column of each attribute of a foreign file.
+
+    Args:
+        table: `nodes` or `edges`.
+        rows: The attributes of each node or edge.
+        file: The name that messages show.
+        ids: The ids that the file gives its nodes.
+        places: Those of them that are places.
+
+    Raises:
+        UsageError: There are too many attributes for a graph file.
+    """
+    values = _values(rows, file)
+    canonical = _candidates(table, values)
+    why: dict[str, str] = {}
+    for attribute, column in canonical.items():
+        fits = _converter(column, ids, places)
+        if (bad := next((value for value in values[attribute] if fits(value) is None), None)) is not None:
+            why[attribute] = f"found {cell_text(bad)[:60]!r}"
+    fitting = {attribute: column for attribute, column in canonical.items() if attribute not in why}
+    why |= dict.fromkeys(_contradicted(table, rows, fitting), "it does not go with another column")
+    fitting = {attribute: column for attribute, column in canonical.items() if attribute not in why}
+    extra = _extra(values, fitting, {*column_names(table), *RESERVED_COLUMNS})
+    notes = tuple(
+        f"{attribute!r} of the {table} cannot be the column {canonical[attribute]} ({reason}); "
+        f"it is kept as {extra[attribute].name}"
+        for attribute, reason in why.items()
+    )
+    converters = {attribute: _converter(column, ids, places) for attribute, column in fitting.items()}
+    converters |= {attribute: _CONVERTERS[column.kind] for attribute, column in extra.items()}
+    return Columns(fitting, extra, notes, converters)
+
+
+def added_columns(table: str, rows: Sequence[Mapping[str, Any]], file: str, *, taken: Collection[str]) -> Columns:
+    """Find the columns of attributes that another program added to an export; none of them is a canonical one.
+
+    Args:
+        table: `nodes` or `edges`.
+        rows: The added attributes of each node or edge.
+        file: The name that messages show.
+        taken: The columns that the export has.
+
+    Raises:
+        UsageError: There are too many.
+    """
+    extra = _extra(_values(rows, file), (), {*column_names(table), *RESERVED_COLUMNS, *taken})
+    return Columns({}, extra, (), {attribute: _CONVERTERS[column.kind] for attribute, column in extra.items()})
+
+
+def _values(rows: Sequence[Mapping[str, Any]], file: str) -> dict[str, list[Any]]:
+    """Return all values of each attribute."""
+    values: dict[str, list[Any]] = {}
+    for row in rows:
+        for name, value in row.items():
+            if not is_empty(value):
+                values.setdefault(name, []).append(value)
+        if len(values) > MOST_ATTRIBUTES:
+            raise UsageError(f"{file}: more than {MOST_ATTRIBUTES} different attributes; is it a graph file?")
+    return values
+
+
+def is_empty(value: object) -> bool:
+    """Tell whether a value says nothing: a missing one, NaN, an empty text or list."""
+    if isinstance(value, float):
+        return math.isnan(value)
+    return (
+        value is None
+        or (isinstance(value, str) and not value.strip())
+        or (isinstance(value, (list, tuple)) and not value)
+    )
+
+
+def _candidates(table: str, attributes: Collection[str]) -> dict[str, str]:
+    """Return the canonical column that each attribute may be, by its name; no column twice."""
+    known = {name: name for name in column_names(table) if name not in _NEVER[table]}
+    found: dict[str, str] = {}
+    for names in (known, SYNONYMS[table]):
+        for attribute in attributes:
+            column = names.get(attribute.strip().casefold().replace(" ", "_"))
+            if column and column not in found.values() and attribute not in found:
+                found[attribute] = column
+    return found
+
+
+def _converter(column: str, ids: Collection[str], places: Collection[str]) -> Callable[[Any], Any]:
+    """Return a function that gives a value as a canonical column holds it, or None where it does not fit."""
+    kinds = {each.name: each.kind for table in ("nodes", "edges") for each in TABLES[table]}
+    special: dict[str, Callable[[Any], Any]] = {
+        "country": lambda value: code if (code := _text(value).upper()) in country_codes() else None,
+        "status": lambda value: word if (word := _text(value).casefold()) in STATUSES else None,
+        "wikidata": lambda value: text if re.fullmatch(r"Q[1-9]\d*", text := _text(value), re.ASCII) else None,
+        "geonames": lambda value: text if re.fullmatch(r"[1-9]\d*", text := _text(value), re.ASCII) else None,
+        "latitude": lambda value: found if (found := number_in(value)) is not None and abs(found) <= 90 else None,
+        "longitude": lambda value: found if (found := number_in(value)) is not None and abs(found) <= 180 else None,
+        "located_in": lambda value: text if (text := _text(value)) in ids and text in places else None,
+    }
+    return special.get(column) or {"number": number_in, "date": _date, "list": _list}.get(kinds[column], _text)
+
+
+def _contradicted(table: str, rows: Sequence[Mapping[str, Any]], canonical: Mapping[str, str]) -> list[str]:
+    """Return the attributes that fit their columns one by one but not together: a latitude alone, an end too early."""
+    attributes = {column: attribute for attribute, column in canonical.items()}
+    first, second = (attributes.get(column) for column in _PAIRS[table])
+    wrong: list[str] = []
+    if first is None or second is None:
+        wrong += [attribute for attribute in (first, second) if attribute is not None]
+    elif any(is_empty(row.get(first)) != is_empty(row.get(second)) for row in rows):
+        wrong += [first, second]
+    begun, until = attributes.get("date"), attributes.get("until")
+    if table == "edges" and begun is not None and until is not None:
+        pairs = ((_date(row.get(begun) or ""), _date(row.get(until) or "")) for row in rows)
+        if any(start and end and last_day(end) < first_day(start) for start, end in pairs):
+            wrong.append(until)
+    return wrong
+
+
+def _extra(values: Mapping[str, list[Any]], canonical: Collection[str], taken: set[str]) -> dict[str, Column]:
+    """Return a declared column for each attribute that no canonical column holds."""
+    found: dict[str, Column] = {}
+    for attribute, given in values.items():
+        if attribute in canonical:
+            continue
+        word = re.sub(r"\W+", "_", attribute.strip()).strip("_")[:50]
+        word = word if COLUMN_FORM.fullmatch(word) else f"file_{word}".rstrip("_")
+        if word.casefold() in taken:
+            word = f"file_{word}"
+        name, number = word, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{word}_{number}"
+        taken.add(name.casefold())
+        doc = f"{attribute}, as the file says it" if name != attribute else ""
+        found[attribute] = Column(name, doc, _kind(given))
+    return found
+
+
+def _kind(values: Sequence[Any]) -> str:
+    if any(isinstance(value, (list, tuple)) for value in values):
+        items = [item for value in values for item in (value if isinstance(value, (list, tuple)) else [value])]
+        simple = all(isinstance(item, (str, int, float, bool)) and ";" not in str(item) for item in items)
+        return (
+            "list"
+            if simple and all(len(set(map(str, v))) == len(v) for v in values if not isinstance(v, str))
+            else "text"
+        )
+    return "number" if all(number_in(value) is not None for value in values) else "text"
+
+
+def number_in(value: Any) -> float | None:  # noqa: ANN401  of any kind
+    """Return a number, None where it is none or would not be the same as a float: 007, or an id of twenty digits."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str):
+        text = value.strip()
+        if not _NUMBER.fullmatch(text) or text.startswith("+"):
+            return None
+        number = float(text)
+        if re.fullmatch(r"-?\d+", text) and len(text) > 15 and int(number) != int(text):
+            return None
+        return number if math.isfinite(number) else None
+    if isinstance(value, int):
+        return float(value) if abs(value) <= 2**53 else None
+    return value if isinstance(value, float) and math.isfinite(value) else None
+
+
+def _date(value: Any) -> str | None:  # noqa: ANN401  of any kind
+    text = cell_text(value)
+    if midnight := _MIDNIGHT.fullmatch(text):
+        text = midnight[1]
+    return text if is_partial_date(text) else None
+
+
+def _text(value: Any) -> str:  # noqa: ANN401  of any kind
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (dict, list, tuple)):
+        return json.dumps(value, ensure_ascii=False)
+    return cell_text(value)
+
+
+def _list(value: Any) -> list[str]:  # noqa: ANN401  of any kind
+    return [_text(item) for item in (value if isinstance(value, (list, tuple)) else [value])]
+
+
+_CONVERTERS: Final[Mapping[str, Callable[[Any], Any]]] = {"number": number_in, "list": _list, "text": _text}

@@ -1,0 +1,41 @@
+"""Text files read line by line, with their numbers, in the encoding they are recognised to have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from partnergraph.errors import UsageError
+from partnergraph.loading.formats.encodings import recognise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from partnergraph.loading.graph_files.found import FoundGraph
+
+_LONGEST_LINE: Final = 1 << 22
+
+
+def numbered_lines(path: Path, found: FoundGraph) -> Iterator[tuple[int, str]]:
+    """Yield the lines that are not empty, each with its number from 1; a guessed encoding is noted.
+
+    Args:
+        path: The file.
+        found: Where to note it, and what the file is called.
+
+    Raises:
+        UsageError: It is no text, or a line is longer than any graph file's.
+    """
+    encoding = recognise(path, found.file)
+    if encoding.note:
+        found.notes.append(encoding.note.partition(":")[0])
+    with path.open(encoding=encoding.name, newline=None) as opened:
+        number = 0
+        while line := opened.readline(_LONGEST_LINE + 1):
+            number += 1
+            if len(line) > _LONGEST_LINE:
+                raise UsageError(
+                    f"{found.file}, line {number}: longer than {_LONGEST_LINE:,} characters; no graph file"
+                )
+            if text := line.strip():
+                yield number, text

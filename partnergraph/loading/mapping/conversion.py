@@ -1,0 +1,198 @@
+"""What stands in foreign cells, written as the canonical tables write it: dates, numbers, codes, coordinates."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from partnergraph.checks import URL_FORM
+from partnergraph.dates import is_partial_date
+from partnergraph.loading.countries import country_code, country_names
+from partnergraph.naming import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_LONGEST_NUMBER: Final = 400
+_TIME_BEHIND: Final = re.compile(r"[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?", re.ASCII)
+_POINT: Final = re.compile(r"Point\(\s*(\S+)\s+(\S+)\s*\)", re.IGNORECASE)
+#: Spaces that tables put between the thousands: plain, no-break, thin, narrow no-break.
+_SPACES: Final = re.compile("[ \u00a0\u2009\u202f]")
+#: Characters that XML, and so GraphML, GEXF and spreadsheets, cannot hold.
+_UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class RejectedError(Exception):
+    """A row cannot become what the mapping says.
+
+    Attributes:
+        column: The column of the canonical table, or the one that was read.
+        problem: What is wrong, the same words for the same fault in every row.
+        found: What stands there.
+        near: The nearest valid value.
+    """
+
+    def __init__(self, column: str, problem: str, found: str = "", near: str = "") -> None:
+        super().__init__(problem)
+        self.column, self.problem, self.found, self.near = column, problem, found, near
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How dates and numbers are written in a table.
+
+    Attributes:
+        dates: Formats such as %d.%m.%Y, tried in their order; ISO 8601 is always understood.
+        decimal: The sign before the fraction.
+        thousands: The sign between the thousands; a space stands for every kind of space.
+        times: What a number is to be multiplied with: 1000000 where the table counts in millions.
+    """
+
+    dates: tuple[str, ...] = ()
+    decimal: str = "."
+    thousands: str = ""
+    times: str = "1"
+
+
+def converted(text: str, kind: str, column: str, form: Form) -> str:
+    """Return a cell's text as the canonical table needs it.
+
+    Args:
+        text: What stands in the cell; not empty.
+        kind: text, date, number, year, country, wikidata, geonames, latitude, longitude or url.
+        column: The column of the canonical table, for what is said of a fault.
+        form: How dates and numbers are written.
+
+    Raises:
+        RejectedError: It cannot be read as that.
+    """
+    if _UNFIT.search(text):
+        raise RejectedError(column, "there is a control character in it, which no format can keep", text)
+    if kind == "date":
+        return _date(text, column, form.dates)
+    if kind == "number":
+        return _number(text, column, form)
+    if kind in {"latitude", "longitude"}:
+        return _degrees(text, kind, form)
+    code = _CODES.get(kind)
+    return code(text, column) if code else text
+
+
+@lru_cache(maxsize=10_000)
+def _date(text: str, column: str, formats: Sequence[str]) -> str:
+    for form in formats:
+        try:
+            moment = datetime.strptime(text, form)
+        except ValueError:
+            continue
+        if not re.search(r"%[mbBjxcD]", form):
+            return f"{moment.year:04}"
+        return f"{moment.year:04}-{moment.month:02}" + (f"-{moment.day:02}" if re.search(r"%[djxcD]", form) else "")
+    day = _TIME_BEHIND.sub("", text)
+    if is_partial_date(day):
+        return day
+    expected = " or ".join(formats)
+    if expected:
+        raise RejectedError(column, f"not a date of the form {expected}, nor an ISO one", text)
+    raise RejectedError(column, f"not a date such as 2021-03-15{_format_hint(text)}", text)
+
+
+def _format_hint(text: str) -> str:
+    if re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{4}", text):
+        return '; say format = "%d.%m.%Y"'
+    if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", text):
+        return '; say format = "%d/%m/%Y", or "%m/%d/%Y" where the month comes first'
+    return "; say with format how dates are written"
+
+
+def _number(text: str, column: str, form: Form) -> str:
+    plain = _SPACES.sub(" ", text).strip()
+    if form.thousands:
+        sign = re.escape(form.thousands)
+        fraction = re.escape(form.decimal)
+        if re.fullmatch(rf"[+-]?\d{{1,3}}({sign}\d{{3}})+({fraction}\d*)?", plain, re.ASCII):
+            plain = plain.replace(form.thousands, "")
+    if form.decimal != ".":
+        if "." in plain:
+            raise RejectedError(column, f"not a number with the decimal sign {form.decimal!r}", text)
+        plain = plain.replace(form.decimal, ".")
+    plain = plain.replace("\N{MINUS SIGN}", "-")
+    if len(plain) > _LONGEST_NUMBER or not _NUMBER.fullmatch(plain):
+        raise RejectedError(column, f"not a number{_number_hint(plain, form)}", text)
+    number = Decimal(plain) * Decimal(form.times)
+    if not math.isfinite(float(number)):
+        raise RejectedError(column, "the number is too large", text)
+    if form.times == "1":
+        return plain
+    return f"{number:f}".rstrip("0").rstrip(".") if number % 1 else f"{number:.0f}"
+
+
+def _number_hint(plain: str, form: Form) -> str:
+    if "," in plain and form.decimal == "." and form.thousands != ",":
+        return '; say decimal = "," or thousands = ","'
+    if re.search(r"\d \d{3}", plain) and form.thousands != " ":
+        return '; say thousands = " "'
+    return ""
+
+
+def _degrees(text: str, column: str, form: Form) -> str:
+    """Read degrees, or take them out of a point as Wikidata and other stores of geodata write it: east, then north."""
+    point = _POINT.search(text)
+    if point:
+        text, form = point.group(2 if column == "latitude" else 1), Form()
+    number = _number(text, column, form)
+    bound = 90 if column == "latitude" else 180
+    if abs(float(number)) > bound:
+        raise RejectedError(column, f"outside -{bound} to {bound} degrees", text)
+    return number
+
+
+def _year(text: str, column: str) -> str:
+    year = text[:4]
+    if is_partial_date(year) and (len(text) == 4 or is_partial_date(_TIME_BEHIND.sub("", text))):
+        return year
+    raise RejectedError(column, "not a year of four digits", text)
+
+
+@lru_cache(maxsize=10_000)
+def _country(text: str, column: str) -> str:
+    code = country_code(text)
+    if not code:
+        near = nearest(text, country_names(), least=85, whole=True)
+        raise RejectedError(column, "no country is called so", text, near)
+    return code
+
+
+def _wikidata(text: str, column: str) -> str:
+    found = re.fullmatch(r"(?:https?://\S+/|wd:)?(Q[1-9]\d{0,17})", text, re.ASCII)
+    if not found:
+        raise RejectedError(column, "not a Wikidata id such as Q42", text)
+    return found.group(1)
+
+
+def _geonames(text: str, column: str) -> str:
+    found = re.fullmatch(r"(?:https?://[^/\s]+/)?([1-9]\d{0,17})(?:/\S*)?", text, re.ASCII)
+    if not found:
+        raise RejectedError(column, "not a GeoNames id: digits only", text)
+    return found.group(1)
+
+
+def _url(text: str, column: str) -> str:
+    if not URL_FORM.fullmatch(text):
+        raise RejectedError(column, "not an http or https address", text)
+    return text
+
+
+_CODES: Final[dict[str, Callable[[str, str], str]]] = {
+    "year": _year,
+    "country": _country,
+    "wikidata": _wikidata,
+    "geonames": _geonames,
+    "url": _url,
+}

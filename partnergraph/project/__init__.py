@@ -1,0 +1,1 @@
+"""A project for somebody's own network: its folders and files."""

@@ -1,0 +1,24 @@
+"""Cells that a spreadsheet would run as a formula: made harmless, and restored.
+
+A program that opens a CSV file takes a cell that begins with = + - or @ for a formula, whoever wrote it. An apostrophe
+before it makes it a text. A cell that has apostrophes before such a sign already gets one more, so that taking one
+away gives every cell back as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+#: Full-width forms count too: some spreadsheets read them as the plain ones.
+_RUN_AS_FORMULA: Final = re.compile("'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+
+
+def guarded(cell: str) -> str:
+    """Return a cell that no spreadsheet runs: with an apostrophe before it where one could."""
+    return f"'{cell}" if _RUN_AS_FORMULA.match(cell) else cell
+
+
+def restored(cell: str) -> str:
+    """Return the cell that `guarded` was given."""
+    return cell[1:] if cell.startswith("'") and _RUN_AS_FORMULA.match(cell) else cell

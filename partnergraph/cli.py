@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,12 +13,14 @@ from partnergraph.cli_db import db
 from partnergraph.cli_describe import describe, gaps
 from partnergraph.cli_init import init
 from partnergraph.cli_rank import print_ranking, rank
+from partnergraph.cli_reading import read_all, say_checked
 from partnergraph.cli_shared import connected, read_from
-from partnergraph.errors import InputError, PartnergraphError, UsageError
+from partnergraph.errors import PartnergraphError, UsageError
 from partnergraph.options import (
     AsOfOption,
     CountryOption,
     DatabaseOption,
+    DataOption,
     Format,
     FormatOption,
     FromOption,
@@ -27,6 +28,7 @@ from partnergraph.options import (
     LoadersArgument,
     NodeTypeOption,
     StatusOption,
+    StrictOption,
     ToOption,
     TypeOption,
 )
@@ -61,6 +63,8 @@ def options(
 def build(
     database: DatabaseOption = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the page goes.")] = Path("out/network.html"),
+    *,
+    strict: StrictOption = False,
 ) -> None:
     """Load the default loaders, print the hub ranking and write the page: the whole way.
 
@@ -72,7 +76,7 @@ def build(
     loaders = [open_loader(folder) for folder in default_loaders()]
     if not loaders:
         raise UsageError("there is no loader to build from: neither in ./loaders nor in the package")
-    networks = _read_all(loaders)
+    networks = read_all(loaders, strict=strict)
     with connected(database) as connection:
         _load_all(connection, networks, style="table", prune=False, force=False)
         network = read_network(connection)
@@ -85,7 +89,9 @@ def load(
     loaders: LoadersArgument,
     database: DatabaseOption = None,
     style: FormatOption = Format.table,
+    data: DataOption = None,
     *,
+    strict: StrictOption = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check only.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Delete what is no longer stated, withdrawn or not.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Accept a source that is much smaller than before.")] = False,
@@ -98,9 +104,9 @@ def load(
     """
     from partnergraph.loading.catalogue import open_loader
 
-    networks = _read_all([open_loader(given) for given in loaders])
+    networks = read_all([open_loader(given) for given in loaders], data or (), strict=strict, in_full=dry_run)
     if dry_run:
-        _say_checked(networks)
+        say_checked(networks)
         return
     with connected(database) as connection:
         _load_all(connection, networks, style=style.value, prune=prune, force=force)
@@ -109,8 +115,9 @@ def load(
 @app.command()
 def check(
     loaders: LoadersArgument,
+    data: DataOption = None,
     *,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings and on rows that are left out.")] = False,
 ) -> None:
     """Validate loaders without a database; every fault is listed with file, row and column.
 
@@ -118,8 +125,8 @@ def check(
     """
     from partnergraph.loading.catalogue import open_loader
 
-    networks = _read_all([open_loader(given) for given in loaders])
-    warnings = _say_checked(networks)
+    networks = read_all([open_loader(given) for given in loaders], data or (), in_full=True, strict=strict)
+    warnings = say_checked(networks)
     if warnings and strict:
         raise UsageError(f"{warnings} warning{'s' if warnings != 1 else ''}, and --strict was given")
 
@@ -219,21 +226,6 @@ def render(
     _write_page(network if as_of is None else network.as_of(as_of), output, title)
 
 
-def _read_all(loaders: list[Loader]) -> list[tuple[Loader, Network]]:
-    """Read all loaders; the faults of all of them are raised together."""
-    from partnergraph.loading.catalogue import read_loader
-
-    networks, findings = [], []
-    for loader in loaders:
-        try:
-            networks.append((loader, read_loader(loader)))
-        except InputError as error:
-            findings += [replace(each, file=f"{loader.name}/{each.file}") for each in error.findings]
-    if findings:
-        raise InputError(findings)
-    return networks
-
-
 def _load_all(
     database: Database, networks: list[tuple[Loader, Network]], *, style: str, prune: bool, force: bool
 ) -> None:
@@ -248,20 +240,6 @@ def _load_all(
         rows += [(loader.name, kind, *counts.values()) for kind, counts in report.counts.items()]
         columns = ("loader", "what", *report.counts["edges"])
     print_rows(columns, rows, style)
-
-
-def _say_checked(networks: list[tuple[Loader, Network]]) -> int:
-    """Say what the checks found; return the number of warnings."""
-    from partnergraph.output import say
-
-    for loader, network in networks:
-        for warning in network.warnings:
-            say(f"warning: {warning}")
-        sources = sum(network.sources["id"] != loader.source_id)
-        sizes = f"{len(network.nodes)} nodes, {len(network.edges)} edges, {sources} sources"
-        count = len(network.warnings)
-        say(f"{loader.name}: {sizes}; no fault, {count or 'no'} warning{'s' if count != 1 else ''}")
-    return sum(len(network.warnings) for _, network in networks)
 
 
 def _write_page(network: Network, output: Path, title: str | None) -> None:

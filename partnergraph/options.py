@@ -52,6 +52,15 @@ AsOfOption = Annotated[str | None, typer.Option("--as-of", help="Only facts that
 LoadersArgument = Annotated[
     list[str], typer.Argument(metavar="LOADER|FOLDER...", help="Names of loaders, or folders with a loader.toml.")
 ]
+DataOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--data", metavar="FILE", help="Read this file instead of the one that the loader's mapping names; repeatable."
+    ),
+]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help="Fail, and load nothing, where a row of a mapped table is left out.")
+]
 StabilityOption = Annotated[
     int | None,
     typer.Option(

@@ -50,7 +50,9 @@ from partnergraph.checks import URL_FORM
 from partnergraph.content import content_folders
 from partnergraph.dates import is_partial_date
 from partnergraph.errors import Finding, UsageError
+from partnergraph.loading.identity.renaming import decided
 from partnergraph.loading.mapping import Reading, read_mapped
+from partnergraph.loading.sparql import saved_result
 from partnergraph.naming import known as known_names
 from partnergraph.network import Network
 from partnergraph.spreadsheets import restored
@@ -76,6 +78,7 @@ _KEYS: Final = (
     "default",
     "mapping",
     "lookups",
+    "sparql",
 )
 #: For whom the CSV files of an exported folder are: for spreadsheets their cells are guarded.
 EXPORTED_FOR: Final = ("spreadsheets", "programs")
@@ -100,6 +103,7 @@ class Loader:
         exported: For whom `partnergraph export` wrote the folder, one of `EXPORTED_FOR`; "" for any other folder.
         mappings: What the columns of other tables mean, as loader.toml says it; empty for canonical tables.
         lookups: The words that stand for others in those tables.
+        sparql: The endpoint that a mapping's file is asked from, as loader.toml says it; empty for none.
     """
 
     name: str
@@ -114,6 +118,7 @@ class Loader:
     exported: str = ""
     mappings: Sequence[Mapping[str, Any]] = ()
     lookups: Mapping[str, Any] = field(default_factory=dict)
+    sparql: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def source_id(self) -> str:
@@ -247,7 +252,7 @@ def _mapped(declared: Mapping[str, Any], manifest: Path) -> dict[str, Any]:
     lookups = _table(declared, "lookups", manifest)
     if lookups and not mappings:
         raise UsageError(f"{manifest}: [lookups] go with a [[mapping]], and there is none")
-    return {"mappings": tuple(mappings), "lookups": lookups}
+    return {"mappings": tuple(mappings), "lookups": lookups, "sparql": _table(declared, "sparql", manifest)}
 
 
 def _declared_types(declared: Mapping[str, Any], manifest: Path) -> Vocabulary:
@@ -338,11 +343,13 @@ def read_source(given: str | Path | Loader, data: Sequence[Path] = ()) -> Readin
     """
     loader = given if isinstance(given, Loader) else open_loader(given)
     if loader.mappings:
+        if loader.sparql and not data:
+            data = (saved_result(loader.sparql, loader.folder, where=str(loader.folder / MANIFEST)),)
         reading = read_mapped(loader, data)
-        return replace(reading, network=with_own_source(reading.network, loader))
+        return replace(reading, network=decided(with_own_source(reading.network, loader), loader.folder, loader.name))
     if data:
         raise UsageError(f"--data {data[0]}: {loader.name} has canonical tables; only a mapping can read another file")
-    return Reading(_read_tables(loader))
+    return Reading(decided(_read_tables(loader), loader.folder, loader.name))
 
 
 def _read_tables(loader: Loader) -> Network:

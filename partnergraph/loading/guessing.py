@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.errors import UsageError
+from partnergraph.loading.formats import Table, TableOptions
 from partnergraph.loading.guessing_columns import Column, Meaning, Sureness, is_name, make_column, meaning_of
 from partnergraph.loading.guessing_parties import Side, belongs_to, column_named, find_sides, is_numbered, sides_of
 from partnergraph.loading.guessing_types import NodeKind, TieKind, kind_of_party, kind_of_tie
@@ -20,7 +21,6 @@ from partnergraph.loading.guessing_values import profile
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from partnergraph.loading.formats import Table
 
 #: So many rows are looked at.
 MOST_ROWS: Final = 5000
@@ -100,6 +100,7 @@ class Guess:
 
     Attributes:
         table: The table.
+        options: How it was opened; what was recognised is in the table.
         columns: Its columns.
         parties: The first party, then one or more second ones.
         tie: The edge type.
@@ -109,6 +110,7 @@ class Guess:
     """
 
     table: Table
+    options: TableOptions
     columns: tuple[Column, ...]
     parties: list[Party]
     tie: TieKind
@@ -142,11 +144,14 @@ class Guess:
         return [*rows, *own, ("(every row)", "", f"edge type {self.tie.name}", self.tie.sureness, self.tie.why)]
 
 
-def guess(table: Table, *, own: str = "", parties: Sequence[str] = (), tie: str = "") -> Guess:
+def guess(
+    table: Table, options: TableOptions | None = None, *, own: str = "", parties: Sequence[str] = (), tie: str = ""
+) -> Guess:
     """Guess how a table becomes nodes and edges.
 
     Args:
         table: The table, opened.
+        options: How it was opened.
         own: The one party that every row is about, where the table does not name it.
         parties: The columns that name the parties, where the user says so: two, or one beside `own`.
         tie: The edge type, where the user says so.
@@ -163,7 +168,7 @@ def guess(table: Table, *, own: str = "", parties: Sequence[str] = (), tie: str 
     sides, left = _sides(table.file, columns, meanings, own, chosen)
     named = [side.column for side in sides if side.column]
     kind = kind_of_tie(columns, sides, Path(table.file).stem, tie)
-    made = Guess(table, columns, [], kind)
+    made = Guess(table, options or TableOptions(), columns, [], kind)
     for index, side in enumerate(sides):
         other = sides[1] if index == 0 else sides[0]
         key = ("first", "second")[index] if index < 2 else f"second_{index}"
@@ -281,8 +286,17 @@ def _place_open(made: Guess, name: str, columns: Sequence[Column], cells: Mappin
         return
     for column in columns:
         number, sureness, why = belongs_to(column, sides, cells)
-        if not number and len(free) == 1 and len(columns) == 1 and (first.fields.get(name) or second.fields.get(name)):
-            number, sureness, why = made.parties.index(free[0]) + 1, Sureness.likely, "the other party has its own"
+        other = first if free == [second] else second
+        if (
+            free
+            and len(free) == 1
+            and len(columns) == 1
+            and other.fields.get(name)
+            and number in {0, free[0].side.number}
+        ):
+            number, why = free[0].side.number, f"{other.fields[name].column.name!r} is the other party's"
+            plain = free[0].side.column is not None and not sides_of(free[0].side.column)
+            sureness = Sureness.sure if plain else Sureness.likely
         party = made.parties[number - 1] if number else second
         placed = Placed(column, name, sureness, why)
         if number and name not in party.fields:

@@ -63,13 +63,19 @@ class _Writer:
         return "\n".join(self._lines) + "\n"
 
     def _file(self) -> None:
-        table = self._guess.table
+        table, options = self._guess.table, self._guess.options
         self._lines += ["", "[[mapping]]"]
         self._set("file", _quoted(table.file))
         if table.encoding and table.encoding.lower().replace("_", "-") not in {"utf-8", "utf-8-sig"}:
-            self._set("encoding", _quoted(table.encoding), "LOOK: right, if all letters are")
+            self._set(
+                "encoding", _quoted(table.encoding), "" if options.encoding else "LOOK: right, if all letters are"
+            )
         if table.delimiter:
             self._set("delimiter", _quoted(table.delimiter))
+        if options.sheet:
+            self._set("sheet", _quoted(options.sheet))
+        if options.header != 1:
+            self._set("header", str(options.header), "LOOK: the row with the names of the columns")
 
     def _party(self, party: Party) -> None:
         self._lines += ["", f"[mapping.nodes.{party.key}]"]
@@ -89,6 +95,7 @@ class _Writer:
         side = party.side
         if side.column is None:
             self._set("name", _quoted(_as_template(side.constant)))
+            self._set("country", _quoted(""), "LOOK: its country, DE, FR ...", question=True)
             return
         name, remark = side.column.name, _remark(side.sureness, side.why)
         bracketed = bracketed_country(side.column.profile, side.separator)
@@ -103,6 +110,9 @@ class _Writer:
         keys = {"split": side.separator} if side.separator else {}
         if bracketed:
             keys["extract"] = _BEFORE_BRACKET
+            self._say(
+                "LOOK: the countries in brackets are left out, since a row can give its parties one country only."
+            )
         self._set("name", _value(name, keys), remark)
 
     def _places_around(self, party: Party) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from partnergraph.loading.formats import TableOptions
-    from partnergraph.loading.guessing import Guess
+    from partnergraph.loading.guessing_result import Guess
 
 #: So many of the rows that are left out are listed.
 _MOST_SHOWN = 5

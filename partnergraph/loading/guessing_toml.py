@@ -14,7 +14,7 @@ from partnergraph.loading.guessing_values import bracketed_country, country_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from partnergraph.loading.guessing import Guess, Party, Placed
+    from partnergraph.loading.guessing_result import Guess, Party, Placed
     from partnergraph.loading.guessing_types import NodeKind
 
 #: So many names are shown in a comment.
@@ -84,6 +84,7 @@ class _Writer:
         self._name(party)
         for placed in party.fields.values():
             self._property(placed)
+        self._countries_of_names(party)
         for key, placed in self._guess.questions:
             if key == party.key:
                 self._question(placed)
@@ -114,6 +115,17 @@ class _Writer:
                 "LOOK: the countries in brackets are left out, since a row can give its parties one country only."
             )
         self._set("name", _value(name, keys), remark)
+
+    def _countries_of_names(self, party: Party) -> None:
+        """Write the countries that no column has, name by name."""
+        if party.countries and party.side.column:
+            lookup = f"countries_of_{party.key}"
+            keys = {"lookup": lookup, "unknown": "empty"}
+            self._set("country", _value(party.side.column.name, keys), f"LOOK: fill in [lookups.{lookup}] below")
+            self._lookups[lookup] = [
+                f"{_quoted(name)} = {_quoted(code)}" + ("" if code else "  # LOOK: DE, FR ...")
+                for name, code in party.countries.items()
+            ]
 
     def _places_around(self, party: Party) -> None:
         """Write what a party lies in, and what that lies in."""

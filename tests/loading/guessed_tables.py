@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from partnergraph.loading.catalogue import read_source
 from partnergraph.loading.formats import TableOptions, open_table
-from partnergraph.loading.guessing import Guess, guess
+from partnergraph.loading.guessing import guess
 from partnergraph.loading.guessing_toml import loader_toml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from partnergraph.loading.guessing_result import Guess
     from partnergraph.loading.mapping.report import Reading
 
 Rows = "Sequence[Sequence[str]]"

@@ -33,6 +33,7 @@ def test_a_russian_table_of_twin_towns() -> None:
         "Статус": ("status", "sure"),
         "Ссылка": ("link to the source", "sure"),
         "(every row)": ("edge type TWINNING", "sure"),
+        "(country of Город)": ("nothing yet: for you to fill in", "ask"),
     }
 
 
@@ -209,6 +210,17 @@ def test_a_country_goes_where_it_can_belong() -> None:
     first, *others = rows
     turned = guessed([first, *([second, one, country] for one, second, country in others)])
     assert turned.parties[0].fields["country"].column.name == "Country"
+
+
+def test_a_party_without_a_country_takes_that_of_its_own_name_in_the_other_column(tmp_path: Path) -> None:
+    """Else Coventry would be two nodes: one without a country, one in the United Kingdom."""
+    rows = [["Town", "Twin town", "Country"], ["Coventry", "Arnhem", "Netherlands"], ["Coventry", "Dresden", "Germany"],
+            ["Volgograd", "Coventry", "United Kingdom"], ["Toledo", "Toledo", "Spain"]]  # fmt: skip
+    made, reading = read_guessed(written_csv(tmp_path / "t.csv", rows))
+    assert made.parties[0].countries == {"Coventry": "GB", "Volgograd": ""}
+    assert ("Coventry", "GB") in zip(reading.network.nodes["name"], reading.network.nodes["country"], strict=True)
+    assert list(reading.network.nodes["name"]).count("Coventry") == 1
+    assert '"Volgograd" = ""  # LOOK' in (tmp_path / "loader.toml").read_text(encoding="utf-8")
 
 
 def test_a_column_of_kinds_is_looked_up_word_by_word(tmp_path: Path) -> None:

@@ -14,11 +14,16 @@ from typing import Final
 _RUN_AS_FORMULA: Final = re.compile("'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 
 
+def is_run_as_formula(cell: str) -> bool:
+    """Tell whether a spreadsheet could run a cell, or needs an apostrophe before it to leave it as it is."""
+    return bool(_RUN_AS_FORMULA.match(cell))
+
+
 def guarded(cell: str) -> str:
     """Return a cell that no spreadsheet runs: with an apostrophe before it where one could."""
-    return f"'{cell}" if _RUN_AS_FORMULA.match(cell) else cell
+    return f"'{cell}" if is_run_as_formula(cell) else cell
 
 
 def restored(cell: str) -> str:
     """Return the cell that `guarded` was given."""
-    return cell[1:] if cell.startswith("'") and _RUN_AS_FORMULA.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and is_run_as_formula(cell) else cell

@@ -136,7 +136,7 @@ def _read(path: Path) -> FoundGraph:
     reader = (_EXPORTS if path.suffix.casefold() in _EXPORTS else _READERS).get(path.suffix.casefold(), read_konect)
     if path.is_file():
         require_readable(path, file)
-        if path.name.startswith("out.") or (reader is read_edge_list and is_konect(path)):
+        if reader is read_edge_list and is_konect(path):
             reader = read_konect
     try:
         return reader(path, file)

@@ -231,15 +231,15 @@ def test_a_node_that_lies_in_no_place(project: Path) -> None:
     mapping = MAPPING.replace('name = "{Partner}"', 'name = "{Partner}"\nlocated_in = "firm"') + firm
     assert compile_faults(project / "towns", mapping) == [
         (
-            "loader.toml [mapping.nodes.partner.located_in]: a node of type Enterprise is not a place, so nothing lies in "
-            "it (found 'firm')"
+            "loader.toml [mapping.nodes.partner.located_in]: a node of type Enterprise is not a place, "
+            "so nothing lies in it (found 'firm')"
         )
     ]
     mapping = MAPPING.replace('name = "{Town}"', 'name = "{Town}"\nlocated_in = "prtner"')
     assert compile_faults(project / "towns", mapping) == [
         (
-            "loader.toml [mapping.nodes.town.located_in]: not one of this mapping's nodes, nor an id; known: town, partner"
-            " (found 'prtner'); nearest valid value: partner"
+            "loader.toml [mapping.nodes.town.located_in]: not one of this mapping's nodes, nor an id; "
+            "known: town, partner (found 'prtner'); nearest valid value: partner"
         )
     ]
 

@@ -16,7 +16,7 @@ from partnergraph.tables import RawTable
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from partnergraph.loading.catalogue import Loader
@@ -74,9 +74,9 @@ def _network(gathered: Gathered, loader: Loader, notes: list[str], *, many_table
     for fact in gathered.facts:
         fact.sources = fact.sources or {loader.source_id: None}
     gathered.nodes.settle()
-    nodes, spellings = gathered.nodes.rows()
+    nodes = gathered.nodes.rows()
     facts, counts = united(_between_known_nodes(gathered, set(nodes), loader.vocabulary), loader.vocabulary)
-    notes += _decisions(gathered, counts, spellings)
+    notes += _decisions(gathered, counts)
     edge_rows, sources = [], dict(gathered.sources)
     for fact in facts:
         place = fact.section or fact.place(many_tables)
@@ -159,7 +159,7 @@ def _rows(count: int, one: str, several: str) -> str:
     return f"1 row {one}" if count == 1 else f"{count:,} rows {several}"
 
 
-def _decisions(gathered: Gathered, counts: Counter[str], spellings: Mapping[str, set[str]]) -> list[str]:
+def _decisions(gathered: Gathered, counts: Counter[str]) -> list[str]:
     """Say what was taken as one."""
     notes = []
     if counts["reversed"]:
@@ -168,10 +168,11 @@ def _decisions(gathered: Gathered, counts: Counter[str], spellings: Mapping[str,
     if counts["repeated"]:
         rows = _rows(counts["repeated"], "repeats", "repeat")
         notes.append(f"{rows} what another row states: one edge each")
-    if spellings:
+    if spellings := gathered.nodes.spellings:
         shown = [" = ".join(sorted(names)) for _, names in sorted(spellings.items())][:_MOST_SPELLINGS_NAMED]
         more = f" and {len(spellings) - len(shown):,} more" if len(spellings) > len(shown) else ""
-        notes.append(f"{len(spellings):,} names in two spellings were taken as one: {'; '.join(shown)}{more}")
+        nodes = "1 node" if len(spellings) == 1 else f"{len(spellings):,} nodes"
+        notes.append(f"{nodes} with several names, of which the first was kept: {'; '.join(shown)}{more}")
     differing = {name.split()[1]: count for name, count in counts.items() if name.startswith("differing ")}
     for what, columns in (("an edge", differing), ("a node", gathered.nodes.differing)):
         if columns:

@@ -14,6 +14,7 @@ from partnergraph.cli_describe import describe, gaps
 from partnergraph.cli_init import init
 from partnergraph.cli_rank import print_ranking, rank
 from partnergraph.cli_reading import read_all, say_checked
+from partnergraph.cli_resolve import resolve
 from partnergraph.cli_shared import connected, read_from
 from partnergraph.errors import PartnergraphError, UsageError
 from partnergraph.options import (
@@ -189,6 +190,7 @@ app.command()(rank)
 app.command()(describe)
 app.command()(gaps)
 app.command()(init)
+app.command()(resolve)
 
 
 @app.command()
@@ -229,12 +231,16 @@ def render(
 def _load_all(
     database: Database, networks: list[tuple[Loader, Network]], *, style: str, prune: bool, force: bool
 ) -> None:
+    from partnergraph.database.known import join_with_database
     from partnergraph.database.writing import load as write
     from partnergraph.output import print_rows, say
 
     rows = []
-    for loader, network in networks:
+    for joined in join_with_database(database, networks):
+        loader, network = joined.loader, joined.network
         report = write(database, network, loader, prune=prune, force=force)
+        if summary := joined.joins.summary():
+            say(summary)
         if network.warnings:
             say(f"{loader.name}: {len(network.warnings)} warnings; 'partnergraph check {loader.name}' lists them")
         rows += [(loader.name, kind, *counts.values()) for kind, counts in report.counts.items()]

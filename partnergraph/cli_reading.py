@@ -66,7 +66,8 @@ def _say_reading(loader: Loader, reading: Reading, *, named: int) -> None:
 
 
 def say_checked(networks: Sequence[tuple[Loader, Network]]) -> int:
-    """Say what the checks found; return the number of warnings."""
+    """Say what the checks found and who is in several loaders; return the number of warnings."""
+    from partnergraph.loading.identity.joining import join_all
     from partnergraph.output import say
 
     for loader, network in networks:
@@ -76,4 +77,7 @@ def say_checked(networks: Sequence[tuple[Loader, Network]]) -> int:
         sizes = f"{len(network.nodes)} nodes, {len(network.edges)} edges, {sources} sources"
         count = len(network.warnings)
         say(f"{loader.name}: {sizes}; no fault, {count or 'no'} warning{'s' if count != 1 else ''}")
+    for joined in join_all(networks):
+        if summary := joined.joins.summary():
+            say(summary)
     return sum(len(network.warnings) for _, network in networks)

@@ -14,9 +14,10 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 import pycountry
+from rapidfuzz import fuzz, process
 
 from partnergraph.loading.identity.normal import normal_form
-from partnergraph.loading.identity.parties import SAME_TOWN_KM, Party, kilometres
+from partnergraph.loading.identity.parties import LEAST_LIKENESS, MOST_PROPOSED, SAME_TOWN_KM, Party, kilometres
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -44,6 +45,17 @@ class Entry:
     id: str
     name: str
     point: tuple[float, float] | None = None
+
+    @property
+    def key(self) -> str:
+        """The entry for a decision: `geonames:630468`."""
+        return f"{self.register}:{self.id}"
+
+    @property
+    def place(self) -> str:
+        """The register and where the entry lies: `GeoNames, 53.15, 29.21`."""
+        where = f", {self.point[0]:.2f}, {self.point[1]:.2f}" if self.point else ""
+        return f"{'GeoNames' if self.register == 'geonames' else 'ISO 3166-2'}{where}"
 
 
 @dataclass
@@ -91,6 +103,24 @@ class Registers:
             if found:
                 return sorted(found, key=lambda entry: entry.id)
         return []
+
+    def like(self, party: Party) -> list[tuple[Entry, float]]:
+        """Return the entries with names most like a party's, and how like they are, 0 to 100: proposals, no more.
+
+        Args:
+            party: A City or a Region with a country.
+        """
+        names = self._towns_of(party.country) if party.type == "City" else _regions(party.country)
+        form = normal_form(party.name, party.type, party.country)
+        best: dict[str, tuple[Entry, float]] = {}
+        for forms in (names.own, names.other):
+            for found, likeness, _ in process.extract(
+                form, list(forms), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=MOST_PROPOSED
+            ):
+                for entry in forms[found].values():
+                    if entry.id not in best or best[entry.id][1] < likeness:
+                        best[entry.id] = entry, round(likeness, 1)
+        return sorted(best.values(), key=lambda each: (-each[1], each[0].id))[:MOST_PROPOSED]
 
     def _towns_of(self, country: str) -> _Names:
         if self._towns is None:

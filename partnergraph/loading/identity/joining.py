@@ -118,7 +118,7 @@ def join(loader: Loader, network: Network, known: Known, registers: Registers | 
     towns = {party.country for party in parties if party.type == "City" and party.country}
     registers = registers or Registers(towns & {each.country for each in known.by_id.values()})
     verdicts = {party.id: _verdict(party, known, registers, settled) for party in parties}
-    _refuse_contradictions(parties, verdicts)
+    _refuse_contradictions(parties, verdicts, loader.name)
     _leave_rivals_open(parties, verdicts)
     joined = [(party, verdicts[party.id]) for party in parties if verdicts[party.id].status == "joined"]
     left = [(party, verdicts[party.id]) for party in parties if verdicts[party.id].status == "ambiguous"]
@@ -137,7 +137,7 @@ def _verdict(party: Party, known: Known, registers: Registers, settled: set[str]
     return identify(party, known, registers)
 
 
-def _refuse_contradictions(parties: Iterable[Party], verdicts: Mapping[str, Verdict]) -> None:
+def _refuse_contradictions(parties: Iterable[Party], verdicts: Mapping[str, Verdict], loader: str) -> None:
     """Refuse one id for two: what was not joined by a rule but by chance must not become one node."""
     faults = []
     for party in parties:
@@ -154,7 +154,7 @@ def _refuse_contradictions(parties: Iterable[Party], verdicts: Mapping[str, Verd
                 f"{party.id} is {party.shown} here and {other.shown} in {', '.join(other.loaders)}; "
                 "give it another id, in the table or as a decision: 'partnergraph resolve --help'"
             )
-            faults.append(Finding("nodes", 0, "id", party.id, problem))
+            faults.append(Finding(f"{loader}/nodes", 0, "id", party.id, problem))
     if faults:
         raise InputError(faults)
 

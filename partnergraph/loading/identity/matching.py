@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz, process
 
 from partnergraph.loading.identity.normal import normal_form
-from partnergraph.loading.identity.parties import Party, differ
+from partnergraph.loading.identity.parties import LEAST_LIKENESS, MOST_PROPOSED, Party, differ
 from partnergraph.vocabulary import STANDARD
 
 if TYPE_CHECKING:
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 
     from partnergraph.loading.identity.authorities import Entry, Registers
 
-#: What a party's likeness to a known one must reach to be proposed, of 100.
-LEAST_LIKENESS: Final = 82
-MOST_PROPOSED: Final = 5
-_NAME_RULES: Final = ("name", "alias", "normal form")
 _PLACES: Final = STANDARD.place_types
 _DOUBT: Final = "another geonames id"
 
@@ -201,11 +197,11 @@ def identify(party: Party, known: Known, registers: Registers) -> Verdict:
     by_name, doubts = _by_name(party, known)
     evidence = by_name | by_shared_id
     if party.type in {"City", "Region"} and not by_shared_id and known.by_id:
-        by_register, doubt = _by_register(
+        by_register, doubt, entries = _by_register(
             party, known, registers, [each for found in by_name.values() for each in found]
         )
         if doubt:
-            return _open(doubt, evidence, doubts)
+            return _open(doubt, evidence, [*doubts, *entries])
         evidence |= by_register
     certain = {found[0].id for found in evidence.values() if len(found) == 1}
     if len(certain) == 1:
@@ -250,25 +246,27 @@ def _by_name(party: Party, known: Known) -> tuple[dict[str, list[Party]], list[C
 
 def _by_register(
     party: Party, known: Known, registers: Registers, called_so: list[Party]
-) -> tuple[dict[str, list[Party]], str]:
-    """Return who is the same entry of a register, and what makes a name doubtful.
+) -> tuple[dict[str, list[Party]], str, list[Candidate]]:
+    """Return who is the same entry of a register, and what makes a name doubtful, with the entries it may mean.
 
     A name that several towns of the country have decides nothing, unless coordinates or an id say which one is meant.
     """
     if called_so and all(party.point and each.point for each in called_so):
-        return {}, ""
+        return {}, "", []
     entries = registers.entries(party)
+    others = [entry for entry in entries if not known.sharing(entry.register, entry.id, party)]
+    candidates = [Candidate(entry.key, entry.name, entry.place) for entry in others]
     if len(entries) > 1:
         what = "towns" if party.type == "City" else "regions"
-        return {}, f"{party.country} has {len(entries)} {what} of this name" if called_so else ""
+        return {}, f"{party.country} has {len(entries)} {what} of this name" if called_so else "", candidates
     if not entries:
-        return {}, ""
+        return {}, "", []
     (entry,) = entries
     if found := known.at_entry(entry, party, registers):
-        return {"GeoNames" if entry.register == "geonames" else "ISO 3166-2": found}, ""
+        return {"GeoNames" if entry.register == "geonames" else "ISO 3166-2": found}, "", []
     if any(dict(each.shared_ids).get(entry.register) for each in called_so):
-        return {}, f"{entry.register} has another place of this name: {entry.id}"
-    return {}, ""
+        return {}, f"{party.country} has another place of this name", candidates
+    return {}, "", []
 
 
 def _open(reason: str, evidence: Mapping[str, list[Party]], doubts: Iterable[Candidate]) -> Verdict:

@@ -19,6 +19,9 @@ SHARED_IDS: Final = ("wikidata", "geonames", "iso_3166_2")
 _POINTS: Final = frozenset({"City", "Settlement", "District"})
 #: Two descriptions of one town differ by no more; towns of one name in one country lie farther apart.
 SAME_TOWN_KM: Final = 30.0
+#: What a party's likeness to another must reach to be proposed, of 100; and how many are proposed at most.
+LEAST_LIKENESS: Final = 82
+MOST_PROPOSED: Final = 5
 _EARTH_KM: Final = 6371.0
 
 

@@ -11,6 +11,7 @@ import typer
 from partnergraph import __version__
 from partnergraph.cli_db import db
 from partnergraph.cli_describe import describe, gaps
+from partnergraph.cli_export import export, open_sources
 from partnergraph.cli_init import init
 from partnergraph.cli_rank import print_ranking, rank
 from partnergraph.cli_reading import read_all, say_checked
@@ -22,6 +23,7 @@ from partnergraph.options import (
     CountryOption,
     DatabaseOption,
     DataOption,
+    DirectionOption,
     Format,
     FormatOption,
     FromOption,
@@ -32,6 +34,8 @@ from partnergraph.options import (
     StrictOption,
     ToOption,
     TypeOption,
+    UntypedEdgeOption,
+    UntypedNodeOption,
 )
 
 if TYPE_CHECKING:
@@ -91,7 +95,10 @@ def load(
     database: DatabaseOption = None,
     style: FormatOption = Format.table,
     data: DataOption = None,
+    node_type: UntypedNodeOption = None,
+    edge_type: UntypedEdgeOption = None,
     *,
+    directed: DirectionOption = None,
     strict: StrictOption = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check only.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Delete what is no longer stated, withdrawn or not.")] = False,
@@ -103,9 +110,8 @@ def load(
 
     Example: partnergraph load union_state
     """
-    from partnergraph.loading.catalogue import open_loader
-
-    networks = read_all([open_loader(given) for given in loaders], data or (), strict=strict, in_full=dry_run)
+    opened = open_sources(loaders, node_type=node_type, edge_type=edge_type, directed=directed)
+    networks = read_all(opened, data or (), strict=strict, in_full=dry_run)
     if dry_run:
         say_checked(networks)
         return
@@ -117,16 +123,18 @@ def load(
 def check(
     loaders: LoadersArgument,
     data: DataOption = None,
+    node_type: UntypedNodeOption = None,
+    edge_type: UntypedEdgeOption = None,
     *,
+    directed: DirectionOption = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings and on rows that are left out.")] = False,
 ) -> None:
     """Validate loaders without a database; every fault is listed with file, row and column.
 
     Example: partnergraph check loaders/union_state
     """
-    from partnergraph.loading.catalogue import open_loader
-
-    networks = read_all([open_loader(given) for given in loaders], data or (), in_full=True, strict=strict)
+    opened = open_sources(loaders, node_type=node_type, edge_type=edge_type, directed=directed)
+    networks = read_all(opened, data or (), in_full=True, strict=strict)
     warnings = say_checked(networks)
     if warnings and strict:
         raise UsageError(f"{warnings} warning{'s' if warnings != 1 else ''}, and --strict was given")
@@ -189,6 +197,7 @@ def queries(style: FormatOption = Format.table) -> None:
 app.command()(rank)
 app.command()(describe)
 app.command()(gaps)
+app.command()(export)
 app.command()(init)
 app.command()(resolve)
 
@@ -242,7 +251,8 @@ def _load_all(
         if summary := joined.joins.summary():
             say(summary)
         if network.warnings:
-            say(f"{loader.name}: {len(network.warnings)} warnings; 'partnergraph check {loader.name}' lists them")
+            given = loader.name if loader.stated is None else "FILE"
+            say(f"{loader.name}: {len(network.warnings)} warnings; 'partnergraph check {given}' lists them")
         rows += [(loader.name, kind, *counts.values()) for kind, counts in report.counts.items()]
         columns = ("loader", "what", *report.counts["edges"])
     print_rows(columns, rows, style)

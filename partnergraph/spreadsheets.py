@@ -8,7 +8,11 @@ away gives every cell back as it was.
 from __future__ import annotations
 
 import re
-from typing import Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from partnergraph.tables import RawTable
 
 #: Full-width forms count too: some spreadsheets read them as the plain ones.
 _RUN_AS_FORMULA: Final = re.compile("'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
@@ -27,3 +31,8 @@ def guarded(cell: str) -> str:
 def restored(cell: str) -> str:
     """Return the cell that `guarded` was given."""
     return cell[1:] if cell.startswith("'") and is_run_as_formula(cell) else cell
+
+
+def restored_table(raw: RawTable) -> RawTable:
+    """Return a table's cells as they were before `guarded`."""
+    return replace(raw, rows=[{name: restored(cell) for name, cell in row.items()} for row in raw.rows])

@@ -96,8 +96,8 @@ def _manifest(network: Network, *, guard: bool) -> Iterator[str]:
 def _table(name: str, cells: Mapping[str, Any]) -> Iterator[str]:
     yield f"\n[{name}]"
     for key, value in cells.items():
-        # A key is quoted, since a bare one may not hold letters beyond ASCII.
-        yield f"{_toml(key)} = {_toml(value)}"
+        # A bare key may not hold letters beyond ASCII.
+        yield f"{key if key.isascii() else _toml(key)} = {_toml(value)}"
 
 
 def _toml(value: Any) -> str:  # noqa: ANN401  a text, a truth or a list of texts

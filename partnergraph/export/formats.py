@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from partnergraph.network import Network
 
 #: By what the sheet `rankings` of a workbook ranks where nothing else is asked for.
-DEFAULT_MEASURES: Final = ("degree", "strength")
+DEFAULT_MEASURES: Final = ("degree",)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import typer
 from partnergraph.errors import UsageError
 from partnergraph.naming import nearest
 from partnergraph.options import Format, FormatOption
+from partnergraph.vocabulary import STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -164,9 +165,8 @@ def _record(
             path = decision_files(each.loader.folder, each.loader.name)[-1]
             record(path, [decision for decision, _ in decided])
             for decision, party in decided:
-                say(
-                    f"{party.shown} is {decision.id}: noted in {path}; 'partnergraph load {each.loader.name}' applies it"
-                )
+                say(f"{party.shown} is {decision.id}: noted in {path}")
+            say(f"it counts whenever {each.loader.name} is read: 'partnergraph load {each.loader.name}'")
 
 
 def _meant(name: str, surveys: Sequence[Survey], narrowed: dict[str, str]) -> tuple[Survey, Party]:
@@ -205,12 +205,18 @@ def _goal(name: str, identifier: str, party: Party, about: Survey, surveys: Sequ
                 f"{identifier!r} is no id there; write geonames:625144, wikidata:Q2280 or iso_3166_2:BY-HM"
             )
         return identifier
-    ids = {each.id: each for one in surveys for each in one.parties}
+    ids = {each.id: each for one in reversed(surveys) for each in one.parties}
     if identifier not in ids:
         near = nearest(identifier, ids)
         hint = f"; did you mean {near}?" if near else "."
         loaders = ", ".join(each.loader.name for each in surveys)
         raise UsageError(f"nobody in {loaders} has the id {identifier!r}{hint} Name the loader that has it, too")
+    other = ids[identifier]
+    places = {party.type, other.type} <= STANDARD.place_types
+    if (party.country and other.country and party.country != other.country) or (
+        party.type != other.type and not places
+    ):
+        raise UsageError(f"{party.shown} cannot be {identifier}, which is {other.shown}")
     return identifier
 
 

@@ -79,7 +79,6 @@ class Registers:
 
     def __init__(self, countries: Collection[str] = ()) -> None:
         self._countries = frozenset(countries)
-        self._towns: dict[str, _Names] | None = None
 
     def entries(self, party: Party) -> list[Entry]:
         """Return the entries that a party's name may mean; one where it is certain, none where it is unknown.
@@ -123,11 +122,14 @@ class Registers:
         return sorted(best.values(), key=lambda each: (-each[1], each[0].id))[:MOST_PROPOSED]
 
     def _towns_of(self, country: str) -> _Names:
-        if self._towns is None:
-            self._towns = _read_towns(self._countries | {country})
-        if country not in self._towns and country not in self._countries:
-            self._towns |= _read_towns({country})
-        return self._towns.get(country) or _Names()
+        if country not in _TOWNS:
+            wanted = (self._countries | {country}) - _TOWNS.keys()
+            _TOWNS.update(dict.fromkeys(wanted, _Names()) | _read_towns(wanted))
+        return _TOWNS[country]
+
+
+#: The towns of the countries that were asked for in this run.
+_TOWNS: dict[str, _Names] = {}
 
 
 def _read_towns(countries: Collection[str]) -> dict[str, _Names]:

@@ -152,7 +152,7 @@ def _refuse_contradictions(parties: Iterable[Party], verdicts: Mapping[str, Verd
         if not agree or not countries:
             problem = (
                 f"{party.id} is {party.shown} here and {other.shown} in {', '.join(other.loaders)}; "
-                "give it another id, in the table or as a decision: 'partnergraph resolve --help'"
+                "give it another id, in the table or in who_is_who.csv beside it"
             )
             faults.append(Finding(f"{loader}/nodes", 0, "id", party.id, problem))
     if faults:

@@ -81,6 +81,7 @@ class Known:
         self._aliases: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
         self._forms: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
         self._of_type: defaultdict[str, dict[str, list[Party]]] = defaultdict(dict)
+        self.countries: set[str] = set()
         self._entries: dict[tuple[str, str], dict[str, list[str]]] = {}
         for party in parties:
             self.add(party)
@@ -98,6 +99,7 @@ class Known:
             country, point = first.country or party.country, first.point or party.point
             party = Party(first.id, first.type, first.name, country, names, shared, point, loaders)
             self.by_id[party.id] = party
+        self.countries.add(party.country)
         self._entries.pop((party.type, party.country), None)
         for pair in party.shared_ids:
             self._shared[pair].add(party.id)
@@ -196,7 +198,7 @@ def identify(party: Party, known: Known, registers: Registers) -> Verdict:
     by_shared_id = _by_shared_id(party, known)
     by_name, doubts = _by_name(party, known)
     evidence = by_name | by_shared_id
-    if party.type in {"City", "Region"} and not by_shared_id and known.by_id:
+    if party.type in {"City", "Region"} and not by_shared_id and party.country in known.countries:
         by_register, doubt, entries = _by_register(
             party, known, registers, [each for found in by_name.values() for each in found]
         )

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from partnergraph.database.queries import query
     from partnergraph.database.reading import read_network
     from partnergraph.database.writing import load_source as load
+    from partnergraph.export.formats import export
     from partnergraph.loading.catalogue import read_loader
+    from partnergraph.loading.graph_files.opening import read_graph
     from partnergraph.network import Network
     from partnergraph.view.page import render
 
@@ -43,10 +45,12 @@ __all__ = [
     "connect",
     "describe",
     "explain",
+    "export",
     "gaps",
     "load",
     "query",
     "rank",
+    "read_graph",
     "read_loader",
     "read_network",
     "render",
@@ -62,8 +66,10 @@ _HOMES = {
     "explain": ("partnergraph.analysis.explain", "explain"),
     "gaps": ("partnergraph.analysis.gaps", "gaps"),
     "load": ("partnergraph.database.writing", "load_source"),
+    "export": ("partnergraph.export.formats", "export"),
     "query": ("partnergraph.database.queries", "query"),
     "rank": ("partnergraph.analysis.hubs", "rank"),
+    "read_graph": ("partnergraph.loading.graph_files.opening", "read_graph"),
     "read_loader": ("partnergraph.loading.catalogue", "read_loader"),
     "read_network": ("partnergraph.database.reading", "read_network"),
     "render": ("partnergraph.view.page", "render"),

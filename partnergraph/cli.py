@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,14 +11,19 @@ import typer
 from partnergraph import __version__
 from partnergraph.cli_db import db
 from partnergraph.cli_describe import describe, gaps
+from partnergraph.cli_export import export, open_sources
 from partnergraph.cli_init import init
 from partnergraph.cli_rank import print_ranking, rank
+from partnergraph.cli_reading import read_all, say_checked
+from partnergraph.cli_resolve import resolve
 from partnergraph.cli_shared import connected, read_from
-from partnergraph.errors import InputError, PartnergraphError, UsageError
+from partnergraph.errors import PartnergraphError, UsageError
 from partnergraph.options import (
     AsOfOption,
     CountryOption,
     DatabaseOption,
+    DataOption,
+    DirectionOption,
     Format,
     FormatOption,
     FromOption,
@@ -27,8 +31,11 @@ from partnergraph.options import (
     LoadersArgument,
     NodeTypeOption,
     StatusOption,
+    StrictOption,
     ToOption,
     TypeOption,
+    UntypedEdgeOption,
+    UntypedNodeOption,
 )
 
 if TYPE_CHECKING:
@@ -61,6 +68,8 @@ def options(
 def build(
     database: DatabaseOption = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the page goes.")] = Path("out/network.html"),
+    *,
+    strict: StrictOption = False,
 ) -> None:
     """Load the default loaders, print the hub ranking and write the page: the whole way.
 
@@ -72,7 +81,7 @@ def build(
     loaders = [open_loader(folder) for folder in default_loaders()]
     if not loaders:
         raise UsageError("there is no loader to build from: neither in ./loaders nor in the package")
-    networks = _read_all(loaders)
+    networks = read_all(loaders, strict=strict)
     with connected(database) as connection:
         _load_all(connection, networks, style="table", prune=False, force=False)
         network = read_network(connection)
@@ -85,7 +94,12 @@ def load(
     loaders: LoadersArgument,
     database: DatabaseOption = None,
     style: FormatOption = Format.table,
+    data: DataOption = None,
+    node_type: UntypedNodeOption = None,
+    edge_type: UntypedEdgeOption = None,
     *,
+    directed: DirectionOption = None,
+    strict: StrictOption = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check only.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Delete what is no longer stated, withdrawn or not.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Accept a source that is much smaller than before.")] = False,
@@ -96,11 +110,10 @@ def load(
 
     Example: partnergraph load union_state
     """
-    from partnergraph.loading.catalogue import open_loader
-
-    networks = _read_all([open_loader(given) for given in loaders])
+    opened = open_sources(loaders, node_type=node_type, edge_type=edge_type, directed=directed)
+    networks = read_all(opened, data or (), strict=strict, in_full=dry_run)
     if dry_run:
-        _say_checked(networks)
+        say_checked(networks)
         return
     with connected(database) as connection:
         _load_all(connection, networks, style=style.value, prune=prune, force=force)
@@ -109,17 +122,20 @@ def load(
 @app.command()
 def check(
     loaders: LoadersArgument,
+    data: DataOption = None,
+    node_type: UntypedNodeOption = None,
+    edge_type: UntypedEdgeOption = None,
     *,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+    directed: DirectionOption = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings and on rows that are left out.")] = False,
 ) -> None:
     """Validate loaders without a database; every fault is listed with file, row and column.
 
     Example: partnergraph check loaders/union_state
     """
-    from partnergraph.loading.catalogue import open_loader
-
-    networks = _read_all([open_loader(given) for given in loaders])
-    warnings = _say_checked(networks)
+    opened = open_sources(loaders, node_type=node_type, edge_type=edge_type, directed=directed)
+    networks = read_all(opened, data or (), in_full=True, strict=strict)
+    warnings = say_checked(networks)
     if warnings and strict:
         raise UsageError(f"{warnings} warning{'s' if warnings != 1 else ''}, and --strict was given")
 
@@ -181,7 +197,9 @@ def queries(style: FormatOption = Format.table) -> None:
 app.command()(rank)
 app.command()(describe)
 app.command()(gaps)
+app.command()(export)
 app.command()(init)
+app.command()(resolve)
 
 
 @app.command()
@@ -219,49 +237,25 @@ def render(
     _write_page(network if as_of is None else network.as_of(as_of), output, title)
 
 
-def _read_all(loaders: list[Loader]) -> list[tuple[Loader, Network]]:
-    """Read all loaders; the faults of all of them are raised together."""
-    from partnergraph.loading.catalogue import read_loader
-
-    networks, findings = [], []
-    for loader in loaders:
-        try:
-            networks.append((loader, read_loader(loader)))
-        except InputError as error:
-            findings += [replace(each, file=f"{loader.name}/{each.file}") for each in error.findings]
-    if findings:
-        raise InputError(findings)
-    return networks
-
-
 def _load_all(
     database: Database, networks: list[tuple[Loader, Network]], *, style: str, prune: bool, force: bool
 ) -> None:
+    from partnergraph.database.known import join_with_database
     from partnergraph.database.writing import load as write
     from partnergraph.output import print_rows, say
 
     rows = []
-    for loader, network in networks:
+    for joined in join_with_database(database, networks):
+        loader, network = joined.loader, joined.network
         report = write(database, network, loader, prune=prune, force=force)
+        if summary := joined.joins.summary():
+            say(summary)
         if network.warnings:
-            say(f"{loader.name}: {len(network.warnings)} warnings; 'partnergraph check {loader.name}' lists them")
+            given = loader.name if loader.stated is None else "FILE"
+            say(f"{loader.name}: {len(network.warnings)} warnings; 'partnergraph check {given}' lists them")
         rows += [(loader.name, kind, *counts.values()) for kind, counts in report.counts.items()]
         columns = ("loader", "what", *report.counts["edges"])
     print_rows(columns, rows, style)
-
-
-def _say_checked(networks: list[tuple[Loader, Network]]) -> int:
-    """Say what the checks found; return the number of warnings."""
-    from partnergraph.output import say
-
-    for loader, network in networks:
-        for warning in network.warnings:
-            say(f"warning: {warning}")
-        sources = sum(network.sources["id"] != loader.source_id)
-        sizes = f"{len(network.nodes)} nodes, {len(network.edges)} edges, {sources} sources"
-        count = len(network.warnings)
-        say(f"{loader.name}: {sizes}; no fault, {count or 'no'} warning{'s' if count != 1 else ''}")
-    return sum(len(network.warnings) for _, network in networks)
 
 
 def _write_page(network: Network, output: Path, title: str | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,11 +13,15 @@ from partnergraph.errors import InputError, UsageError
 from partnergraph.options import Format, FormatOption
 
 if TYPE_CHECKING:
-    from partnergraph.loading.formats import Table
-    from partnergraph.loading.guessing import Guess
+    from collections.abc import Sequence
+
+    from partnergraph.loading.formats import TableOptions
+    from partnergraph.loading.guessing_result import Guess
 
 #: So many of the rows that are left out are listed.
 _MOST_SHOWN = 5
+#: Titles and remarks may stand above the header, but not more rows of them than this.
+_LAST_HEADER = 6
 
 
 def init(
@@ -65,20 +70,16 @@ def init(
         _init_with_example(folder)
         return
 
-    from partnergraph.loading.formats import TableOptions, open_table
-    from partnergraph.loading.guessing import guess
+    from partnergraph.loading.formats import TableOptions
     from partnergraph.output import print_rows
     from partnergraph.project.layout import require_empty
 
     require_empty(folder)
-    options = TableOptions(
-        encoding=encoding or "", delimiter=delimiter or "", header=1 if header is None else header, sheet=sheet or ""
-    )
-    opened = open_table(table, options)
-    guessed = guess(opened, own=own or "", parties=parties or (), tie=tie or "")
+    options = TableOptions(encoding=encoding or "", delimiter=delimiter or "", header=header or 0, sheet=sheet or "")
+    guessed = _guessed(table, options, own=own or "", parties=parties or (), tie=tie or "")
     loader = _write(folder, table, guessed)
     print_rows(("column", "example", "taken for", "how sure", "why"), guessed.rows(), style.value)
-    _say_next(folder, loader, guessed, opened)
+    _say_next(folder, loader, guessed)
 
 
 def _init_with_example(folder: Path) -> None:
@@ -117,15 +118,32 @@ def _write(folder: Path, table: Path, guessed: Guess) -> str:
         more = len(reading.rejected) - _MOST_SHOWN
         if more > 0:
             say(f"left out: {more} more rows; 'partnergraph check' lists them")
+        for note in reading.notes:
+            say(f"note: {note}")
         say(f"{len(reading.network.edges)} facts between {len(reading.network.nodes)} parties and places")
     return name
 
 
-def _say_next(folder: Path, loader: str, guessed: Guess, opened: Table) -> None:
+def _guessed(table: Path, options: TableOptions, *, own: str, parties: Sequence[str], tie: str) -> Guess:
+    """Guess from the row of the header that is given; else from the first of the first rows that reads like one."""
+    from partnergraph.loading.formats import open_table
+    from partnergraph.loading.guessing import guess
+
+    first: UsageError | None = None
+    for row in [options.header] if options.header else range(1, _LAST_HEADER + 1):
+        asked = replace(options, header=row)
+        try:
+            return guess(open_table(table, asked), asked, own=own, parties=parties, tie=tie)
+        except UsageError as error:
+            first = first or error
+    raise first or UsageError(f"{table}: no row reads like a header")
+
+
+def _say_next(folder: Path, loader: str, guessed: Guess) -> None:
     from partnergraph.output import say
 
-    for note in opened.notes:
-        say(f"note: {note}")
+    if guessed.options.header > 1:
+        say(f"note: row {guessed.options.header} is taken for the header")
     unplaced = [column.name for column, _ in guessed.unplaced]
     asked = [placed.column.name for _, placed in guessed.questions]
     if unplaced:

@@ -50,7 +50,31 @@ FromOption = Annotated[str | None, typer.Option("--from", help="Only facts not e
 ToOption = Annotated[str | None, typer.Option("--to", help="Only facts begun on this date or before.")]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", help="Only facts that hold on this date.")]
 LoadersArgument = Annotated[
-    list[str], typer.Argument(metavar="LOADER|FOLDER...", help="Names of loaders, or folders with a loader.toml.")
+    list[str],
+    typer.Argument(
+        metavar="LOADER|FOLDER|FILE...", help="Names of loaders, folders with a loader.toml, or graph files."
+    ),
+]
+UntypedNodeOption = Annotated[
+    str | None,
+    typer.Option("--node-type", metavar="TYPE", help="Of a graph file: what nodes without a type are; else Party."),
+]
+UntypedEdgeOption = Annotated[
+    str | None,
+    typer.Option("--edge-type", metavar="TYPE", help="Of a graph file: what edges without a type are; else LINK, ARC."),
+]
+DirectionOption = Annotated[
+    bool | None,
+    typer.Option("--directed/--undirected", help="Of a graph file: whether direction counts, whatever it says."),
+]
+DataOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--data", metavar="FILE", help="Read this file instead of the one that the loader's mapping names; repeatable."
+    ),
+]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help="Fail, and load nothing, where a row of a mapped table is left out.")
 ]
 StabilityOption = Annotated[
     int | None,

@@ -37,6 +37,7 @@ UPDATE_SOURCES = "UNWIND $rows AS row MATCH (s:Source {id: row.id}) SET s = row.
 DELETE_NODES = "UNWIND $ids AS id MATCH (n:Entity {id: id}) DETACH DELETE n"
 DELETE_SOURCES = "UNWIND $ids AS id MATCH (s:Source {id: id}) DETACH DELETE s"
 FIND_LOADER = "MATCH (l:Loader {id: $loader}) RETURN properties(l) AS cells"
+COUNT_LOADERS = "MATCH (l:Loader) RETURN count(l) AS loaders"
 CREATE_LOADER = "CREATE (l:Loader) SET l = $cells"
 UPDATE_LOADER = "MATCH (l:Loader {id: $loader}) SET l = $cells"
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.database import held, statements
 from partnergraph.database.applying import apply
+from partnergraph.database.known import join_with_database
 from partnergraph.database.reading import vocabulary_of
 from partnergraph.database.reconcile import Changes, Item, compare_edges, compare_shared
 from partnergraph.declared import to_plain
@@ -57,7 +58,7 @@ class LoadReport:
 def load_source(
     database: Database, given: str | Path | Loader, *, prune: bool = False, force: bool = False
 ) -> LoadReport:
-    """Read a loader, check it, and make the database say what it states.
+    """Read a loader, check it, join who is known in the database, and make the database say what it states.
 
     Args:
         database: Where to.
@@ -72,7 +73,8 @@ def load_source(
     """
     loader = given if isinstance(given, Loader) else open_loader(given)
     network = with_own_source(read_loader(loader), loader)
-    return load(database, network, loader, prune=prune, force=force)
+    (joined,) = join_with_database(database, [(loader, network)])
+    return load(database, joined.network, loader, prune=prune, force=force)
 
 
 def load(
@@ -202,11 +204,14 @@ def _note_loader(
     }
     found = transaction.run(statements.FIND_LOADER, loader=loader.name).single()
     noted = dict(found["cells"]) if found is not None else {}
-    same = {name: value for name, value in noted.items() if name != "loaded_at"} == cells
+    same = {name: value for name, value in noted.items() if name not in {"loaded_at", "position"}} == cells
     if found is not None and same and not any(_touches(each) for each in changes.values()):
         return
+    # Who came first stays first: a loader's parties are compared with those of the loaders before it.
+    before = transaction.run(statements.COUNT_LOADERS).single(strict=True)["loaders"]
+    cells |= {"loaded_at": moment, "position": noted.get("position", 0) if found else before + 1}
     statement = statements.CREATE_LOADER if found is None else statements.UPDATE_LOADER
-    transaction.run(statement, loader=loader.name, cells={**cells, "loaded_at": moment}).consume()
+    transaction.run(statement, loader=loader.name, cells=cells).consume()
 
 
 def _touches(changes: Changes) -> bool:

@@ -50,10 +50,12 @@ from partnergraph.checks import URL_FORM
 from partnergraph.content import content_folders
 from partnergraph.dates import is_partial_date
 from partnergraph.errors import Finding, UsageError
+from partnergraph.loading.identity.renaming import decided
 from partnergraph.loading.mapping import Reading, read_mapped
+from partnergraph.loading.sparql import saved_result
 from partnergraph.naming import known as known_names
 from partnergraph.network import Network
-from partnergraph.spreadsheets import restored
+from partnergraph.spreadsheets import restored_table
 from partnergraph.tables import RawTable, read_csv
 from partnergraph.vocabulary import STANDARD, TABLES, Column, EdgeType, NodeType, Vocabulary
 
@@ -76,6 +78,7 @@ _KEYS: Final = (
     "default",
     "mapping",
     "lookups",
+    "sparql",
 )
 #: For whom the CSV files of an exported folder are: for spreadsheets their cells are guarded.
 EXPORTED_FOR: Final = ("spreadsheets", "programs")
@@ -100,6 +103,8 @@ class Loader:
         exported: For whom `partnergraph export` wrote the folder, one of `EXPORTED_FOR`; "" for any other folder.
         mappings: What the columns of other tables mean, as loader.toml says it; empty for canonical tables.
         lookups: The words that stand for others in those tables.
+        sparql: The endpoint that a mapping's file is asked from, as loader.toml says it; empty for none.
+        stated: What a graph file says, which is a loader by itself; None for a folder.
     """
 
     name: str
@@ -114,6 +119,8 @@ class Loader:
     exported: str = ""
     mappings: Sequence[Mapping[str, Any]] = ()
     lookups: Mapping[str, Any] = field(default_factory=dict)
+    sparql: Mapping[str, Any] = field(default_factory=dict)
+    stated: Network | None = None
 
     @property
     def source_id(self) -> str:
@@ -175,6 +182,10 @@ def open_loader(given: str | Path) -> Loader:
     Raises:
         UsageError: There is no such loader, or its manifest cannot be used.
     """
+    from partnergraph.loading.graph_files import is_graph_file, open_graph  # noqa: PLC0415  they make Loaders
+
+    if is_graph_file(given):
+        return open_graph(given)
     folder = _loader_folder(given)
     manifest = folder / MANIFEST
     if not manifest.is_file():
@@ -247,7 +258,7 @@ def _mapped(declared: Mapping[str, Any], manifest: Path) -> dict[str, Any]:
     lookups = _table(declared, "lookups", manifest)
     if lookups and not mappings:
         raise UsageError(f"{manifest}: [lookups] go with a [[mapping]], and there is none")
-    return {"mappings": tuple(mappings), "lookups": lookups}
+    return {"mappings": tuple(mappings), "lookups": lookups, "sparql": _table(declared, "sparql", manifest)}
 
 
 def _declared_types(declared: Mapping[str, Any], manifest: Path) -> Vocabulary:
@@ -337,12 +348,16 @@ def read_source(given: str | Path | Loader, data: Sequence[Path] = ()) -> Readin
         InputError: The tables break a rule; it carries every finding.
     """
     loader = given if isinstance(given, Loader) else open_loader(given)
+    if loader.stated is not None and not data:
+        return Reading(decided(with_own_source(loader.stated, loader), loader.folder, loader.name))
     if loader.mappings:
+        if loader.sparql and not data:
+            data = (saved_result(loader.sparql, loader.folder, where=str(loader.folder / MANIFEST)),)
         reading = read_mapped(loader, data)
-        return replace(reading, network=with_own_source(reading.network, loader))
+        return replace(reading, network=decided(with_own_source(reading.network, loader), loader.folder, loader.name))
     if data:
         raise UsageError(f"--data {data[0]}: {loader.name} has canonical tables; only a mapping can read another file")
-    return Reading(_read_tables(loader))
+    return Reading(decided(_read_tables(loader), loader.folder, loader.name))
 
 
 def _read_tables(loader: Loader) -> Network:
@@ -359,7 +374,7 @@ def _read_tables(loader: Loader) -> Network:
             tables[table] = RawTable(table, file, (), ())
             findings.append(Finding(file, 0, "", "", f"the file is missing from {loader.folder}"))
     if loader.exported == "spreadsheets":
-        tables = {table: _restored(raw) for table, raw in tables.items()}
+        tables = {table: restored_table(raw) for table, raw in tables.items()}
     network = Network.from_tables(
         tables["nodes"],
         tables["edges"],
@@ -370,12 +385,6 @@ def _read_tables(loader: Loader) -> Network:
         findings=findings,
     )
     return network if loader.exported else with_own_source(network, loader)
-
-
-def _restored(raw: RawTable) -> RawTable:
-    """Return the cells as they were before the export guarded them from spreadsheets."""
-    rows = [{name: restored(cell) for name, cell in row.items()} for row in raw.rows]
-    return RawTable(raw.table, raw.file, rows, raw.numbers)
 
 
 def with_own_source(network: Network, loader: Loader) -> Network:

@@ -6,147 +6,38 @@ A wrong guess is worse than none: what is not well founded becomes a question, w
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.errors import UsageError
+from partnergraph.loading.formats import TableOptions
 from partnergraph.loading.guessing_columns import Column, Meaning, Sureness, is_name, make_column, meaning_of
 from partnergraph.loading.guessing_parties import Side, belongs_to, column_named, find_sides, is_numbered, sides_of
-from partnergraph.loading.guessing_types import NodeKind, TieKind, kind_of_party, kind_of_tie
-from partnergraph.loading.guessing_values import profile
+from partnergraph.loading.guessing_result import PARTY_FIELDS, SAYS, Guess, Party, Placed
+from partnergraph.loading.guessing_types import kind_of_party, kind_of_tie
+from partnergraph.loading.guessing_values import country_of, profile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from partnergraph.loading.formats import Table
 
+
 #: So many rows are looked at.
 MOST_ROWS: Final = 5000
-#: What a party may have, beside its name.
-PARTY_FIELDS: Final = (
-    *("country", "latitude", "longitude", "pair", "point", "wikidata", "geonames", "iso_3166_2", "aliases"),
-)
-_SAYS: Final = {
-    "name": "name",
-    "country": "country",
-    "latitude": "latitude",
-    "longitude": "longitude",
-    "pair": "coordinates",
-    "point": "coordinates",
-    "wikidata": "Wikidata id",
-    "geonames": "GeoNames id",
-    "iso_3166_2": "ISO 3166-2 code",
-    "aliases": "other names",
-    "located_in": "place it lies in",
-    "date": "date",
-    "until": "end",
-    "status": "status",
-    "amount": "amount",
-    "unit": "unit of the amount",
-    "title": "title",
-    "note": "note",
-    "url": "link to the source",
-    "source": "source",
-    "type": "type of the edge",
-}
+#: So many names a person can look through to write down their countries.
+_FEW_NAMES: Final = 30
 
 
-@dataclass(frozen=True)
-class Placed:
-    """A column with the place that it has in the network.
-
-    Attributes:
-        column: The column.
-        field: A column of nodes.csv, edges.csv or sources.csv, or one of `PARTY_FIELDS`.
-        sureness: How well that is founded; with `ask` it becomes a comment.
-        why: In a few words.
-    """
-
-    column: Column
-    field: str
-    sureness: Sureness
-    why: str
-
-
-@dataclass
-class Party:
-    """One party of each row, with its properties.
-
-    Attributes:
-        key: What the mapping calls it: `first`, `second`, `second_2` ...
-        side: Its column, or the constant that it is.
-        kind: Its node type.
-        fields: By field, the columns that hold its properties.
-        inside: The columns that name what it lies in, the narrowest first, each with its node type.
-    """
-
-    key: str
-    side: Side
-    kind: NodeKind
-    fields: dict[str, Placed] = field(default_factory=dict)
-    inside: list[tuple[Placed, NodeKind]] = field(default_factory=list)
-
-    @property
-    def optional(self) -> bool:
-        """Whether a row may leave it out: of Twin 1, Twin 2, Twin 3 the last are often empty."""
-        return self.key not in {"first", "second"}
-
-
-@dataclass
-class Guess:
-    """How a table is likely to become nodes and edges.
-
-    Attributes:
-        table: The table.
-        columns: Its columns.
-        parties: The first party, then one or more second ones.
-        tie: The edge type.
-        fields: By column of edges.csv (`url` and `source` for the sources), what holds it.
-        questions: Columns that have a likely place which was not taken, with the party's key or "" for the edge.
-        unplaced: Columns without a place, and why.
-    """
-
-    table: Table
-    columns: tuple[Column, ...]
-    parties: list[Party]
-    tie: TieKind
-    fields: dict[str, Placed] = field(default_factory=dict)
-    questions: list[tuple[str, Placed]] = field(default_factory=list)
-    unplaced: list[tuple[Column, str]] = field(default_factory=list)
-
-    def rows(self) -> list[tuple[str, str, str, str, str]]:
-        """Return the guess as a person reads it: column, example, what it is taken for, how sure, why."""
-        found: dict[str, tuple[str, str, str]] = {}
-        for party in self.parties:
-            who = f"{'first' if party.side.number == 1 else 'second'} party"
-            if party.side.column:
-                several = f", several parted by {_sign(party.side.separator)}" if party.side.separator else ""
-                sure = max(party.side.sureness, party.kind.sureness, key=list(Sureness).index)
-                said = f"name of the {who}: {party.kind.name}{several}"
-                found[party.side.column.name] = (said, sure, _joined(party.side.why, party.kind.why))
-            for placed in party.fields.values():
-                found[placed.column.name] = (f"{_SAYS[placed.field]} of the {who}", placed.sureness, placed.why)
-            for placed, kind in party.inside:
-                found[placed.column.name] = (f"{kind.name} that the {who} lies in", placed.sureness, placed.why)
-        for placed in self.fields.values():
-            found[placed.column.name] = (f"{_SAYS[placed.field]}", placed.sureness, placed.why)
-        for _, placed in self.questions:
-            found[placed.column.name] = (f"nothing yet: {_SAYS[placed.field]}?", Sureness.ask, placed.why)
-        for column, why in self.unplaced:
-            found[column.name] = ("nothing", Sureness.none, why)
-        rows = [(column.name, _short(column.example), *found[column.name]) for column in self.columns]
-        own = [(f"({party.side.constant})", "", f"first party of every row: {party.kind.name}", party.kind.sureness,
-                party.kind.why) for party in self.parties if party.side.constant]  # fmt: skip
-        return [*rows, *own, ("(every row)", "", f"edge type {self.tie.name}", self.tie.sureness, self.tie.why)]
-
-
-def guess(table: Table, *, own: str = "", parties: Sequence[str] = (), tie: str = "") -> Guess:
+def guess(
+    table: Table, options: TableOptions | None = None, *, own: str = "", parties: Sequence[str] = (), tie: str = ""
+) -> Guess:
     """Guess how a table becomes nodes and edges.
 
     Args:
         table: The table, opened.
+        options: How it was opened.
         own: The one party that every row is about, where the table does not name it.
         parties: The columns that name the parties, where the user says so: two, or one beside `own`.
         tie: The edge type, where the user says so.
@@ -163,7 +54,7 @@ def guess(table: Table, *, own: str = "", parties: Sequence[str] = (), tie: str 
     sides, left = _sides(table.file, columns, meanings, own, chosen)
     named = [side.column for side in sides if side.column]
     kind = kind_of_tie(columns, sides, Path(table.file).stem, tie)
-    made = Guess(table, columns, [], kind)
+    made = Guess(table, options or TableOptions(), columns, [], kind)
     for index, side in enumerate(sides):
         other = sides[1] if index == 0 else sides[0]
         key = ("first", "second")[index] if index < 2 else f"second_{index}"
@@ -172,6 +63,7 @@ def guess(table: Table, *, own: str = "", parties: Sequence[str] = (), tie: str 
     rest = [column for column in columns if column not in named]
     _place_wider(made, left, cells)
     _place_of_parties(made, [column for column in rest if meanings[column.name].field in PARTY_FIELDS], meanings, cells)
+    _take_countries_of_the_other(made, cells)
     _place_of_tie(made, rest, meanings)
     _leave(made, rest, meanings)
     return made
@@ -281,14 +173,45 @@ def _place_open(made: Guess, name: str, columns: Sequence[Column], cells: Mappin
         return
     for column in columns:
         number, sureness, why = belongs_to(column, sides, cells)
-        if not number and len(free) == 1 and len(columns) == 1 and (first.fields.get(name) or second.fields.get(name)):
-            number, sureness, why = made.parties.index(free[0]) + 1, Sureness.likely, "the other party has its own"
+        other = first if free == [second] else second
+        if (
+            free
+            and len(free) == 1
+            and len(columns) == 1
+            and other.fields.get(name)
+            and number in {0, free[0].side.number}
+        ):
+            number, why = free[0].side.number, f"{other.fields[name].column.name!r} is the other party's"
+            plain = free[0].side.column is not None and not sides_of(free[0].side.column)
+            sureness = Sureness.sure if plain else Sureness.likely
         party = made.parties[number - 1] if number else second
         placed = Placed(column, name, sureness, why)
         if number and name not in party.fields:
             party.fields[name] = placed
         else:
             made.questions.append((party.key, placed))
+
+
+def _take_countries_of_the_other(made: Guess, cells: Mapping[str, Sequence[str]]) -> None:
+    """Give a party without a country those that the same names have in the other column: else they would be two nodes.
+
+    Of a few names, those that the other column does not have are listed too, for a person to fill in.
+    """
+    first, second = made.parties[:2]
+    for party, other in ((first, second), (second, first)):
+        mine, theirs, country = party.side.column, other.side.column, other.fields.get("country")
+        if "country" in party.fields or not (mine and theirs and country) or party.side.separator:
+            continue
+        told: dict[str, set[str]] = defaultdict(set)
+        alike = {name for name, same in zip(cells[mine.name], cells[theirs.name], strict=True) if name == same}
+        for name, where in zip(cells[theirs.name], cells[country.column.name], strict=True):
+            told[name].add(country_of(where))
+        names = [name for name in mine.profile.texts if name not in alike]
+        found = {name: next(iter(told[name])) for name in names if name in told and len(told[name]) == 1}
+        if len(names) <= _FEW_NAMES:
+            found = {name: found.get(name, "") for name in names}
+        if any(found.values()) or (found and party is first):
+            party.countries = found
 
 
 def _keep_coordinates_together(made: Guess) -> None:
@@ -313,7 +236,7 @@ def _place_of_tie(made: Guess, columns: Sequence[Column], meanings: Mapping[str,
             meaning = meanings[column.name]
             placed = Placed(column, name, meaning.sureness, meaning.why)
             if column is not best:
-                made.unplaced.append((column, f"{best.name!r} is taken for the {_SAYS[name]}"))
+                made.unplaced.append((column, f"{best.name!r} is taken for the {SAYS[name]}"))
             elif meaning.sureness is Sureness.ask:
                 made.questions.append(("", placed))
             else:
@@ -347,16 +270,3 @@ def _leave(made: Guess, columns: Sequence[Column], meanings: Mapping[str, Meanin
     placed |= {row.column.name for row in made.fields.values()} | {row.column.name for _, row in made.questions}
     placed |= {column.name for column, _ in made.unplaced}
     made.unplaced += [(column, meanings[column.name].why) for column in columns if column.name not in placed]
-
-
-def _short(text: str, longest: int = 32) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[: longest - 3]}..."
-
-
-def _sign(separator: str) -> str:
-    return "a new line" if separator == "\n" else repr(separator)
-
-
-def _joined(*reasons: str) -> str:
-    return "; ".join(dict.fromkeys(reason for reason in reasons if reason))

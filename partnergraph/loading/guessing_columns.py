@@ -155,7 +155,9 @@ def _measure(column: Column) -> Meaning | None:
 def _dates(column: Column) -> Meaning | None:
     says, found = column.says, column.profile
     end = "until" in says or bool(set(column.reading.words) & set(words_of("lists")["end"]))
-    start = bool(says & {"date", "year"}) or bool(set(column.reading.words) & set(words_of("lists")["begin"]))
+    start = bool(says & {"date", "year", "founding"}) or bool(
+        set(column.reading.words) & set(words_of("lists")["begin"])
+    )
     if not (start or end):
         plain = found.date_formats and not found.mostly("number")
         return Meaning("date", Sureness.ask, "dates, but its name does not say of what") if plain else None

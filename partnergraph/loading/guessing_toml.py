@@ -14,7 +14,7 @@ from partnergraph.loading.guessing_values import bracketed_country, country_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from partnergraph.loading.guessing import Guess, Party, Placed
+    from partnergraph.loading.guessing_result import Guess, Party, Placed
     from partnergraph.loading.guessing_types import NodeKind
 
 #: So many names are shown in a comment.
@@ -63,13 +63,19 @@ class _Writer:
         return "\n".join(self._lines) + "\n"
 
     def _file(self) -> None:
-        table = self._guess.table
+        table, options = self._guess.table, self._guess.options
         self._lines += ["", "[[mapping]]"]
         self._set("file", _quoted(table.file))
         if table.encoding and table.encoding.lower().replace("_", "-") not in {"utf-8", "utf-8-sig"}:
-            self._set("encoding", _quoted(table.encoding), "LOOK: right, if all letters are")
+            self._set(
+                "encoding", _quoted(table.encoding), "" if options.encoding else "LOOK: right, if all letters are"
+            )
         if table.delimiter:
             self._set("delimiter", _quoted(table.delimiter))
+        if options.sheet:
+            self._set("sheet", _quoted(options.sheet))
+        if options.header != 1:
+            self._set("header", str(options.header), "LOOK: the row with the names of the columns")
 
     def _party(self, party: Party) -> None:
         self._lines += ["", f"[mapping.nodes.{party.key}]"]
@@ -78,6 +84,7 @@ class _Writer:
         self._name(party)
         for placed in party.fields.values():
             self._property(placed)
+        self._countries_of_names(party)
         for key, placed in self._guess.questions:
             if key == party.key:
                 self._question(placed)
@@ -89,6 +96,7 @@ class _Writer:
         side = party.side
         if side.column is None:
             self._set("name", _quoted(_as_template(side.constant)))
+            self._set("country", _quoted(""), "LOOK: its country, DE, FR ...", question=True)
             return
         name, remark = side.column.name, _remark(side.sureness, side.why)
         bracketed = bracketed_country(side.column.profile, side.separator)
@@ -103,7 +111,21 @@ class _Writer:
         keys = {"split": side.separator} if side.separator else {}
         if bracketed:
             keys["extract"] = _BEFORE_BRACKET
+            self._say(
+                "LOOK: the countries in brackets are left out, since a row can give its parties one country only."
+            )
         self._set("name", _value(name, keys), remark)
+
+    def _countries_of_names(self, party: Party) -> None:
+        """Write the countries that no column has, name by name."""
+        if party.countries and party.side.column:
+            lookup = f"countries_of_{party.key}"
+            keys = {"lookup": lookup, "unknown": "empty"}
+            self._set("country", _value(party.side.column.name, keys), f"LOOK: fill in [lookups.{lookup}] below")
+            self._lookups[lookup] = [
+                f"{_quoted(name)} = {_quoted(code)}" + ("" if code else "  # LOOK: DE, FR ...")
+                for name, code in party.countries.items()
+            ]
 
     def _places_around(self, party: Party) -> None:
         """Write what a party lies in, and what that lies in."""

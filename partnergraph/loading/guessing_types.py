@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from partnergraph.errors import UsageError
 from partnergraph.loading.guessing_columns import Column, Sureness, ties_of
-from partnergraph.loading.guessing_words import plain_word, read_header, words_of
+from partnergraph.loading.guessing_words import plain_word, words_of
 from partnergraph.naming import known
 from partnergraph.vocabulary import STANDARD
 
@@ -97,10 +97,11 @@ def kind_of_tie(columns: Sequence[Column], sides: Sequence[Side], title: str, gi
     if told:
         name, sureness, column = told[0]
         return TieKind(name, sureness, f"{column.name!r} speaks of it")
+    if all("thing:City" in column.says for column in parties) and any("side:2" in column.says for column in parties):
+        named_towns = next(column for column in parties if "side:2" in column.says)
+        return TieKind("TWINNING", Sureness.likely, f"{named_towns.name!r}: partner towns are mostly twins")
     if named := ties_of(title):
         return TieKind(named[0], Sureness.likely, "the file's name speaks of it")
-    if "partner" in " ".join(read_header(title).words) and all("thing:City" in column.says for column in parties):
-        return TieKind("TWINNING", Sureness.ask, "the file's name speaks of partners, and both parties are towns")
     return TieKind("COOPERATION", Sureness.ask, "nothing in the table says what kind of tie it is")
 
 

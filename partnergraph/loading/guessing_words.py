@@ -66,7 +66,9 @@ def plain_word(word: str) -> str:
 
 @cache
 def read_header(header: str) -> Reading:
-    """Say what the words of a header mean."""
+    """Say what the words of a header mean; a bare number, as columns without a name are called, means nothing."""
+    if header.strip().isdigit():
+        return Reading(frozenset(), (), ())
     tags: set[str] = set()
     words: list[str] = []
     unknown: list[str] = []

@@ -48,7 +48,7 @@ def open_excel(path: Path, options: TableOptions, file: str) -> Table:
     try:
         names = [sheet.title for sheet in workbook.worksheets]
     finally:
-        workbook.close()
+        _close(workbook)
     position = chosen_sheet(options.sheet, names, file)
 
     def records() -> Iterator[Records]:
@@ -56,7 +56,7 @@ def open_excel(path: Path, options: TableOptions, file: str) -> Table:
         try:
             yield from _records(workbook, position, file)
         finally:
-            workbook.close()
+            _close(workbook)
 
     table = table_of_grid(file, "xlsx", records, options, ragged=False)
     return replace(table, notes=sheet_note(options.sheet, names, file))
@@ -65,12 +65,21 @@ def open_excel(path: Path, options: TableOptions, file: str) -> Table:
 def _workbook(path: Path, file: str) -> Workbook:
     import openpyxl  # noqa: PLC0415  slow to import, and most tables are no workbooks
 
+    opened = path.open("rb")  # by its name, openpyxl would refuse a workbook with another suffix
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that it leaves aside, which hold no cells
-            return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            return openpyxl.load_workbook(opened, read_only=True, data_only=True, keep_links=False)
     except _DAMAGED as error:
+        opened.close()
         raise _damaged(file, error) from None
+
+
+def _close(workbook: Workbook) -> None:
+    """Close a workbook with the file beneath, which zipfile leaves open as it did not open it."""
+    beneath = workbook._archive.fp  # type: ignore[attr-defined]
+    workbook.close()
+    beneath.close()
 
 
 def _damaged(file: str, error: Exception) -> UsageError:

@@ -57,8 +57,8 @@ def read_workbook(path: Path, file: str) -> FoundGraph:
                 workbook.close()
     except _DAMAGED as error:
         raise UsageError(f"{file}: the workbook is damaged ({type(error).__name__}); export it anew") from None
-    about = {row.get("what", ""): row.get("value", "") for row in tables["about"]}
-    return _found(file, tables, about.get("partnergraph"))
+    own = "".join(row.get("value", "") for row in tables["about"] if row.get("what") == "partnergraph")
+    return _found(file, tables, own)
 
 
 def _rows(sheet: Any, file: str) -> Iterator[dict[str, str]]:  # noqa: ANN401  one of several kinds of openpyxl

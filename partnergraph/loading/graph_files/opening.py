@@ -93,11 +93,11 @@ def read_graph(given: str | Path, defaults: GraphDefaults | None = None) -> Netw
     path = Path(given)
     if path.is_dir() and (path / MANIFEST).is_file():
         return read_loader(path)
-    return open_graph(path, defaults)[1]
+    return _read_graph(path, defaults or GraphDefaults())[1]
 
 
-def open_graph(given: str | Path, defaults: GraphDefaults | None = None) -> tuple[Loader, Network]:
-    """Read a graph file and say which loader it is: whose facts they are in a database.
+def open_graph(given: str | Path, defaults: GraphDefaults | None = None) -> Loader:
+    """Read a graph file as a loader by itself, with what it says as `stated`.
 
     Args:
         given: The file.
@@ -107,7 +107,11 @@ def open_graph(given: str | Path, defaults: GraphDefaults | None = None) -> tupl
         UsageError: See `read_graph`.
         InputError: See `read_graph`.
     """
-    path, defaults = Path(given), defaults or GraphDefaults()
+    loader, network = _read_graph(Path(given), defaults or GraphDefaults())
+    return replace(loader, vocabulary=network.vocabulary, stated=network)
+
+
+def _read_graph(path: Path, defaults: GraphDefaults) -> tuple[Loader, Network]:
     if not path.exists():
         raise UsageError(f"there is no file {path}")
     if not is_graph_file(path):
@@ -128,7 +132,7 @@ def open_graph(given: str | Path, defaults: GraphDefaults | None = None) -> tupl
         node_type=defaults.node_type,
         edge_type=defaults.edge_type,
     )
-    return replace(loader, vocabulary=network.vocabulary), network
+    return loader, network
 
 
 def _read(path: Path) -> FoundGraph:
@@ -136,7 +140,7 @@ def _read(path: Path) -> FoundGraph:
     reader = (_EXPORTS if path.suffix.casefold() in _EXPORTS else _READERS).get(path.suffix.casefold(), read_konect)
     if path.is_file():
         require_readable(path, file)
-        if path.name.startswith("out.") or (reader is read_edge_list and is_konect(path)):
+        if reader is read_edge_list and is_konect(path):
             reader = read_konect
     try:
         return reader(path, file)

@@ -54,6 +54,7 @@ def compile_mappings(
         folder: The loader's folder.
 
     Raises:
+        UsageError: All is well but that one table file cannot be read.
         InputError: The mapping cannot be carried out; it carries every fault, of all mappings.
     """
     faults = Faults(manifest)
@@ -62,6 +63,8 @@ def compile_mappings(
     for number, (given, path) in enumerate(zip(declared, files, strict=True), start=1):
         key = "mapping" if len(declared) == 1 else f"mapping {number}"
         plans.append(_Compiler(faults, key, given, path, known_lookups, vocabulary).plan())
+    if len(faults.findings) == len(faults.file_problems) == 1:
+        raise UsageError(faults.file_problems[0])
     if faults.findings:
         raise InputError(list(dict.fromkeys(faults.findings)))
     return [plan for plan in plans if plan is not None]
@@ -115,11 +118,15 @@ class _Compiler:
             for name in ("format", "encoding", "delimiter", "sheet", "path", "table", "query")
         }
         quotes = faults.flag(f"{key}.quotes", given.get("quotes"), default=True)
+        hint = faults.text(f"{key}.missing", given.get("missing"), "put it there")
+        if not path.exists():
+            problem = f"there is no file {path.name} in {path.parent}; {hint}, or name another one with --data FILE"
+            faults.add_file(f"{key}.file", problem)
+            return None
         try:
             return open_table(path, TableOptions(**texts, quotes=quotes, header=header), path.name)
         except UsageError as error:
-            hint = faults.text(f"{key}.missing", given.get("missing")) if not path.exists() else ""
-            faults.add(f"{key}.file", f"{error}{f'; {hint}' if hint else ''}")
+            faults.add_file(f"{key}.file", str(error))
             return None
 
     def _columns(self, table: str) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from partnergraph.vocabulary import Vocabulary
 
 #: What must not differ where a fact that says less is taken for one that says more.
-_DETAILS: Final = tuple(name for name in FACT_COLUMNS if name not in {"type", "source", "target"})
+_DETAILS: Final = ("id", *(name for name in FACT_COLUMNS if name not in {"type", "source", "target"}))
+_DATES: Final = frozenset({"date", "until"})
 #: So many of the rows that state a fact are named with it.
 _MOST_ROWS_NAMED: Final = 8
 #: Of more facts between the same two parties none is taken for another: each would be compared with each.
@@ -45,7 +46,7 @@ class Fact:
 
     @property
     def details(self) -> tuple[str, ...]:
-        """What else makes it the fact it is: date, until, title, amount and unit."""
+        """What else makes it the fact it is: an id of its own, date, until, title, amount and unit."""
         return tuple(self.cells.get(name, "") for name in _DETAILS)
 
     def place(self, many_tables: bool) -> str:  # noqa: FBT001  one of two ways to write it
@@ -67,7 +68,8 @@ def united(facts: Sequence[Fact], vocabulary: Vocabulary) -> tuple[list[Fact], C
         vocabulary: Tells which types are directed.
 
     Returns:
-        The facts, and how many rows repeated one: `repeated` in the same direction, `reversed` in the other.
+        The facts, and how many rows repeated one: `repeated` in the same direction, `reversed` in the other; and how
+        often these gave a column another value: `differing status`.
     """
     counts: Counter[str] = Counter()
     groups: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
@@ -92,29 +94,38 @@ def _united_group(group: Iterable[Fact], counts: Counter[str]) -> list[Fact]:
         mine = exact.setdefault(details, fact)
         if mine is not fact:
             counts["repeated" if fact.is_reversed in directions[details] else "reversed"] += 1
-            _join(mine, fact)
+            _join(mine, fact, counts)
         directions[details].add(fact.is_reversed)
     both = set().union(*directions.values()) == {True, False} and len(exact) <= _MOST_COMPARED
     for details in list(exact) if both else ():
         fuller = [
             other
             for other in exact
-            if other != details
-            and directions[other].isdisjoint(directions[details])
-            and all(mine in ("", theirs) for mine, theirs in zip(details, other, strict=True))
+            if other != details and directions[other].isdisjoint(directions[details]) and _says_more(other, details)
         ]
         if len(fuller) == 1:
             counts["reversed"] += 1
             directions[fuller[0]] |= directions[details]
-            _join(exact[fuller[0]], exact.pop(details))
+            _join(exact[fuller[0]], exact.pop(details), counts)
     return list(exact.values())
 
 
-def _join(mine: Fact, other: Fact) -> None:
+def _says_more(fuller: Sequence[str], details: Sequence[str]) -> bool:
+    """Tell whether one fact says all that another does: 1998-05-12 says what 1998 says, and anything what is empty."""
+    for name, mine, theirs in zip(_DETAILS, details, fuller, strict=True):
+        if mine not in {"", theirs} and not (name in _DATES and theirs.startswith(f"{mine}-")):
+            return False
+    return True
+
+
+def _join(mine: Fact, other: Fact, counts: Counter[str]) -> None:
+    """Add what another row says of a fact; a value that differs is left out and counted."""
     mine.rows += other.rows
     mine.sources.update(other.sources)
     for name, text in other.cells.items():
         if text and not mine.cells.get(name):
             mine.cells[name] = text
+        elif text and name not in _DETAILS and mine.cells[name] != text:
+            counts[f"differing {name}"] += 1
     if other.section and other.section not in mine.section.split("; "):
         mine.section = f"{mine.section}; {other.section}" if mine.section else other.section

@@ -16,11 +16,17 @@ class Faults:
 
     def __init__(self, file: str) -> None:
         self.findings: list[Finding] = []
+        self.file_problems: list[str] = []
         self._file = file
 
     def add(self, key: str, problem: str, found: str = "", near: str = "") -> None:
         """Note one fault at a key such as mapping.nodes.town.name."""
         self.findings.append(Finding(f"{self._file} [{key}]", 0, "", found, problem, near))
+
+    def add_file(self, key: str, problem: str) -> None:
+        """Note that a table file cannot be read."""
+        self.file_problems.append(problem)
+        self.add(key, problem)
 
     def add_unknown(self, key: str, what: str, found: str, names: Iterable[str]) -> None:
         """Note a name that there is not, with all there are and the nearest."""

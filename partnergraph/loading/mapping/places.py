@@ -50,10 +50,12 @@ class Nodes:
     Attributes:
         mentions: In the order in which they were named first.
         differing: How often a later row gave a column of a node another value, which was left out.
+        spellings: The names by which rows call one node, by its id, where there are several.
     """
 
     mentions: list[Mention] = field(default_factory=list)
     differing: Counter[str] = field(default_factory=Counter)
+    spellings: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _known: dict[tuple[Any, ...], int] = field(default_factory=dict)
 
     def mention(
@@ -88,7 +90,22 @@ class Nodes:
             mention.number, mention.file = number, file
         if mention.container < 0:
             mention.container = container
-        _fill(mention.cells, cells, self.differing)
+        self._fill(mention.cells, cells, cells.get("id", ""))
+
+    def _fill(self, mine: dict[str, str], cells: Mapping[str, str], identifier: str) -> None:
+        """Fill what is missing; another name becomes an alias, another value is left out and counted."""
+        placed = "latitude" in mine
+        for name, text in cells.items():
+            if name in _LISTS:
+                mine[name] = _united(mine.get(name, ""), text)
+            elif not text or name == "id" or (placed and name in {"latitude", "longitude"}):
+                continue
+            elif mine.setdefault(name, text) != text:
+                if name == "name":
+                    self.spellings[identifier] |= {mine[name], text}
+                    mine["aliases"] = _united(mine.get("aliases", ""), text)
+                else:
+                    self.differing[name] += 1
 
     def settle(self) -> None:
         """Decide which mentions are one node, and give each its id.
@@ -162,10 +179,9 @@ class Nodes:
             return self.mentions[mention.container].cells.get("name", "")
         return mention.cells.get("located_in", "")
 
-    def rows(self) -> tuple[dict[str, tuple[dict[str, str], Mention]], dict[str, set[str]]]:
-        """Return the cells of each node by its id with its first mention, and the spellings of names taken as one."""
+    def rows(self) -> dict[str, tuple[dict[str, str], Mention]]:
+        """Return the cells of each node by its id, with its first mention."""
         found: dict[str, tuple[dict[str, str], Mention]] = {}
-        spellings: dict[str, set[str]] = defaultdict(set)
         for mention in self.mentions:
             if not mention.id or "type" not in mention.cells:
                 continue
@@ -175,24 +191,8 @@ class Nodes:
             if mention.id not in found:
                 found[mention.id] = ({"id": mention.id, **cells}, mention)
                 continue
-            mine = found[mention.id][0]
-            if cells["name"] != mine["name"]:
-                spellings[mention.id] |= {mine["name"], cells["name"]}
-                cells["aliases"] = _united(cells.get("aliases", ""), cells["name"])
-            _fill(mine, cells, self.differing)
-        return found, spellings
-
-
-def _fill(mine: dict[str, str], cells: Mapping[str, str], differing: Counter[str]) -> None:
-    """Fill what is missing; a value that differs is left out and counted."""
-    placed = "latitude" in mine
-    for name, text in cells.items():
-        if name in _LISTS:
-            mine[name] = _united(mine.get(name, ""), text)
-        elif not text or name in {"id", "name"} or (placed and name in {"latitude", "longitude"}):
-            continue
-        elif mine.setdefault(name, text) != text:
-            differing[name] += 1
+            self._fill(found[mention.id][0], cells, mention.id)
+        return found
 
 
 def _united(first: str, second: str) -> str:

@@ -16,13 +16,14 @@ from partnergraph.tables import RawTable
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from partnergraph.loading.catalogue import Loader
     from partnergraph.loading.mapping.facts import Fact
     from partnergraph.vocabulary import Vocabulary
 
+MANIFEST: Final = "loader.toml"
 _MOST_SUGGESTIONS: Final = 100
 _MOST_SPELLINGS_NAMED: Final = 5
 
@@ -39,7 +40,7 @@ def read_mapped(loader: Loader, data: Sequence[Path] = ()) -> Reading:
         InputError: The mapping cannot be carried out; it carries every fault.
     """
     files = _files(loader, data)
-    plans = compile_mappings("loader.toml", loader.mappings, loader.lookups, files, loader.vocabulary, loader.folder)
+    plans = compile_mappings(MANIFEST, loader.mappings, loader.lookups, files, loader.vocabulary, loader.folder)
     gathered = Gathered()
     for plan in plans:
         apply_plan(plan, gathered, loader.vocabulary)
@@ -56,9 +57,7 @@ def _files(loader: Loader, data: Sequence[Path]) -> list[Path]:
     for number, given in enumerate(loader.mappings, start=1):
         name = given.get("file")
         if not isinstance(name, str) or not name:
-            raise UsageError(
-                f'{loader.folder / "loader.toml"}: mapping {number} names no file; write file = "towns.csv"'
-            )
+            raise UsageError(f'{loader.folder / MANIFEST}: mapping {number} names no file; write file = "towns.csv"')
         names.append(name)
     files = {name: loader.folder / name for name in names}
     for path in data:
@@ -72,17 +71,18 @@ def _files(loader: Loader, data: Sequence[Path]) -> list[Path]:
 
 
 def _network(gathered: Gathered, loader: Loader, notes: list[str], *, many_tables: bool) -> Network:
+    for fact in gathered.facts:
+        fact.sources = fact.sources or {loader.source_id: None}
     gathered.nodes.settle()
-    nodes, spellings = gathered.nodes.rows()
+    nodes = gathered.nodes.rows()
     facts, counts = united(_between_known_nodes(gathered, set(nodes), loader.vocabulary), loader.vocabulary)
-    notes += _decisions(gathered, counts, spellings)
+    notes += _decisions(gathered, counts)
     edge_rows, sources = [], dict(gathered.sources)
     for fact in facts:
-        cited = list(fact.sources) or [loader.source_id]
         place = fact.section or fact.place(many_tables)
-        edge_rows.append({**fact.cells, "sources": ";".join(cited), "section": place})
-    if any(not fact.sources for fact in facts) and loader.source_id not in sources:
-        sources[loader.source_id] = (loader.own_source(), "loader.toml", 0)
+        edge_rows.append({**fact.cells, "sources": ";".join(fact.sources), "section": place})
+    if any(loader.source_id in fact.sources for fact in facts) and loader.source_id not in sources:
+        sources[loader.source_id] = (loader.own_source(), MANIFEST, 0)
     file = gathered.facts[0].rows[0][0] if gathered.facts else next((m.file for _, m in nodes.values()), "")
     return Network.from_tables(
         RawTable(
@@ -152,21 +152,30 @@ def _between_known_nodes(gathered: Gathered, ids: set[str], vocabulary: Vocabula
 def _counts(gathered: Gathered) -> str:
     left_out = f"; {gathered.left_out:,} not asked for by keep" if gathered.left_out else ""
     rejected = len({(finding.file, finding.row) for finding in gathered.rejected})
-    return f"{gathered.rows:,} rows read{left_out}; {rejected:,} rejected"
+    return f"{_rows(gathered.rows, 'read', 'read')}{left_out}; {rejected:,} rejected"
 
 
-def _decisions(gathered: Gathered, counts: Counter[str], spellings: Mapping[str, set[str]]) -> list[str]:
+def _rows(count: int, one: str, several: str) -> str:
+    return f"1 row {one}" if count == 1 else f"{count:,} rows {several}"
+
+
+def _decisions(gathered: Gathered, counts: Counter[str]) -> list[str]:
     """Say what was taken as one."""
     notes = []
     if counts["reversed"]:
-        notes.append(f"{counts['reversed']:,} rows state in the other direction what another row states: one edge each")
+        rows = _rows(counts["reversed"], "states", "state")
+        notes.append(f"{rows} in the other direction what another row states: one edge each")
     if counts["repeated"]:
-        notes.append(f"{counts['repeated']:,} rows repeat what another row states: one edge each")
-    if spellings:
+        rows = _rows(counts["repeated"], "repeats", "repeat")
+        notes.append(f"{rows} what another row states: one edge each")
+    if spellings := gathered.nodes.spellings:
         shown = [" = ".join(sorted(names)) for _, names in sorted(spellings.items())][:_MOST_SPELLINGS_NAMED]
         more = f" and {len(spellings) - len(shown):,} more" if len(spellings) > len(shown) else ""
-        notes.append(f"{len(spellings):,} names in two spellings were taken as one: {'; '.join(shown)}{more}")
-    if gathered.nodes.differing:
-        columns = ", ".join(f"{name} ({count:,})" for name, count in sorted(gathered.nodes.differing.items()))
-        notes.append(f"rows give a node differing values, of which the first was kept: {columns}")
+        nodes = "1 node" if len(spellings) == 1 else f"{len(spellings):,} nodes"
+        notes.append(f"{nodes} with several names, of which the first was kept: {'; '.join(shown)}{more}")
+    differing = {name.split()[1]: count for name, count in counts.items() if name.startswith("differing ")}
+    for what, columns in (("an edge", differing), ("a node", gathered.nodes.differing)):
+        if columns:
+            shown_columns = ", ".join(f"{name} ({count:,})" for name, count in sorted(columns.items()))
+            notes.append(f"rows give {what} differing values, of which the first was kept: {shown_columns}")
     return notes

@@ -210,7 +210,7 @@ class Scope:
         faults = self.faults
         faults.only_known(key, given, CONDITION_KEYS)
         asked = [name for name in CONDITION_KEYS[len(VALUE_KEYS) :] if name in given]
-        if not asked:
+        if not asked and set(given) <= set(CONDITION_KEYS):
             names = ", ".join(CONDITION_KEYS[len(VALUE_KEYS) :])
             faults.add(key, f"this asks nothing of the cell; say one of {names}")
         numeric = "at_least" in given or "at_most" in given

@@ -106,6 +106,8 @@ class Value:
 
     def _raw(self, cells: Sequence[Cell]) -> list[str]:
         """Put the parts together; where a part is empty, so is the whole."""
+        if not self.parts:
+            return []
         if len(self.parts) == 1:
             return _texts_of(self.parts[0], cells)
         texts = [_texts_of(part, cells) for part in self.parts]

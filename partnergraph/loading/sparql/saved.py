@@ -1,0 +1,188 @@
+"""The table [sparql] of a loader.toml: where the answer comes from, now or on another day.
+
+    [sparql]
+    endpoint = "https://query.wikidata.org/sparql"
+    query = "twinnings.rq"       # a file beside the loader.toml
+    parts = "countries.rq"       # optional: asked first; the query is then asked once for each of its rows
+    page = 2000                  # rows a page
+    keep_days = 30               # how long an answer is good; after that it is asked for anew
+    saved = "saved.json"         # optional: an answer beside the loader.toml, for days without a network
+    contact = "me@example.org"   # optional: for the endpoint's operators; PARTNERGRAPH_CONTACT where not given
+
+An answer is kept under .partnergraph/sparql of the current folder; a run that breaks off goes on where it was. Where
+nothing can be asked, an answer that is older than `keep_days` serves, then the saved one; which one it was is said.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import shutil
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from partnergraph.errors import UsageError
+from partnergraph.loading.sparql.endpoint import Answer, Endpoint, EndpointError, Patience
+from partnergraph.loading.sparql.paging import Question, whole_answer
+from partnergraph.naming import known as known_names
+from partnergraph.output import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CACHE: Final = Path(".partnergraph") / "sparql"
+_DAY: Final = 86_400.0
+_TEXTS: Final = ("endpoint", "query", "parts", "saved", "contact")
+_NUMBERS: Final = {"page": 2000, "keep_days": 30}
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The table [sparql] of a loader.toml.
+
+    Attributes:
+        endpoint: The address.
+        question: What is asked.
+        keep_days: How long an answer is good.
+        saved: An answer that came with the loader, or None.
+        contact: For the endpoint's operators.
+    """
+
+    endpoint: str
+    question: Question
+    keep_days: float
+    saved: Path | None
+    contact: str
+
+    @property
+    def key(self) -> str:
+        """A name for the answer that changes with whatever is asked."""
+        parts = (self.endpoint, self.question.query, self.question.parts, str(self.question.page))
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+def asking(declared: Mapping[str, Any], folder: Path, where: str) -> Asking:
+    """Read the table [sparql].
+
+    Args:
+        declared: The table.
+        folder: The loader's.
+        where: The manifest, for messages.
+
+    Raises:
+        UsageError: A key is unknown, missing or of the wrong kind, or a file is not there.
+    """
+    where = f"{where} [sparql]"
+    for key, value in declared.items():
+        if key not in _TEXTS and key not in _NUMBERS:
+            raise UsageError(f"{where}: unknown key {key!r}; {known_names(key, (*_TEXTS, *_NUMBERS))}")
+        if key in _TEXTS and not (isinstance(value, str) and value.strip()):
+            raise UsageError(f"{where}: {key} must be a text in quotes, not {value!r}")
+        if key in _NUMBERS and (isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0):
+            raise UsageError(f"{where}: {key} must be a number above 0, not {value!r}")
+    for key in ("endpoint", "query"):
+        if key not in declared:
+            raise UsageError(f"{where}: {key} is missing")
+    numbers = _NUMBERS | {key: declared[key] for key in _NUMBERS if key in declared}
+    if int(numbers["page"]) != numbers["page"]:
+        raise UsageError(f"{where}: page must be a whole number, not {numbers['page']}")
+    texts = {key: _query(folder / declared[key], where, key) for key in ("query", "parts") if key in declared}
+    return Asking(
+        endpoint=declared["endpoint"].strip(),
+        question=Question(texts["query"], int(numbers["page"]), texts.get("parts", "")),
+        keep_days=float(numbers["keep_days"]),
+        saved=folder / declared["saved"] if "saved" in declared else None,
+        contact=declared.get("contact", ""),
+    )
+
+
+def _query(path: Path, where: str, key: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"{where}: {key}: {path} cannot be read: {reason}") from None
+
+
+def saved_result(
+    declared: Mapping[str, Any], folder: Path, *, where: str, patience: Patience | None = None, cache: Path = CACHE
+) -> Path:
+    """Return a file with the whole answer in the SPARQL 1.1 results format in JSON.
+
+    Args:
+        declared: The table [sparql] of a loader.toml.
+        folder: The loader's.
+        where: The manifest, for messages.
+        patience: How long to wait for the endpoint.
+        cache: Where answers are kept.
+
+    Raises:
+        UsageError: The table or a query cannot be used.
+        EndpointError: There is neither an answer nor one saved before.
+    """
+    asked = asking(declared, folder, where)
+    kept = cache / f"{asked.key}.json"
+    if kept.is_file() and _age(kept) < asked.keep_days * _DAY:
+        return kept
+    endpoint = Endpoint(asked.endpoint, asked.contact, patience)
+    try:
+        _keep(_ask(asked, endpoint, cache / asked.key), kept)
+    except EndpointError as error:
+        older = next((path for path in (kept, asked.saved) if path is not None and path.is_file()), None)
+        if older is None:
+            hint = f"save its answer as {asked.saved}" if asked.saved else "try again with a network"
+            raise EndpointError(f"{error}; nothing was saved before: {hint}") from None
+        day = datetime.fromtimestamp(older.stat().st_mtime, UTC).date()
+        say(f"{error}; reading the answer of {day} instead: {older}")
+        return older
+    shutil.rmtree(cache / asked.key, ignore_errors=True)
+    return kept
+
+
+def _ask(asked: Asking, endpoint: Endpoint, folder: Path) -> Answer:
+    """Ask for everything; each answer is kept until all are there, so that a run that broke off goes on."""
+    told = time.monotonic()
+
+    def ask(query: str) -> Answer:
+        page = folder / f"{hashlib.sha256(query.encode()).hexdigest()[:32]}.json.gz"
+        if page.is_file() and _age(page) < _DAY:
+            return _read_page(page)
+        answer = endpoint.ask(query)
+        _keep(answer, page)
+        return answer
+
+    def tell(progress: str) -> None:
+        nonlocal told
+        if time.monotonic() - told > 5:
+            told = time.monotonic()
+            say(f"{endpoint.host}: {progress}")
+
+    return whole_answer(asked.question, ask, tell)
+
+
+def _age(path: Path) -> float:
+    return max(0.0, time.time() - path.stat().st_mtime)
+
+
+def _keep(answer: Answer, path: Path) -> None:
+    """Write an answer, whole or not at all."""
+    document = {"head": {"vars": list(answer.variables)}, "results": {"bindings": answer.bindings}}
+    temporary = path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        opener = gzip.open if path.suffix == ".gz" else open
+        with opener(temporary, "wt", encoding="utf-8") as file:
+            json.dump(document, file, ensure_ascii=False)
+        temporary.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
+
+
+def _read_page(path: Path) -> Answer:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        document = json.load(file)
+    return Answer(tuple(document["head"]["vars"]), document["results"]["bindings"])

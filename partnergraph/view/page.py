@@ -15,6 +15,8 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from partnergraph.errors import UsageError
+from partnergraph.view.bubbles import arrange, is_large
+from partnergraph.view.columns import packed
 from partnergraph.view.contents import contents
 from partnergraph.view.drawing import drawing
 
@@ -24,10 +26,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from partnergraph.network import Network
+    from partnergraph.view.bubbles import Arrangement
 
 DEFAULT_TITLE: Final = "Partnership network"
 #: The page's own scripts in the order they are joined; each uses only what stands before it.
 SCRIPTS: Final = (
+    "unpack.js",
     "data.js",
     "dom.js",
     "theme.js",
@@ -40,6 +44,8 @@ SCRIPTS: Final = (
     "legend.js",
     "search.js",
     "tables.js",
+    "large_ground.js",
+    "large.js",
     "main.js",
 )
 #: Characters that could end the data block, start a comment in it, or break it as a script or as UTF-8.
@@ -54,6 +60,7 @@ def render(
     *,
     title: str = DEFAULT_TITLE,
     hubs: pd.DataFrame | None = None,
+    cut: str | None = None,
 ) -> Path:
     """Write a network as one interactive HTML file.
 
@@ -66,6 +73,7 @@ def render(
         title: The heading and the window's title.
         hubs: A ranking to show beside the picture: one row a node, which a column `id` or `name` tells, the other
             columns as they are. Without it nodes are ranked by their number of partnership facts.
+        cut: What of a larger network this is, and by which rule; the page says it beside the counts.
 
     Returns:
         The path of the file.
@@ -74,7 +82,7 @@ def render(
         UsageError: The ranking tells no nodes, or the file cannot be written.
     """
     target = Path(path)
-    page = _page(network, title=title, hubs=hubs)
+    page = page_text(network, title=title, hubs=hubs, cut=cut)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _write(target, page.encode("utf-8"))
@@ -83,11 +91,20 @@ def render(
     return target
 
 
-def _page(network: Network, *, title: str, hubs: pd.DataFrame | None) -> str:
+def page_text(
+    network: Network, *, title: str = DEFAULT_TITLE, hubs: pd.DataFrame | None = None, cut: str | None = None
+) -> str:
+    """Return the page of a network as HTML; see `render`."""
     title = UNSAFE_IN_TITLE.sub(" ", title).strip() or DEFAULT_TITLE
-    picture = drawing(network)
     data = contents(network, title=title, hubs=hubs)
-    data["drawing"] = {"nodes": picture.nodes, "edges": picture.edges, "options": picture.options}
+    arrangement = arrange(network) if is_large(network) else None
+    picture = drawing(network, arrangement.places if arrangement else None)
+    data["drawing"] = {"nodes": packed(picture.nodes), "edges": packed(picture.edges), "options": picture.options}
+    data |= {table: packed(data[table]) for table in ("nodes", "facts", "sources")}
+    if arrangement:
+        data["bubbles"] = _bubbles(network, arrangement)
+    if cut:
+        data["cut"] = cut
     assets = files("partnergraph.view") / "assets"
     library, library_style = _library()
     own = "\n".join(_text(assets / name) for name in SCRIPTS)
@@ -106,7 +123,19 @@ def _page(network: Network, *, title: str, hubs: pd.DataFrame | None) -> str:
         nodes=len(network.nodes),
         facts=len(network.edges),
         sources=len(network.sources),
+        cut=UNSAFE_IN_TITLE.sub(" ", cut or ""),
     )
+
+
+def _bubbles(network: Network, arrangement: Arrangement) -> dict[str, Any]:
+    row_of = {node: row for row, node in enumerate(network.nodes["id"])}
+    return {
+        "method": arrangement.method,
+        "list": [
+            {"x": each.x, "y": each.y, "radius": each.radius, "nodes": [row_of[node] for node in each.members]}
+            for each in arrangement.bubbles
+        ],
+    }
 
 
 def as_data(value: Any) -> str:  # noqa: ANN401  anything JSON can hold

@@ -64,8 +64,7 @@ function roomOfNodes(graph, placeOf) {
   const scale = graph.getScale();
   for (const row of byFacts) {
     const { x, y, size } = placeOf(row);
-    if (size * scale < 6) break;
-    if (!visible.nodes.has(row)) continue;
+    if (size * scale < 6 || !visible.nodes.has(row)) continue;
     const screen = graph.canvasToDOM({ x, y });
     const reach = size * scale * 0.8;
     room.take({ left: screen.x - reach, right: screen.x + reach, top: screen.y - reach, bottom: screen.y + reach });

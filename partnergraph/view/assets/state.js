@@ -5,11 +5,11 @@ const state = {
   tab: 'hubs', // of the panel: or 'details', 'paths', 'groups'
   selection: null, // { kind: 'node' or 'fact', row }
   steps: 1, // how far the neighbourhood of a selected node reaches: 1, 2 or 3
-  nearby: false, // whether the neighbourhood is shown alone
-  path: { from: null, to: null }, // rows of two nodes, or null
+  nearby: null, // { row, steps } of a neighbourhood that is shown alone
+  path: { from: null, to: null }, // rows of two nodes whose path is sought
   group: null, // the number of a community to stay strong, or null
   colourBy: 'type', // or 'group'
-  sizeBy: null, // the name of a measure; the first one at the start
+  sizeBy: 'facts', // all partnership facts; or the name of a measure
   theme: 'auto', // or 'light', 'dark'
   filters: null, // see filters.js
 };

@@ -42,13 +42,13 @@ class Bubble:
         x: The centre, in pixels; y grows downwards.
         y: As x.
         radius: In pixels.
-        members: Ids of its nodes, those with the most facts first.
+        group: Which of the communities, from 0.
     """
 
     x: float
     y: float
     radius: float
-    members: tuple[str, ...]
+    group: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,12 @@ class Arrangement:
     Attributes:
         places: x and y in pixels by node id.
         bubbles: The discs of the larger communities, largest first.
-        method: How the communities were found.
+        communities: The communities of the network.
     """
 
     places: dict[str, tuple[float, float]]
     bubbles: tuple[Bubble, ...]
-    method: str
+    communities: Communities
 
 
 def is_large(network: Network) -> bool:
@@ -98,22 +98,19 @@ def arrange(network: Network) -> Arrangement:
     placed = local + centres[group_of]
     places = {node: (round(float(x), 1), round(float(y), 1)) for node, (x, y) in zip(ids, placed, strict=True)}
     bubbles = [
-        Bubble(
-            round(float(x), 1), round(float(y), 1), round(float(size), 1),
-            tuple(sorted((ids[row] for row in group), key=lambda node: (-counts[node], node))),
-        )
-        for group, (x, y), size in zip(groups, centres, reach, strict=True)
-        if len(group) >= LEAST_IN_A_BUBBLE
-    ]  # fmt: skip
-    return Arrangement(places, tuple(bubbles), found.method)
+        Bubble(round(float(x), 1), round(float(y), 1), round(float(size), 1), number)
+        for number, (group, (x, y), size) in enumerate(zip(found.groups, centres, reach, strict=False))
+        if group.size >= LEAST_IN_A_BUBBLE
+    ]
+    return Arrangement(places, tuple(bubbles), found)
 
 
 def _groups(found: Communities, row_of: Mapping[str, int]) -> list[Integers]:
-    """Return the rows of each community, the largest first; a node without a partnership is a group of its own."""
+    """Return the rows of each community as they come; then each node that is in none, as a group of its own."""
     groups = [sorted(row_of[node] for node in group.members) for group in found.groups]
     grouped = {row for group in groups for row in group}
     groups += [[row] for row in range(len(row_of)) if row not in grouped]
-    return [np.array(group, dtype=np.int64) for group in sorted(groups, key=lambda group: (-len(group), group[0]))]
+    return [np.array(group, dtype=np.int64) for group in groups]
 
 
 def _pulls(network: Network, row_of: Mapping[str, int]) -> tuple[Integers, Floats]:

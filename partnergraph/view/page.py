@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from partnergraph.network import Network
-    from partnergraph.view.bubbles import Arrangement
 
 DEFAULT_TITLE: Final = "Partnership network"
 #: The page's own scripts in the order they are joined; each uses only what stands before it.
@@ -108,13 +108,13 @@ def page_text(
 ) -> str:
     """Return the page of a network as HTML; see `render`."""
     title = UNSAFE_IN_TITLE.sub(" ", title).strip() or DEFAULT_TITLE
-    data = contents(network, title=title, hubs=hubs)
     arrangement = arrange(network) if is_large(network) else None
+    data = contents(network, title=title, hubs=hubs, found=arrangement.communities if arrangement else None)
     picture = drawing(network, arrangement.places if arrangement else None)
     data["drawing"] = {"nodes": packed(picture.nodes), "edges": packed(picture.edges), "options": picture.options}
     data |= {table: packed(data[table]) for table in ("nodes", "facts", "sources")}
     if arrangement:
-        data["bubbles"] = _bubbles(network, arrangement)
+        data["bubbles"] = [asdict(bubble) for bubble in arrangement.bubbles]
     if cut:
         data["cut"] = cut
     assets = files("partnergraph.view") / "assets"
@@ -137,17 +137,6 @@ def page_text(
         sources=len(network.sources),
         cut=UNSAFE_IN_TITLE.sub(" ", cut or ""),
     )
-
-
-def _bubbles(network: Network, arrangement: Arrangement) -> dict[str, Any]:
-    row_of = {node: row for row, node in enumerate(network.nodes["id"])}
-    return {
-        "method": arrangement.method,
-        "list": [
-            {"x": each.x, "y": each.y, "radius": each.radius, "nodes": [row_of[node] for node in each.members]}
-            for each in arrangement.bubbles
-        ],
-    }
 
 
 def as_data(value: Any) -> str:  # noqa: ANN401  anything JSON can hold

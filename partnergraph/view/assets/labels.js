@@ -59,10 +59,10 @@ function drawLabel(ctx, text, at, scale, { strong, faint }) {
 }
 
 // The room that large nodes take; smaller ones may bear a name.
-function roomOfNodes(graph, placeOf) {
+function roomOfNodes(graph, placeOf, rows) {
   const room = screenRoom();
   const scale = graph.getScale();
-  for (const row of byFacts) {
+  for (const row of rows) {
     const { x, y, size } = placeOf(row);
     if (size * scale < 6 || !visible.nodes.has(row)) continue;
     const screen = graph.canvasToDOM({ x, y });
@@ -85,12 +85,13 @@ function spotsAround(screen, reach, width) {
   ];
 }
 
-// `first` are rows to label before all others; `only`, where given, are the rows that get a label at all.
-function drawLabels(ctx, graph, placeOf, { first = [], only = null }) {
+// `first` are rows to label before all others; `only`, where given, are the rows that get a label at all; `rows` are those
+// that are drawn, hubs first.
+function drawLabels(ctx, graph, placeOf, { first = [], only = null, rows = byFacts }) {
   const scale = graph.getScale();
   const { clientWidth, clientHeight } = graph.canvas.frame.canvas;
   const names = screenRoom();
-  const shapes = roomOfNodes(graph, placeOf);
+  const shapes = roomOfNodes(graph, placeOf, rows);
   const ahead = new Set(first);
   let drawn = 0;
 
@@ -120,7 +121,7 @@ function drawLabels(ctx, graph, placeOf, { first = [], only = null }) {
   ctx.textBaseline = 'top';
   ctx.lineJoin = 'round';
   first.forEach(tryLabel);
-  for (const row of byFacts) if (!ahead.has(row)) tryLabel(row);
+  for (const row of rows) if (!ahead.has(row)) tryLabel(row);
   ctx.restore();
 }
 

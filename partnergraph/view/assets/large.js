@@ -4,9 +4,9 @@ const MOST_ON_STAGE = 300;
 const MOST_LINES = 700;
 // From here on nodes that lie in no disc are large enough to be read.
 const LOOSE_SCALE = 0.4;
-const stage = { nodes: new Set(), facts: new Set(), waiting: 0 };
+const stage = { nodes: new Set(), facts: new Set(), waiting: 0, view: '' };
 
-const shownMembers = (bubble) => bubble.nodes.filter((row) => visible.nodes.has(row));
+const shownMembers = (bubble) => bubble.members.filter((row) => visible.nodes.has(row));
 
 // Those that can be read from here, hubs first.
 function readableRows(view, scale) {
@@ -50,23 +50,23 @@ function wantedOnStage() {
     }
     for (const row of [...lit.nodes].slice(0, 2 * MOST_ON_STAGE)) rows.add(row);
   }
-  return { rows, lines, lit };
+  return { rows, lines };
 }
 
 // Nodes stay visible however far one goes back.
-function stagedNode(row, lit, scale) {
+function stagedNode(row, scale) {
   const { x, y } = spotOf.get(row);
-  return { ...firstLook(spotOf.get(row)), ...nodeLook(row, lit), x, y, size: Math.max(nodeRadius(row), 3.5 / scale) };
+  return { ...firstLook(spotOf.get(row)), ...nodeLook(row), x, y, size: Math.max(nodeRadius(row), 3.5 / scale) };
 }
 
 function setStage() {
   clearTimeout(stage.waiting);
-  const { rows, lines, lit } = wantedOnStage();
+  const { rows, lines } = wantedOnStage();
   const scale = graph.getScale();
   edgeSet.remove([...stage.facts].filter((row) => !lines.has(row)));
   nodeSet.remove([...stage.nodes].filter((row) => !rows.has(row)));
-  nodeSet.update([...rows].map((row) => stagedNode(row, lit, scale)));
-  edgeSet.update([...lines].map((row) => ({ ...drawing.edges[row], ...edgeLook(row, lit) })));
+  nodeSet.update([...rows].map((row) => stagedNode(row, scale)));
+  edgeSet.update([...lines].map((row) => ({ ...drawing.edges[row], ...edgeLook(row) })));
   Object.assign(stage, { nodes: rows, facts: lines });
 }
 
@@ -132,7 +132,6 @@ function moveToBox({ left, top, right, bottom }, animation = false) {
   const { clientWidth, clientHeight } = graph.canvas.frame.canvas;
   const scale = Math.min(clientWidth / (right - left), clientHeight / (bottom - top), 1.4);
   graph.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: calm.matches ? false : animation });
-  if (!animation || calm.matches) setStage();
 }
 
 function fitLarge() {
@@ -180,9 +179,17 @@ function hoverGround(event) {
   else byId('tip').hidden = true;
 }
 
-function drawLarge() {
+// The stage follows the view once it has come to rest.
+function drawAbove(ctx) {
+  drawLargeLabels(ctx);
+  const { x, y } = graph.getViewPosition();
+  const view = `${Math.round(x)},${Math.round(y)},${graph.getScale()}`;
+  if (view !== stage.view) setStageSoon();
+  stage.view = view;
+}
+
+function startLarge() {
   graph.on('beforeDrawing', drawGround);
-  for (const event of ['zoom', 'dragEnd', 'animationFinished', 'resize']) graph.on(event, setStageSoon);
+  graph.on('afterDrawing', drawAbove);
   byId('canvas').addEventListener('mousemove', hoverGround);
-  byId('canvas').addEventListener('keyup', setStageSoon);
 }

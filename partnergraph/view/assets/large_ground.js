@@ -2,9 +2,11 @@
 // between two communities as one band, those inside as thin lines. Paths are built once and drawn for every frame.
 const OPEN_PIXELS = 120; // a disc opens when its radius on the screen is larger than this
 const ground = { bubbles: true, parts: [], bands: [], cells: new Map() };
-const bubbleList = data.bubbles?.list ?? [];
+const bubbleList = (data.bubbles ?? []).map((bubble) => ({ ...bubble, members: groups[bubble.group].members }));
 const bubbleOf = new Int32Array(nodes.length).fill(-1);
-bubbleList.forEach((bubble, at) => bubble.nodes.forEach((row) => (bubbleOf[row] = at)));
+bubbleList.forEach((bubble, at) => bubble.members.forEach((row) => {
+  bubbleOf[row] = at;
+}));
 const CELL = 240;
 
 const cellKey = (x, y) => `${Math.floor(x / CELL)},${Math.floor(y / CELL)}`;

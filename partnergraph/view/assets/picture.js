@@ -52,6 +52,10 @@ function changed(look) {
 }
 
 function redraw() {
+  if (isLarge) {
+    redrawLarge();
+    return;
+  }
   nodeSet.update(drawing.nodes.map((node) => nodeLook(node.id)).filter(changed));
   const edges = drawing.edges.map((edge) => (typeof edge.id === 'number' ? edgeLook(edge.id) : placeLook(edge)));
   edgeSet.update(edges.filter(changed));
@@ -70,20 +74,31 @@ function labelOptions() {
 
 // Dragged nodes keep their label: the place is asked for, not remembered.
 function placeOf(row) {
-  const { x, y } = graph.getPosition(row);
+  const { x, y } = isLarge ? spotOf.get(row) : graph.getPosition(row);
   return { x, y, size: nodeRadius(row) };
 }
 
+// Positions have changed in `spotOf`.
+function spotsMoved() {
+  if (isLarge) redrawLarge();
+  else nodeSet.update(drawing.nodes.map(({ id, x, y }) => ({ id, x, y })));
+}
+
 function drawPicture() {
-  nodeSet.add(drawing.nodes.map(firstLook));
-  edgeSet.add(drawing.edges);
+  if (!isLarge) {
+    nodeSet.add(drawing.nodes.map(firstLook));
+    edgeSet.add(drawing.edges);
+  }
   redraw();
-  graph = new vis.Network(byId('canvas'), { nodes: nodeSet, edges: edgeSet }, drawing.options);
-  graph.on('afterDrawing', (ctx) => drawLabels(ctx, graph, placeOf, labelOptions()));
-  graph.on('click', ({ nodes: hitNodes, edges: hitEdges }) => {
+  const interaction = { ...drawing.options.interaction, dragNodes: !isLarge };
+  graph = new vis.Network(byId('canvas'), { nodes: nodeSet, edges: edgeSet }, { ...drawing.options, interaction });
+  if (isLarge) startLarge();
+  else graph.on('afterDrawing', (ctx) => drawLabels(ctx, graph, placeOf, labelOptions()));
+  graph.on('click', ({ nodes: hitNodes, edges: hitEdges, pointer }) => {
     const fact = hitEdges.find((id) => typeof id === 'number');
     if (hitNodes.length) selectNode(hitNodes[0], { stay: true });
     else if (fact !== undefined) selectFact(fact, { stay: true });
+    else if (isLarge) clickGround(pointer);
     else clearSelection();
   });
   drawTips();
@@ -91,6 +106,10 @@ function drawPicture() {
 }
 
 function fit() {
+  if (isLarge) {
+    fitLarge();
+    return;
+  }
   const shownNodes = [...visible.nodes];
   if (!shownNodes.length) return;
   graph.fit({ nodes: shownNodes, animation: false, maxZoomLevel: 1.4 });
@@ -120,9 +139,11 @@ function tipFor(kind, id) {
   return [ends, [words(fact.type), period(fact), fact.status].filter(Boolean).join(' · '), ...title];
 }
 
-function showTip(kind, id, { x, y }) {
+const showTip = (kind, id, at) => showTipLines(tipFor(kind, id), at);
+
+function showTipLines(lines, { x, y }) {
   const tip = byId('tip');
-  tip.replaceChildren(...tipFor(kind, id).map((line) => element('div', {}, line)));
+  tip.replaceChildren(...lines.map((line) => element('div', {}, line)));
   tip.hidden = false;
   const { clientWidth, clientHeight } = byId('picture');
   tip.style.left = `${Math.max(4, Math.min(x + 14, clientWidth - tip.offsetWidth - 6))}px`;

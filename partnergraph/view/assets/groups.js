@@ -34,9 +34,20 @@ function groupItem(at) {
   return made;
 }
 
+// A large network has a thousand groups, most of them of two or three; the list is built when it is looked at.
+const GROUPS_AT_ONCE = 60;
+let groupsListed = GROUPS_AT_ONCE;
+
 function drawGroups() {
   byId('colour-groups').checked = state.colourBy === 'group';
-  byId('group-list').replaceChildren(...groups.map((group, at) => groupItem(at)));
+  if (state.tab !== 'groups') return;
+  groupsListed = Math.max(groupsListed, (state.group ?? 0) + 1);
+  byId('group-list').replaceChildren(...groups.slice(0, groupsListed).map((group, at) => groupItem(at)));
+  const more = () => {
+    groupsListed += GROUPS_AT_ONCE;
+    drawGroups();
+  };
+  if (groups.length > groupsListed) byId('group-list').append(button(more, { class: 'more' }, 'Show more groups'));
 }
 
 function startGroups() {
@@ -44,5 +55,5 @@ function startGroups() {
   byId('group-method').textContent = `Parties that work more with each other than with the rest. Found by ${method}${modularity === null ? '' : `; modularity ${modularity}`}. Whole countries left out; the filters do not change the groups.`;
   byId('tab-groups').hidden = !groups.length;
   byId('colour-groups').addEventListener('change', () => setState({ colourBy: byId('colour-groups').checked ? 'group' : 'type' }));
-  whenChanged(['group', 'looks'], drawGroups);
+  whenChanged(['group', 'looks', 'tab'], drawGroups);
 }

@@ -16,9 +16,10 @@ function showSheet(name) {
 }
 
 function showDetails(...children) {
-  const at = byId('panel').scrollTop;
+  // Asking where a panel stands makes the browser lay it out, which takes long while it is being filled at the start.
+  const at = state.tab === 'details' ? byId('panel').scrollTop : null;
   byId('details').replaceChildren(...children.filter(Boolean));
-  byId('panel').scrollTop = at;
+  if (at !== null) byId('panel').scrollTop = at;
   byId('details').querySelector('.title')?.setAttribute('tabindex', '-1');
 }
 

@@ -1,5 +1,5 @@
 // Real tables, sorted by a click on a heading: the facts and the parties that the picture shows.
-const ROWS_AT_ONCE = 500;
+const ROWS_AT_ONCE = isLarge ? 100 : 500;
 const isEmpty = (value) => value === null || value === undefined || value === '';
 
 function compared(a, b) {

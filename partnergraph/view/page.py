@@ -20,6 +20,7 @@ from partnergraph.view.bubbles import arrange, is_large
 from partnergraph.view.columns import packed
 from partnergraph.view.contents import contents
 from partnergraph.view.drawing import drawing
+from partnergraph.view.map.sheet import map_contents
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -58,6 +59,13 @@ SCRIPTS: Final = (
     "large_ground.js",
     "large.js",
     "link.js",
+    "map_sheet.js",
+    "map_camera.js",
+    "map_spots.js",
+    "map_measures.js",
+    "map_paint.js",
+    "map_legend.js",
+    "map.js",
     "main.js",
 )
 #: Characters that could end the data block, start a comment in it, or break it as a script or as UTF-8.
@@ -114,14 +122,18 @@ def page_text(
     data["drawing"] = {"nodes": packed(picture.nodes), "edges": packed(picture.edges), "options": picture.options}
     data |= {table: packed(data[table]) for table in ("nodes", "facts", "sources")}
     if arrangement:
-        data["bubbles"] = [asdict(bubble) for bubble in arrangement.bubbles]
+        data["bubbles"] = {
+            "discs": [asdict(bubble) for bubble in arrangement.bubbles],
+            "apart": asdict(arrangement.apart),
+        }
+    data["map"] = map_contents(network)
     if cut:
         data["cut"] = cut
     assets = files("partnergraph.view") / "assets"
     library, library_style = _library()
     own = "\n".join(_text(assets / name) for name in SCRIPTS)
     scripts = [library, f"(() => {{\n'use strict';\n{own}}})();\n"]
-    styles = [library_style, _text(assets / "page.css")]
+    styles = [library_style, _text(assets / "page.css"), _text(assets / "map.css")]
     # StrictUndefined: a slip in the template is an error here, not a hole in the page.
     template = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True).from_string(
         _text(assets / "page.html")

@@ -57,6 +57,7 @@ startHubs();
 startPaths();
 startGroups();
 startTable();
+startMap();
 // A link's choices come before the first drawing, so that nothing is drawn twice.
 readLink();
 announce('looks', 'route', 'table');

@@ -30,6 +30,10 @@ UNITS: Final = 12_000.0
 MARGIN: Final = 0.12
 #: The least width of a sheet in radii of the globe: about 100 km.
 LEAST_WIDTH: Final = 0.016
+#: Nodes of this type stand for the outline of their country.
+COUNTRY: Final = "Country"
+#: Amounts of these are stated for one period each: those of several years do not add up to anything.
+STATED_FOR_A_PERIOD: Final = ("TRADE", "INVESTMENT")
 CREDIT: Final = "Outlines: Natural Earth, public domain, simplified. They take no position on any border."
 
 
@@ -68,9 +72,10 @@ def map_contents(network: Network) -> dict[str, Any]:
 
     Returns:
         `x` and `y` by row of the nodes, None without a place; `at`: the row of the place that lends the coordinates;
-        `areas`: the outlines that are drawn, each with `code`, `name`, `country` and `rings`; `lines`: the lines that
-        the rings refer to, as `encode` writes them; `areaOf`: the area that each node counts for, by row, None where
-        there is none; `unmatched`: row and reason of each region without an outline; `size`: what the nodes span;
+        `areas`: the outlines that are drawn, each with `code`, `name`, `country`, `rings` and the row of its `node`,
+        where it has one; `lines`: the lines that the rings refer to, as `encode` writes them; `areaOf`: the area that
+        each node counts for, by row, None where there is none; `periods`: the edge types whose amounts do not add up;
+        `unmatched`: row and reason of each region without an outline; `size`: what the nodes span;
         `projection`, `credit`: in words.
     """
     places, matches = places_of(network), match_regions(network)
@@ -83,6 +88,7 @@ def map_contents(network: Network) -> dict[str, Any]:
     for code in sorted(split):
         for outline, rings in _drawn(sheet, regions(code)):
             areas.append({"code": outline.code, "name": outline.name, "country": code, "rings": rings, "region": True})
+    _name_nodes(network, areas, matches.regions)
     return {
         "x": [None if np.isnan(value) else round(float(value), 1) for value in x],
         "y": [None if np.isnan(value) else round(float(value), 1) for value in y],
@@ -93,6 +99,7 @@ def map_contents(network: Network) -> dict[str, Any]:
         "areas": areas,
         "lines": encode(sheet.lines),
         "areaOf": _area_of_nodes(network, areas, split, matches.inside),
+        "periods": list(STATED_FOR_A_PERIOD),
         "unmatched": [[row, reason] for row, reason in matches.unmatched.items()],
     }
 
@@ -161,11 +168,26 @@ class _Plane:
         return points[moved]
 
 
+def _index(areas: list[dict[str, Any]]) -> dict[str, int]:
+    return {area["code"]: at for at, area in enumerate(areas) if area["code"]}
+
+
+def _name_nodes(network: Network, areas: list[dict[str, Any]], matched: dict[int, str]) -> None:
+    """Write into each area the row of the node whose outline it is; the first of several."""
+    index = _index(areas)
+    for row, code in matched.items():
+        if code in index:
+            areas[index[code]].setdefault("node", row)
+    for row, (kind, country) in enumerate(zip(network.nodes["type"], network.nodes["country"], strict=True)):
+        if kind == COUNTRY and country in index:
+            areas[index[country]].setdefault("node", row)
+
+
 def _area_of_nodes(
     network: Network, areas: list[dict[str, Any]], split: set[str], inside: dict[int, str]
 ) -> list[int | None]:
     """Return the area that each node counts for: its region, or its country where that is drawn as a whole."""
-    index = {area["code"]: at for at, area in enumerate(areas) if area["code"]}
+    index = _index(areas)
     found: list[int | None] = []
     for row, country in enumerate(network.nodes["country"]):
         code = inside.get(row)

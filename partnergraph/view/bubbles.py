@@ -52,17 +52,36 @@ class Bubble:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """The groups that are linked with nobody else, in rows below the others.
+
+    Attributes:
+        x: The left end of the first row, in pixels.
+        y: Its upper edge.
+        groups: How many groups of two or more there are.
+        members: How many nodes in these.
+    """
+
+    x: float
+    y: float
+    groups: int
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
 class Arrangement:
     """A large network laid out.
 
     Attributes:
         places: x and y in pixels by node id.
         bubbles: The discs of the larger communities, largest first.
+        apart: The groups that stand apart.
         communities: The communities of the network.
     """
 
     places: dict[str, tuple[float, float]]
     bubbles: tuple[Bubble, ...]
+    apart: Apart
     communities: Communities
 
 
@@ -94,7 +113,7 @@ def arrange(network: Network) -> Arrangement:
         points = _disc(np.searchsorted(nodes, ends[inside]), pulls[inside], radii[nodes])
         reach[number] = float((np.hypot(points[:, 0], points[:, 1]) + radii[nodes]).max()) + NODE_GAP
         local[nodes] = points
-    centres = _centres(ends, pulls, group_of, reach)
+    centres, (left, top), alone = _centres(ends, pulls, group_of, reach)
     placed = local + centres[group_of]
     places = {node: (round(float(x), 1), round(float(y), 1)) for node, (x, y) in zip(ids, placed, strict=True)}
     bubbles = [
@@ -102,7 +121,9 @@ def arrange(network: Network) -> Arrangement:
         for number, (group, (x, y), size) in enumerate(zip(found.groups, centres, reach, strict=False))
         if group.size >= LEAST_IN_A_BUBBLE
     ]
-    return Arrangement(places, tuple(bubbles), found)
+    sizes = [len(groups[number]) for number in alone if len(groups[number]) > 1]
+    apart = Apart(round(left, 1), round(top, 1), len(sizes), sum(sizes))
+    return Arrangement(places, tuple(bubbles), apart, found)
 
 
 def _groups(found: Communities, row_of: Mapping[str, int]) -> list[Integers]:
@@ -177,8 +198,10 @@ def _ring(size: int) -> Floats:
     return points
 
 
-def _centres(ends: Integers, pulls: Floats, group_of: Integers, reach: Floats) -> Floats:
-    """Return the centre of each group's disc: linked ones by their links, the others in rows below."""
+def _centres(
+    ends: Integers, pulls: Floats, group_of: Integers, reach: Floats
+) -> tuple[Floats, tuple[float, float], Integers]:
+    """Return the centre of each group's disc, and where the rows of those begin that are linked with no other."""
     between: Counter[tuple[int, int]] = Counter()
     for one, other, pull in zip(group_of[ends[:, 0]].tolist(), group_of[ends[:, 1]].tolist(), pulls, strict=True):
         if one != other:
@@ -196,8 +219,9 @@ def _centres(ends: Integers, pulls: Floats, group_of: Integers, reach: Floats) -
         low = float((points[:, 1] + sizes).max()) + 2 * DISC_GAP
     alone = np.setdiff1d(np.arange(len(reach)), linked)
     width = max(right - left, math.sqrt(float(np.square(2 * reach[alone] + NODE_GAP).sum()) * 1.6))
-    _in_rows(centres, alone, reach, ((left + right - width) / 2, low, width))
-    return centres
+    left = (left + right - width) / 2
+    _in_rows(centres, alone, reach, (left, low, width))
+    return centres, (left, low), alone
 
 
 def _in_rows(centres: Floats, groups: Sequence[int] | Integers, reach: Floats, box: tuple[float, float, float]) -> None:

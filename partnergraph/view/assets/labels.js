@@ -7,9 +7,9 @@ const widths = new Map();
 const byFacts = [...nodes.keys()].sort((a, b) => nodes[b].facts - nodes[a].facts || a - b);
 const longest = 34;
 
-function shortened(name) {
+function shortened(name, most = longest) {
   const letters = [...name];
-  return letters.length > longest ? `${letters.slice(0, longest - 1).join('').trimEnd()}…` : name;
+  return letters.length > most ? `${letters.slice(0, most - 1).join('').trimEnd()}…` : name;
 }
 
 function labelFont(strong, pixels) {
@@ -86,12 +86,13 @@ function spotsAround(screen, reach, width) {
 }
 
 // `first` are rows to label before all others; `only`, where given, are the rows that get a label at all; `rows` are those
-// that are drawn, hubs first.
-function drawLabels(ctx, graph, placeOf, { first = [], only = null, rows = byFacts }) {
+// that are drawn, hubs first; from `strongAt` facts on a label may lie on a node.
+function drawLabels(ctx, graph, placeOf, { first = [], only = null, rows = byFacts, strongAt = strongFrom }) {
   const scale = graph.getScale();
   const { clientWidth, clientHeight } = graph.canvas.frame.canvas;
   const names = screenRoom();
-  const shapes = roomOfNodes(graph, placeOf, rows);
+  // A label may lie on what is faint.
+  const shapes = roomOfNodes(graph, placeOf, only ? rows.filter((row) => only.has(row)) : rows);
   const ahead = new Set(first);
   let drawn = 0;
 
@@ -101,7 +102,7 @@ function drawLabels(ctx, graph, placeOf, { first = [], only = null, rows = byFac
     const screen = graph.canvasToDOM({ x, y });
     if (screen.x < 0 || screen.y < 0 || screen.x > clientWidth || screen.y > clientHeight) return;
     const text = shortened(nodes[row].name);
-    const strong = row === first[0] || nodes[row].facts >= strongFrom;
+    const strong = row === first[0] || nodes[row].facts >= strongAt;
     const spots = spotsAround(screen, size * scale * 0.95, labelWidth(ctx, text, strong));
     const inside = (box) => box.left >= 0 && box.right <= clientWidth && box.top >= 0 && box.bottom <= clientHeight;
     const box =
@@ -123,6 +124,7 @@ function drawLabels(ctx, graph, placeOf, { first = [], only = null, rows = byFac
   first.forEach(tryLabel);
   for (const row of rows) if (!ahead.has(row)) tryLabel(row);
   ctx.restore();
+  return names;
 }
 
 // The twelve most connected are set in a stronger type.

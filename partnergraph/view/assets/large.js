@@ -37,26 +37,30 @@ function linesBetween(rows) {
   return lines;
 }
 
+function litOnStage(lit) {
+  const lines = new Set([...lit.facts].slice(0, 2 * MOST_LINES));
+  const rows = new Set([...lit.first, ...[...lit.nodes].slice(0, 2 * MOST_ON_STAGE)]);
+  for (const fact of lines) rows.add(facts[fact].from).add(facts[fact].to);
+  return { rows, lines };
+}
+
 function wantedOnStage() {
+  // What is faint stays in the ground.
+  if (spotlight()) return litOnStage(spotlight());
   const scale = graph.getScale();
   const readable = new Set(readableRows(viewBox(), scale));
-  const lines = linesBetween(readable);
-  const rows = new Set([...readable, ...leadingRows(scale)]);
-  const lit = spotlight();
-  if (lit) {
-    for (const fact of [...lit.facts].slice(0, 2 * MOST_LINES)) {
-      lines.add(fact);
-      rows.add(facts[fact].from).add(facts[fact].to);
-    }
-    for (const row of [...lit.nodes].slice(0, 2 * MOST_ON_STAGE)) rows.add(row);
-  }
-  return { rows, lines };
+  return { rows: new Set([...readable, ...leadingRows(scale)]), lines: linesBetween(readable) };
 }
 
 // Nodes stay visible however far one goes back.
 function stagedNode(row, scale) {
   const { x, y } = spotOf.get(row);
   return { ...firstLook(spotOf.get(row)), ...nodeLook(row), x, y, size: Math.max(nodeRadius(row), 3.5 / scale) };
+}
+
+function stagedLine(row, scale) {
+  const look = edgeLook(row);
+  return { ...drawing.edges[row], ...look, width: Math.max(look.width, 1.2 / scale) };
 }
 
 function setStage() {
@@ -66,7 +70,7 @@ function setStage() {
   edgeSet.remove([...stage.facts].filter((row) => !lines.has(row)));
   nodeSet.remove([...stage.nodes].filter((row) => !rows.has(row)));
   nodeSet.update([...rows].map((row) => stagedNode(row, scale)));
-  edgeSet.update([...lines].map((row) => ({ ...drawing.edges[row], ...edgeLook(row) })));
+  edgeSet.update([...lines].map((row) => stagedLine(row, scale)));
   Object.assign(stage, { nodes: rows, facts: lines });
 }
 
@@ -80,51 +84,46 @@ function redrawLarge() {
   if (graph) setStage();
 }
 
-// A closed disc is named after its first members.
-function bubbleCaption(at) {
-  const members = shownMembers(bubbleList[at]);
-  return { names: members.slice(0, 3).map((row) => shortened(nodes[row].name)), count: `${wholeNumber.format(members.length)} parties and places` };
+// How many a closed disc holds, where its rim has room for it.
+function drawBubbleCount(ctx, { members, x, y, radius }, names, scale) {
+  const text = wholeNumber.format(members.filter((row) => visible.nodes.has(row)).length);
+  const at = graph.canvasToDOM({ x, y: y + radius });
+  const width = labelWidth(ctx, text, false);
+  const box = { left: at.x - width / 2 - 3, right: at.x + width / 2 + 3, top: at.y - LABEL_PIXELS - 6, bottom: at.y - 2 };
+  if (radius * scale < 25 || !names.isFree(box)) return;
+  names.take(box);
+  drawLabel(ctx, text, graph.DOMtoCanvas({ x: at.x, y: box.top + 1 }), scale, { strong: false, faint: true });
 }
 
-function captionBox(ctx, bubble, lines) {
-  const at = graph.canvasToDOM(bubble);
-  const width = Math.max(...lines.map((line, row) => labelWidth(ctx, line, row === 0)));
-  const height = lines.length * (LABEL_PIXELS + 3);
-  return { left: at.x - width / 2 - 4, right: at.x + width / 2 + 4, top: at.y - height / 2 - 2, bottom: at.y + height / 2 + 2 };
+function drawApartLabel(ctx, scale) {
+  const { x, y, groups: count, members } = data.bubbles.apart;
+  if (!count) return;
+  ctx.textAlign = 'left';
+  const text = `${plural(count, 'group', 'groups')} of ${wholeNumber.format(members)} parties and places in all, each linked with no other group`;
+  drawLabel(ctx, text, { x, y: y - 20 / scale }, scale, { strong: false, faint: true });
 }
 
-// Three names where there is room, else one; the number below.
-function drawBubbleLabel(ctx, at, room, scale) {
-  const bubble = bubbleList[at];
-  const { names, count } = bubbleCaption(at);
-  for (const lines of [[...names, count], [names[0], count], [names[0]]]) {
-    const box = captionBox(ctx, bubble, lines);
-    if (box.right - box.left > 2.4 * bubble.radius * scale || !room.isFree(box)) continue;
-    room.take(box);
-    lines.forEach((line, row) => {
-      const spot = graph.DOMtoCanvas({ x: (box.left + box.right) / 2, y: box.top + 2 + row * (LABEL_PIXELS + 3) });
-      drawLabel(ctx, line, spot, scale, { strong: row === 0, faint: line === count });
-    });
-    return;
-  }
+// Among the nodes in view the twelve with the most facts are named even where the name lies on a node.
+function strongInView(rows) {
+  const view = viewBox();
+  const inView = rows.filter((row) => touches(view, { ...spotOf.get(row), radius: 0 }));
+  return nodes[inView[Math.min(inView.length, 12) - 1]]?.facts ?? Infinity;
 }
 
 function drawLargeLabels(ctx) {
   const scale = graph.getScale();
-  const lit = spotlight();
-  const leaders = new Set(lit ? [] : leadingRows(scale));
-  const rows = byFacts.filter((row) => stage.nodes.has(row) && !leaders.has(row));
-  drawLabels(ctx, graph, placeOf, { ...labelOptions(), rows });
-  if (lit || !ground.bubbles) return;
-  const room = screenRoom();
+  const rows = byFacts.filter((row) => stage.nodes.has(row));
+  const names = drawLabels(ctx, graph, placeOf, { ...labelOptions(), rows, strongAt: spotlight() ? strongFrom : strongInView(rows) });
+  if (spotlight() || !ground.bubbles) return;
   const view = viewBox();
   ctx.save();
   ctx.textAlign = 'center';
   ctx.textBaseline = 'top';
   ctx.lineJoin = 'round';
   bubbleList.forEach((bubble, at) => {
-    if (!isOpen(at, scale) && ground.parts[at].nodes && touches(view, bubble)) drawBubbleLabel(ctx, at, room, scale);
+    if (!isOpen(at, scale) && ground.parts[at].nodes && touches(view, bubble)) drawBubbleCount(ctx, bubble, names, scale);
   });
+  drawApartLabel(ctx, scale);
   ctx.restore();
 }
 
@@ -134,14 +133,23 @@ function moveToBox({ left, top, right, bottom }, animation = false) {
   graph.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: calm.matches ? false : animation });
 }
 
-function fitLarge() {
+function boxAround(spots) {
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-  for (const row of visible.nodes) {
-    const { x, y } = spotOf.get(row);
-    const room = nodeRadius(row) + 30;
-    Object.assign(box, { left: Math.min(box.left, x - room), right: Math.max(box.right, x + room), top: Math.min(box.top, y - room), bottom: Math.max(box.bottom, y + room) });
+  for (const { x, y, radius } of spots) {
+    box.left = Math.min(box.left, x - radius);
+    box.right = Math.max(box.right, x + radius);
+    box.top = Math.min(box.top, y - radius);
+    box.bottom = Math.max(box.bottom, y + radius);
   }
-  if (box.left < box.right) moveToBox(box);
+  return box;
+}
+
+// The first view is of the groups that are linked with each other; the others lie in rows below.
+function fitLarge({ first = false } = {}) {
+  const linked = new Set(ground.bands.flatMap(({ ends }) => ends));
+  const spots = [...visible.nodes].map((row) => ({ ...spotOf.get(row), radius: nodeRadius(row) + 30 }));
+  const box = boxAround(first && linked.size ? [...linked].map((at) => bubbleList[at]) : spots);
+  if (box.left < box.right) moveToBox({ ...box, top: box.top - 60, bottom: box.bottom + (first ? 600 : 60) });
 }
 
 function openBubble(at) {
@@ -162,8 +170,9 @@ function clickGround({ canvas }) {
 }
 
 function bubbleTip(at) {
-  const { names, count } = bubbleCaption(at);
-  return [element('strong', {}, isolated(names.join(', '))), `${count} that work with each other more than with the rest`, 'Click to open'];
+  const members = shownMembers(bubbleList[at]);
+  const names = members.slice(0, 3).map((row) => shortened(nodes[row].name));
+  return [element('strong', {}, isolated(names.join('; '))), `and others: a group of ${wholeNumber.format(members.length)}`, 'Click to open it'];
 }
 
 function hoverGround(event) {
@@ -189,6 +198,7 @@ function drawAbove(ctx) {
 }
 
 function startLarge() {
+  byId('key').replaceChildren('Each disc is a group that works with itself more than with the rest. Click it to open it, or zoom in.');
   graph.on('beforeDrawing', drawGround);
   graph.on('afterDrawing', drawAbove);
   byId('canvas').addEventListener('mousemove', hoverGround);

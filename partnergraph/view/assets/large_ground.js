@@ -2,7 +2,7 @@
 // between two communities as one band, those inside as thin lines. Paths are built once and drawn for every frame.
 const OPEN_PIXELS = 120; // a disc opens when its radius on the screen is larger than this
 const ground = { bubbles: true, parts: [], bands: [], cells: new Map() };
-const bubbleList = (data.bubbles ?? []).map((bubble) => ({ ...bubble, members: groups[bubble.group].members }));
+const bubbleList = (data.bubbles?.discs ?? []).map((bubble) => ({ ...bubble, members: groups[bubble.group].members }));
 const bubbleOf = new Int32Array(nodes.length).fill(-1);
 bubbleList.forEach((bubble, at) => bubble.members.forEach((row) => {
   bubbleOf[row] = at;
@@ -70,11 +70,15 @@ function viewBox() {
 const touches = (view, { x, y, radius }) =>
   x + radius > view.left && x - radius < view.right && y + radius > view.top && y - radius < view.bottom;
 
+// From near, bands would be bars across the picture.
+const BANDS_UNTIL = 0.5;
+
 function drawBands(ctx, scale) {
+  if (scale > BANDS_UNTIL) return;
   ctx.strokeStyle = theme().quiet;
   for (const { ends, count } of ground.bands) {
     const [one, other] = ends.map((at) => bubbleList[at]);
-    ctx.globalAlpha = Math.min(0.12 + count / 60, 0.5);
+    ctx.globalAlpha = Math.min(0.12 + count / 60, 0.5) * (1 - scale / BANDS_UNTIL);
     ctx.lineWidth = Math.min(0.6 + Math.sqrt(count) / 2, 6) / scale;
     ctx.beginPath();
     ctx.moveTo(one.x, one.y);

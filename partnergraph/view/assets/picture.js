@@ -40,7 +40,9 @@ function edgeLook(row) {
 function placeLook(edge) {
   const { quiet } = theme();
   const ends = visible.nodes.has(edge.from) && visible.nodes.has(edge.to);
-  return { id: edge.id, hidden: !(chosen.places && ends), color: { color: quiet, highlight: quiet, hover: quiet, opacity: 0.5, inherit: false } };
+  const onPath = spotlight()?.places?.has(edge.from);
+  const color = { color: quiet, highlight: quiet, hover: quiet, opacity: onPath ? 1 : 0.5, inherit: false };
+  return { id: edge.id, hidden: !(onPath || (chosen.places && ends)), color, width: onPath ? 2 : 0.7 };
 }
 
 function changed(look) {
@@ -63,7 +65,8 @@ function redraw() {
 
 function firstLook(node) {
   const { shape } = nodeTypes.get(nodes[node.id].type);
-  const { label, ...rest } = node;
+  // Without its group: vis-network would give the node the group's own shape again at every change.
+  const { label, group, ...rest } = node;
   const own = ownShapes.has(shape) ? { shape: 'custom', ctxRenderer: ownShape(shape, () => nodeRadius(node.id)) } : { shape };
   return { ...rest, ...own };
 }
@@ -102,7 +105,8 @@ function drawPicture() {
     else clearSelection();
   });
   drawTips();
-  fit();
+  if (isLarge) fitLarge({ first: true });
+  else fit();
 }
 
 function fit() {

@@ -104,6 +104,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
         path = render(network, tmp_path / f"page-{len(opened)}.html", **rendering)
         context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}} | (options or {})))
         context.set_offline(True)
+        context.set_default_timeout(8000)
         page, seen = context.new_page(), Seen()
         page.on("request", lambda request: seen.requests.append(request.url))
         page.on("pageerror", lambda error: seen.faults.append(str(error)))

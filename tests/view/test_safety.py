@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,11 +68,17 @@ def hostile(network: Network) -> Network:
     )
     made = Network.from_frames(nodes, edges, sources)
     nodes, edges, sources = made.nodes.copy(), made.edges.copy(), made.sources.copy()
-    nodes["name"] = nodes["note"] = nodes["country"] = nodes["wikidata"] = nodes["iso_3166_2"] = HOSTILE
+    # pandas' own column of text refuses a lone surrogate where pyarrow is installed.
+    texts = pd.Series(HOSTILE, dtype=object)
+    for frame_, columns in (
+        (nodes, ("name", "note", "country", "wikidata", "iso_3166_2")),
+        (edges, ("title", "note", "unit", "section", "status")),
+        (sources, ("title", "author", "locator", "note")),
+    ):
+        for column in columns:
+            frame_[column] = texts
     nodes["aliases"] = [(text, text) for text in HOSTILE]
-    edges["title"] = edges["note"] = edges["unit"] = edges["section"] = edges["status"] = HOSTILE
     edges["amount"] = 1.0
-    sources["title"] = sources["author"] = sources["locator"] = sources["note"] = HOSTILE
     sources["url"] = [LINKS[row % len(LINKS)] for row in range(len(HOSTILE))]
     return replace(made, nodes=nodes, edges=edges, sources=sources)
 

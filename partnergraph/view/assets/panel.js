@@ -77,15 +77,20 @@ function factGroups(rows, item, { open = true } = {}) {
 // The facts of what lies in a place: its own towns' twins are what one looks for under a region.
 function factsInside(row) {
   const inside = allInside(row);
-  if (!inside.size) return [];
   const own = new Set(factsOf[row]);
   const rows = [...new Set([...inside].flatMap((inner) => factsOf[inner]))].filter((fact) => visible.facts.has(fact) && !own.has(fact));
-  if (!rows.length) return [];
   const near = (fact) => (inside.has(facts[fact].from) ? facts[fact].from : facts[fact].to);
-  return [
-    element('h3', { class: 'tally' }, `In the places within it: ${plural(rows.length, 'fact', 'facts')}`),
-    ...factGroups(rows, (fact) => factItem(fact, near(fact), { both: true }), { open: rows.length <= OPEN_UP_TO }),
-  ];
+  const item = (fact) => factItem(fact, near(fact), { both: true });
+  return { count: rows.length, draw: () => factGroups(rows, item, { open: rows.length <= OPEN_UP_TO }) };
+}
+
+function insideSection({ count, draw }) {
+  return element('section', { id: 'inside', 'aria-label': 'In the places within it' }, element('h3', { class: 'tally', tabindex: '-1' }, `In the places within it: ${plural(count, 'fact', 'facts')}`), ...draw());
+}
+
+function goInside() {
+  byId('inside').scrollIntoView({ block: 'start' });
+  byId('inside').querySelector('h3').focus({ preventScroll: true });
 }
 
 // How far the picture stays strong around the selected node, and whether the rest is shown at all.
@@ -117,6 +122,7 @@ function showNode(row) {
   partners.delete(row);
   const all = factsOf[row].length;
   const few = rows.length < all ? ` of ${wholeNumber.format(all)}; the filters hide the others` : '';
+  const inside = factsInside(row);
   const group = node.group === null ? [] : [' · ', button(() => setState({ tab: 'groups', group: node.group }), { class: 'node' }, groupName(node.group))];
   showDetails(
     element('h2', { class: 'title' }, nodeSwatch(node.type), isolated(node.name)),
@@ -124,8 +130,9 @@ function showNode(row) {
     nodeFacts(row),
     reach(row),
     element('p', { class: 'tally' }, `${plural(rows.length, 'fact', 'facts')}${few}, ${plural(partners.size, 'partner', 'partners')}`),
+    inside.count ? button(goInside, { class: 'inline', id: 'to-inside' }, `and ${plural(inside.count, 'fact', 'facts')} of the places within it ↓`) : undefined,
     ...factGroups(rows, (fact) => factItem(fact, row)),
-    ...factsInside(row),
+    inside.count ? insideSection(inside) : undefined,
   );
 }
 

@@ -3,8 +3,10 @@ let lit = null;
 
 function litPath() {
   const route = shownRoute();
-  if (!route) return null;
-  return { nodes: new Set(route.nodes), facts: new Set(route.steps.flatMap((step) => step.facts)), first: [route.nodes[0], route.nodes.at(-1)] };
+  const strong = new Set(route.steps.flatMap((step) => step.facts));
+  // A step without a fact is one between a place and what lies in it: the inner one's own line shows it.
+  const lies = route.steps.filter((step) => !step.facts.length).map(({ from, to }) => (nodes[from].in === to ? from : to));
+  return { nodes: new Set(route.nodes), facts: strong, first: [...route.nodes], places: new Set(lies) };
 }
 
 function litFact(row) {
@@ -28,15 +30,23 @@ function litGroup(group) {
   return { nodes: members, facts: new Set([...visible.facts].filter(inside)), first: [] };
 }
 
+// What the light is on: a tab with something of its own to show goes before the selection.
+function lightOn() {
+  if (state.tab === 'paths' && shownRoute()) return 'path';
+  if (state.tab === 'groups' && state.group !== null) return 'group';
+  return state.selection ? 'selection' : null;
+}
+
 function litNow() {
-  if (state.tab === 'paths') return litPath();
-  if (state.tab === 'groups' && state.group !== null) return litGroup(state.group);
-  if (!state.selection) return null;
+  const on = lightOn();
+  if (on === null) return null;
+  if (on === 'path') return litPath();
+  if (on === 'group') return litGroup(state.group);
   return state.selection.kind === 'node' ? litNode(state.selection.row) : litFact(state.selection.row);
 }
 
 const spotlight = () => lit;
-const isSelected = (kind, row) => state.selection?.kind === kind && state.selection.row === row;
+const isSelected = (kind, row) => state.selection?.kind === kind && state.selection.row === row && lightOn() === 'selection';
 
 whenChanged(['visible', 'selection', 'steps', 'route', 'group', 'tab'], () => {
   lit = litNow();

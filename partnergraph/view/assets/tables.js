@@ -25,7 +25,7 @@ function sortableTable({ caption, columns, rows, sorted = { column: -1, down: fa
 
   function mark() {
     for (const line of body.children) {
-      if (line.dataset.node !== undefined && isSelected('node', Number(line.dataset.node))) line.setAttribute('aria-current', 'true');
+      if (state.selection?.kind === 'node' && Number(line.dataset.node ?? NaN) === state.selection.row) line.setAttribute('aria-current', 'true');
       else line.removeAttribute('aria-current');
     }
   }
@@ -76,12 +76,12 @@ function factCells(row) {
   const fact = facts[row];
   return [
     element('td', {}, button(() => selectFact(row), { class: 'node' }, edgeSwatch(fact.type), words(fact.type))),
-    element('td', {}, nodeButton(fact.from)),
-    element('td', {}, nodeButton(fact.to)),
+    element('td', { 'data-head': 'From' }, nodeButton(fact.from)),
+    element('td', { 'data-head': 'To' }, nodeButton(fact.to)),
     element('td', {}, period(fact)),
     element('td', {}, statusChip(fact.status)),
-    element('td', { class: 'what' }, isolated(fact.title || '')),
-    element('td', { class: 'number' }, isolated(amountWords(fact))),
+    element('td', { class: 'what' }, fact.title ? isolated(fact.title) : ''),
+    element('td', { class: 'number' }, amountWords(fact) ? isolated(amountWords(fact)) : ''),
     element('td', {}, sourceList(fact, { brief: true })),
   ];
 }
@@ -125,7 +125,7 @@ function nodeTable() {
         element('th', { scope: 'row' }, nodeButton(row)),
         ...texts.map((text) => element('td', {}, text)),
         element('td', {}, node.in === undefined ? '' : nodeButton(node.in)),
-        ...numbers.map((number) => element('td', { class: 'number' }, number === null ? '' : scoreNumber.format(number))),
+        ...numbers.map((number, at) => element('td', { class: 'number', 'data-head': columns[at + 4].name }, number === null ? '' : scoreNumber.format(number))),
       ],
     };
   });

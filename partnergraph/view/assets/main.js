@@ -61,11 +61,15 @@ startMap();
 // A link's choices come before the first drawing, so that nothing is drawn twice.
 readLink();
 announce('looks', 'route', 'table');
+// What is hidden has no size to fit into, and a link may open another view first.
+byId('picture').hidden = false;
 drawPicture();
+showView();
 whenChanged(['visible', 'spotlight', 'looks'], redraw);
 startPosition();
 startKeys();
 startSheets();
+startTakeaway();
 startLinks();
 // For those who embed the page or test it.
-window.partnergraph = Object.freeze({ graph, select: selectNode });
+window.partnergraph = Object.freeze({ graph, map: mapForOthers, select: selectNode });

@@ -60,20 +60,23 @@ function refreshMap() {
 
 function openPile(spot) {
   const box = boxOfRows(spot.rows);
-  const together = Math.max(box.right - box.left, box.bottom - box.top) * MOST_SCALE < 2 * PILE_PIXELS;
-  if (!together && camera.scale < MOST_SCALE * 0.9) {
+  if (!isOnePlace(box) && camera.scale < MOST_SCALE * 0.9) {
     // Near towns part when one comes closer; those in one place must be fanned out.
     const scale = Math.min(scaleFor(widened(box, 1)), camera.scale * 6);
     flyTo({ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, scale: Math.max(scale, camera.scale * 1.6) });
-    showPile(spot);
     return;
   }
   fanned = spot.row;
   showPile(spot);
+  // The fan opens beside the list that comes with it.
+  const card = byId('map-card');
+  const room = narrow.matches ? { x: view.width / 2, y: (view.height - card.offsetHeight) / 2 } : { x: (view.width - card.offsetWidth - 50) / 2, y: view.height * 0.38 };
+  flyTo({ x: spot.x - (room.x - view.width / 2) / camera.scale, y: spot.y - (room.y - view.height / 2) / camera.scale, scale: camera.scale });
   layoutMap();
 }
 
 function clickMap(point) {
+  mapTip(null, {});
   const spot = spotAt(point);
   if (spot) {
     if (spot.rows.length > 1) openPile(spot);
@@ -130,8 +133,6 @@ function moveMapTo(rows) {
   const placed = rows.filter(isPlaced);
   if (!placed.length) return;
   sizeMap();
-  // A node in a pile is of no use to the eye: its pile is fanned out around it.
-  if (placed.length === 1) fanned = placed[0];
   const box = boxOfRows(placed);
   const scale = Math.max(camera.scale, Math.min(scaleFor(widened(box, sheet.size[0] / 12)), MOST_SCALE));
   const low = narrow.matches ? byId('panel').offsetHeight / 2 / scale : 0;
@@ -166,6 +167,29 @@ function rememberMapPlace() {
     writeLink();
   }, 200);
 }
+
+// Where a node, or the pile that it is in, is drawn on the screen; null for what is not on the map.
+function mapSpotOf(row) {
+  const spot = layoutOfMap.spots[layoutOfMap.spotOf.get(row)];
+  return spot ? { ...spotOnScreen(spot), size: spot.size, rows: [...spot.rows], isFanned: Boolean(spot.inFan) } : null;
+}
+
+function timedPaint() {
+  const begun = performance.now();
+  paintMapNow();
+  return performance.now() - begun;
+}
+
+// For those who embed the page or test it.
+const mapForOthers = Object.freeze({
+  spot: mapSpotOf,
+  screen: (row) => (isPlaced(row) ? onScreen(sheetPlace(row)) : null),
+  camera: () => ({ ...camera }),
+  move: (x, y, scale) => setCamera({ x, y, scale }),
+  paint: timedPaint,
+  counts: () => ({ spots: layoutOfMap.spots.length, lines: layoutOfMap.lines.length, inside: layoutOfMap.inside, outside: layoutOfMap.outside }),
+  values: () => areas.map(({ code }, area) => ({ code, value: choropleth.values.get(area) ?? null, fill: fillOfArea(area) })),
+});
 
 function startMap() {
   mapPaper = byId('map-canvas').querySelector('canvas');

@@ -98,7 +98,7 @@ function fitMost() {
     return;
   }
   const [[left, right], [top, bottom]] = [middleOf(rows, 'x'), middleOf(rows, 'y')];
-  const room = 0.06 * (right - left);
+  const room = 0.12 * (right - left);
   fitBox(widened({ left: left - room, right: right + room, top: top - room, bottom: bottom + room }, sheet.size[0] / 12), 0);
 }
 

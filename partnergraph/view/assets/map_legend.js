@@ -71,9 +71,9 @@ function closeMapCard() {
 }
 
 function showPile(spot) {
-  // The place itself gives the title where all share it.
-  const host = spot.rows.find((row) => lentBy(row) === undefined) ?? lentBy(spot.row);
-  const title = [`${wholeNumber.format(spot.rows.length)} at `, isolated(nodes[host].name)];
+  // Named after the place that most of them have their coordinates from.
+  const hosts = [...countBy(spot.rows.map((row) => ({ host: lentBy(row) ?? row })), 'host')].sort((a, b) => b[1] - a[1]);
+  const title = [`${wholeNumber.format(spot.rows.length)} ${isOnePlace(boxOfRows(spot.rows)) ? 'at' : 'around'} `, isolated(nodes[hosts[0][0]].name)];
   const rows = [...spot.rows].sort((a, b) => nodes[b].facts - nodes[a].facts || a - b);
   showMapCard(element('span', {}, ...title), rows.map((row) => element('span', {}, nodeButton(row), ' ', element('span', { class: 'count' }, wholeNumber.format(nodes[row].facts)))));
 }

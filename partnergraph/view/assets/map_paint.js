@@ -118,7 +118,7 @@ function traceBend(ctx, { one, other, middle }) {
   ctx.quadraticCurveTo(middle.x, middle.y, other.x, other.y);
 }
 
-const widthOfLine = (line) => Math.min(1.1 + 0.55 * Math.log2(line.rows.length), 4.5) + (line.strong ? 0.8 : 0);
+const widthOfLine = (line) => Math.min(1.1 + 0.5 * Math.log2(line.rows.length), 3.5) + (line.strong ? 0.8 : 0);
 
 function traceArrow(ctx, { other, middle }, size, width) {
   const angle = Math.atan2(other.y - middle.y, other.x - middle.x);
@@ -133,22 +133,31 @@ function traceArrow(ctx, { other, middle }, size, width) {
   ctx.closePath();
 }
 
+// Beyond these numbers what is drawn becomes plainer: thin lines without arrows, piles without a ring and a number.
+const MANY_LINES = 1500;
+const MANY_SPOTS = 300;
+const isOnScreen = ({ x, y }) => x > -30 && y > -30 && x < view.width + 30 && y < view.height + 30;
+let plainPiles = false;
+
 // Lines of one look are one path: thousands are drawn at once.
 function paintLines(ctx, lines) {
   const { line: usual, faint } = theme();
-  const many = layoutOfMap.lines.length > 1500;
+  const many = layoutOfMap.lines.length > MANY_LINES;
   const looks = new Map();
   for (const line of lines) {
     const width = Math.round(widthOfLine(line) * 2) / 2;
-    const key = `${line.type} ${width} ${line.dashed} ${line.strong}`;
-    if (!looks.has(key)) looks.set(key, { line, width, bends: [] });
     const bend = bendOf(line);
+    // What only passes through from one far end to another recedes.
+    const passing = !isOnScreen(bend.one) && !isOnScreen(bend.other);
+    const key = `${line.type} ${width} ${line.dashed} ${line.strong} ${passing}`;
+    if (!looks.has(key)) looks.set(key, { line, width, passing, bends: [] });
     const [xs, ys] = [[bend.one.x, bend.other.x, bend.middle.x], [bend.one.y, bend.other.y, bend.middle.y]];
     if (Math.max(...xs) < 0 || Math.min(...xs) > view.width || Math.max(...ys) < 0 || Math.min(...ys) > view.height) continue;
     looks.get(key).bends.push([bend, layoutOfMap.spots[line.to].size]);
   }
-  for (const { line, width, bends } of looks.values()) {
-    ctx.globalAlpha = spotlight() ? (line.strong ? 0.95 : faint) : many ? 0.22 : usual + 0.1;
+  for (const { line, width, passing, bends } of looks.values()) {
+    ctx.globalAlpha = spotlight() ? (line.strong ? 0.95 : faint) : Math.max(Math.min(usual, 400 / layoutOfMap.lines.length), 0.05);
+    if (passing && !line.strong) ctx.globalAlpha *= 0.3;
     ctx.strokeStyle = edgeColour(line.type);
     ctx.lineWidth = many && !line.strong ? width * 0.6 : width;
     ctx.setLineDash(line.dashed ? [5, 4] : []);
@@ -179,30 +188,40 @@ function traceShape(ctx, shape, x, y, size) {
   else ctx.arc(x, y, size, 0, 2 * Math.PI);
 }
 
-// How many more a pile holds, above its right shoulder.
-function paintBadge(ctx, { x, y }, spot) {
-  const { ground, ink } = theme();
+// How many more a pile holds, above its right shoulder; a number that would lie on another one is left out.
+function paintBadge(ctx, spot, room) {
+  const { ground, ink, quiet } = theme();
+  const { x, y } = spotOnScreen(spot);
   const text = `+${compactNumber.format(spot.rows.length - 1)}`;
+  const width = 6 + 5.6 * text.length;
+  const box = { left: x + spot.size * 0.6, top: y - spot.size * 0.6 - 11, right: x + spot.size * 0.6 + width, bottom: y - spot.size * 0.6 + 2 };
+  if (!room.isFree(box)) return;
+  room.take(box);
   ctx.font = labelFont(true, 9.5);
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
-  const width = 5 + 5.6 * text.length;
-  const [left, top] = [x + spot.size * 0.55, y - spot.size * 0.55 - 11];
   ctx.beginPath();
-  ctx.roundRect(left, top, width, 13, 6.5);
-  ctx.fillStyle = ink;
+  ctx.roundRect(box.left, box.top, width, 13, 6.5);
+  ctx.fillStyle = ground;
   ctx.fill();
   ctx.lineWidth = 1;
-  ctx.strokeStyle = ground;
+  ctx.strokeStyle = quiet;
   ctx.stroke();
-  ctx.fillStyle = ground;
-  ctx.fillText(text, left + width / 2, top + 7);
+  ctx.fillStyle = ink;
+  ctx.fillText(text, box.left + width / 2, box.top + 7);
+}
+
+function paintBadges(ctx, spots) {
+  if (plainPiles) return;
+  const lit = spotlight();
+  const room = screenRoom();
+  for (const spot of spots) if (spot.rows.length > 1 && (!lit || spot.rows.some((row) => lit.nodes.has(row)))) paintBadge(ctx, spot, room);
 }
 
 function paintSpot(ctx, spot) {
   const { ground, ink, rim } = theme();
   const at = spotOnScreen(spot);
-  if (at.x < -30 || at.y < -30 || at.x > view.width + 30 || at.y > view.height + 30) return;
+  if (!isOnScreen(at)) return;
   const lit = spotlight();
   const strong = !lit || spot.rows.some((row) => lit.nodes.has(row));
   const marked = spot.rows.some((row) => isSelected('node', row));
@@ -213,8 +232,15 @@ function paintSpot(ctx, spot) {
   ctx.lineWidth = marked ? 3 : 1;
   ctx.strokeStyle = marked ? ink : rim;
   ctx.stroke();
-  // Where many piles lie close together their numbers would hide them.
-  if (spot.rows.length > 1 && strong && layoutOfMap.spots.length < 1500) paintBadge(ctx, at, spot);
+  if (spot.rows.length === 1 || !strong || plainPiles) return;
+  // A pile wears a ring.
+  ctx.beginPath();
+  ctx.arc(at.x, at.y, spot.size + 3.5, 0, 2 * Math.PI);
+  ctx.globalAlpha = 0.6;
+  ctx.lineWidth = 1;
+  ctx.strokeStyle = ink;
+  ctx.stroke();
+  ctx.globalAlpha = 1;
 }
 
 // The fan lies on a disc of its own, each member on a thread.
@@ -254,10 +280,11 @@ function paintLabels(ctx) {
   const { fan, spots } = layoutOfMap;
   const lit = spotlight();
   const heads = new Set(spots.map((spot) => spot.row));
-  const first = [...(lit ? lit.first : []), ...(fan ? fan.members.map((spot) => spot.row) : [])].filter((row) => heads.has(row));
-  const only = lit ? new Set([...heads].filter((row) => lit.nodes.has(row))) : heads;
   const rows = byFacts.filter((row) => heads.has(row));
-  drawLabels(ctx, screenGraph, labelPlace, { rows, first: fan && !lit ? [] : first.slice(0, 2), only: fan && !lit ? new Set(first) : only });
+  const first = lit ? lit.first.filter((row) => heads.has(row)) : [];
+  // Names around an open fan would be taken for its members'.
+  const named = lit ? rows.filter((row) => lit.nodes.has(row)) : fan ? fan.members.map((spot) => spot.row) : rows;
+  drawLabels(ctx, screenGraph, labelPlace, { rows, first, only: new Set(named) });
 }
 
 // Paint the whole map as it stands now, in CSS pixels.
@@ -265,9 +292,11 @@ function paintMap(ctx) {
   ctx.save();
   paintLand(ctx);
   const { fan, lines, spots } = layoutOfMap;
+  plainPiles = spots.filter((spot) => isOnScreen(spotOnScreen(spot))).length > MANY_SPOTS;
   paintLines(ctx, fan ? lines.filter((line) => !spots[line.from].inFan && !spots[line.to].inFan) : lines);
   // Small ones last: they would vanish under the large.
   [...spots].filter((spot) => !spot.inFan).sort((a, b) => b.size - a.size).forEach((spot) => paintSpot(ctx, spot));
+  paintBadges(ctx, spots);
   if (fan) paintFan(ctx);
   ctx.restore();
   paintLabels(ctx);

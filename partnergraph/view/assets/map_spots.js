@@ -10,6 +10,9 @@ let fanned = null;
 // Nodes keep their size on the screen however far one zooms, so that near towns part.
 const mapRadius = (row) => Math.min(Math.max(nodeRadius(row) * 0.5, 3.5), 12);
 
+// No zoom parts what lies as near as this.
+const isOnePlace = (box) => Math.max(box.right - box.left, box.bottom - box.top) * MOST_SCALE < 2 * PILE_PIXELS;
+
 function rowsOnMap() {
   const lit = spotlight();
   const first = lit ? lit.first : [];
@@ -53,7 +56,8 @@ function pilesOf(rows) {
 
 // A pile's members around its place, like the seeds of a sunflower, the first of them in the middle.
 function fanOf(pile) {
-  const members = pile.rows.slice(0, MOST_IN_FAN).map((row, at) => {
+  // In the order of their facts, whatever is selected: nothing moves away under the hand.
+  const members = [...pile.rows].sort((a, b) => nodes[b].facts - nodes[a].facts || a - b).slice(0, MOST_IN_FAN).map((row, at) => {
     const reach = FAN_STEP * Math.sqrt(at) * (at ? 1.15 : 1);
     return { row, rows: [row], x: pile.x, y: pile.y, dx: reach * Math.cos(at * GOLDEN), dy: reach * Math.sin(at * GOLDEN), size: Math.min(mapRadius(row), 8), inFan: true };
   });

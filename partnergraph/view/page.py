@@ -58,6 +58,9 @@ SCRIPTS: Final = (
     "groups.js",
     "large_ground.js",
     "large.js",
+    "svg_pen.js",
+    "takeaway_svg.js",
+    "takeaway.js",
     "link.js",
     "map_sheet.js",
     "map_camera.js",
@@ -133,7 +136,7 @@ def page_text(
     library, library_style = _library()
     own = "\n".join(_text(assets / name) for name in SCRIPTS)
     scripts = [library, f"(() => {{\n'use strict';\n{own}}})();\n"]
-    styles = [library_style, _text(assets / "page.css"), _text(assets / "map.css")]
+    styles = [library_style, _text(assets / "page.css"), _text(assets / "map.css"), _text(assets / "takeaway.css")]
     # StrictUndefined: a slip in the template is an error here, not a hole in the page.
     template = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True).from_string(
         _text(assets / "page.html")

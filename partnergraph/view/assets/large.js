@@ -1,5 +1,5 @@
 // A large network: vis-network holds only what is on stage (the hubs, what is near enough to be read, what is chosen);
-// the rest is the ground of large_ground.js. The stage is set anew whenever the view has come to rest.
+// the rest is the ground of large_ground.js. The stage follows the view.
 const MOST_ON_STAGE = 300;
 const MOST_LINES = 700;
 // From here on nodes that lie in no disc are large enough to be read.
@@ -65,6 +65,7 @@ function stagedLine(row, scale) {
 
 function setStage() {
   clearTimeout(stage.waiting);
+  stage.waiting = 0;
   const { rows, lines } = wantedOnStage();
   const scale = graph.getScale();
   edgeSet.remove([...stage.facts].filter((row) => !lines.has(row)));
@@ -74,9 +75,9 @@ function setStage() {
   Object.assign(stage, { nodes: rows, facts: lines });
 }
 
+// While one moves, the stage is set a few times a second.
 function setStageSoon() {
-  clearTimeout(stage.waiting);
-  stage.waiting = setTimeout(setStage, 120);
+  if (!stage.waiting) stage.waiting = setTimeout(setStage, 150);
 }
 
 function redrawLarge() {
@@ -99,7 +100,8 @@ function drawApartLabel(ctx, scale) {
   const { x, y, groups: count, members } = data.bubbles.apart;
   if (!count) return;
   ctx.textAlign = 'left';
-  const text = `${plural(count, 'group', 'groups')} of ${wholeNumber.format(members)} parties and places in all, each linked with no other group`;
+  const texts = [`${plural(count, 'group', 'groups')} linked with no other: ${wholeNumber.format(members)} parties and places`, `${plural(count, 'group', 'groups')} apart`];
+  const text = texts.find((each) => labelWidth(ctx, each, false) < 0.7 * graph.canvas.frame.canvas.clientWidth) ?? texts[1];
   drawLabel(ctx, text, { x, y: y - 20 / scale }, scale, { strong: false, faint: true });
 }
 
@@ -188,7 +190,6 @@ function hoverGround(event) {
   else byId('tip').hidden = true;
 }
 
-// The stage follows the view once it has come to rest.
 function drawAbove(ctx) {
   drawLargeLabels(ctx);
   const { x, y } = graph.getViewPosition();

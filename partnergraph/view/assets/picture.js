@@ -95,6 +95,9 @@ function drawPicture() {
   redraw();
   const interaction = { ...drawing.options.interaction, dragNodes: !isLarge };
   graph = new vis.Network(byId('canvas'), { nodes: nodeSet, edges: edgeSet }, { ...drawing.options, interaction });
+  // The ring of the focus is for those who come by keyboard.
+  byId('canvas').addEventListener('pointerdown', () => byId('canvas').classList.add('by-pointer'));
+  byId('canvas').addEventListener('keydown', () => byId('canvas').classList.remove('by-pointer'));
   if (isLarge) startLarge();
   else graph.on('afterDrawing', (ctx) => drawLabels(ctx, graph, placeOf, labelOptions()));
   graph.on('click', ({ nodes: hitNodes, edges: hitEdges, pointer }) => {

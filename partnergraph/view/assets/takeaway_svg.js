@@ -1,5 +1,5 @@
 // The present view as an SVG of its own: made from the data, with title, legend and a line that says what is shown.
-const SHEET = { head: 58, foot: 62, legend: 210, edge: 20, font: 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif' };
+const SHEET = { head: 58, legend: 230, edge: 20, line: 20, font: 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif' };
 
 const isoToday = () => {
   const now = new Date();
@@ -134,13 +134,31 @@ function drawMapSvg(parent) {
   return { rows, lines: [...visible.facts] };
 }
 
+function dashedSwatch() {
+  const picture = svg('svg', { viewBox: '0 0 24 16' });
+  picture.append(svg('line', { x1: 1, y1: 8, x2: 23, y2: 8, stroke: theme().quiet, 'stroke-width': 2.5, 'stroke-dasharray': '5 4' }));
+  return picture;
+}
+
+// A text in as many lines as fit a width in pixels.
+function wrapped(text, width, font) {
+  ruler.font = font;
+  const lines = [''];
+  for (const word of text.split(/\s+/)) {
+    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+    if (lines.at(-1) && ruler.measureText(longer).width > width) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}
+
 function legendEntries({ rows, lines }) {
   const usedNodes = new Set(rows.map((row) => nodes[row].type));
   const usedFacts = new Set(lines.map((row) => facts[row].type));
   const ofNodes = state.colourBy === 'group' ? [] : data.nodeTypes.filter(({ name }) => usedNodes.has(name)).map(({ name }) => ({ swatch: nodeSwatch(name), text: words(name) }));
   const ofFacts = data.edgeTypes.filter(({ name }) => usedFacts.has(name)).map(({ name }) => ({ swatch: edgeSwatch(name), text: words(name) }));
   const planned = lines.some((row) => ['planned', 'proposed'].includes(facts[row].status));
-  const dashed = planned ? [{ swatch: null, text: 'Dashed: planned or proposed' }] : [];
+  const dashed = planned ? [{ swatch: dashedSwatch(), text: 'Planned or proposed' }] : [];
   const regions = state.view === 'map' ? classSpans().map((span) => ({ swatch: areaSwatch(span.shade), text: spanWords(span) })) : [];
   const { label, unit } = state.view === 'map' ? mapMeasure() : {};
   return [
@@ -178,27 +196,27 @@ function captionLines({ rows, lines }) {
   return [`${here}${whole}.`, [data.cut, `Written ${dateWords(isoToday())}.`].filter(Boolean).join(' ')];
 }
 
-// The whole sheet as an element; `counts` are those of the nodes and facts drawn.
-function composeSvg() {
+// The whole sheet as an element, with its size in pixels.
+function composeSvg({ paper = theme().ground } = {}) {
   const { width, height } = viewSize();
-  const { ground: paper, ink, quiet } = theme();
-  const size = { width: width + SHEET.legend, height: height + SHEET.head + SHEET.foot };
+  const { ink, quiet } = theme();
+  const legendPart = svg('g', { class: 'legend', transform: `translate(${width + SHEET.edge} ${SHEET.head})` });
+  const body = svg('g', { class: 'view', transform: `translate(0 ${SHEET.head})`, 'clip-path': 'url(#view)' });
+  const shown = state.view === 'map' ? drawMapSvg(body) : drawPictureSvg(body);
+  const across = width + SHEET.legend - 2 * SHEET.edge;
+  const caption = captionLines(shown).flatMap((line) => wrapped(line, across, `13px ${SHEET.font}`));
+  const tall = Math.max(height, drawLegendSvg(legendPart, shown)) + SHEET.head + SHEET.line;
+  const size = { width: width + SHEET.legend, height: tall + (caption.length + 1) * SHEET.line };
   const sheet = svg('svg', { xmlns: 'http://www.w3.org/2000/svg', ...size, viewBox: `0 0 ${size.width} ${size.height}`, 'font-family': SHEET.font });
   const title = svg('title', {});
   title.textContent = xmlText(data.title);
   sheet.append(title, svg('rect', { ...size, fill: paper }));
-  sheet.append(svgText(data.title, { x: SHEET.edge, y: 36, 'font-size': 22, 'font-weight': 600, fill: ink }));
+  const [heading, ...more] = wrapped(data.title, across, `600 22px ${SHEET.font}`);
+  sheet.append(svgText(more.length ? `${heading} …` : heading, { x: SHEET.edge, y: 36, 'font-size': 22, 'font-weight': 600, fill: ink }));
   const clip = svg('clipPath', { id: 'view' });
   clip.append(svg('rect', { width, height }));
-  const body = svg('g', { class: 'view', transform: `translate(0 ${SHEET.head})`, 'clip-path': 'url(#view)' });
-  sheet.append(clip, body);
-  const shown = state.view === 'map' ? drawMapSvg(body) : drawPictureSvg(body);
-  const legendPart = svg('g', { class: 'legend', transform: `translate(${width + SHEET.edge} ${SHEET.head})` });
-  const needed = drawLegendSvg(legendPart, shown);
-  sheet.append(legendPart);
-  captionLines(shown).forEach((line, at) => sheet.append(svgText(line, { class: 'caption', x: SHEET.edge, y: size.height - 34 + at * 20, 'font-size': 13, fill: quiet })));
-  // A long legend makes the sheet longer.
-  if (needed + SHEET.head + SHEET.foot > size.height) sheet.setAttribute('overflow', 'visible');
+  sheet.append(clip, body, legendPart);
+  caption.forEach((line, at) => sheet.append(svgText(line, { class: 'caption', x: SHEET.edge, y: tall + 14 + at * SHEET.line, 'font-size': 13, fill: quiet })));
   return { sheet, size };
 }
 

@@ -111,8 +111,7 @@ def fitting_projection(longitude: Floats, latitude: Floats) -> Projection:
     south, north = float(latitude.min()), float(latitude.max())
     if east - west > WORLD_FROM:
         return EqualEarth()
-    meridian = round((west + east) / 2.0, 1)
-    meridian = (meridian + 180.0) % 360.0 - 180.0
+    meridian = round(((west + east) / 2.0 + 180.0) % 360.0 - 180.0, 1)
     middle, height = (south + north) / 2.0, max(north - south, LEAST_EXTENT)
     # Close to the equator, or far on both sides of it, the cone is nearly a cylinder without a side to unroll.
     if abs(middle) < 10.0 or (south < 0.0 < north and min(-south, north) > 15.0):

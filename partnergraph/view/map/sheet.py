@@ -86,7 +86,7 @@ def map_contents(network: Network) -> dict[str, Any]:
         areas.append({"code": outline.code, "name": outline.name, "country": outline.code, "rings": rings})
     split = {code for code in matches.countries if code in {area["code"] for area in areas}}
     for code in sorted(split):
-        for outline, rings in _drawn(sheet, regions(code)):
+        for outline, rings in _drawn(sheet, regions(code), whole=True):
             areas.append({"code": outline.code, "name": outline.name, "country": code, "rings": rings, "region": True})
     _name_nodes(network, areas, matches.regions)
     return {
@@ -124,13 +124,16 @@ def sheet_for(longitude: Floats, latitude: Floats) -> Sheet:
     return Sheet(projection, left, top, scale, box, ((right - left) * scale, (top - bottom) * scale))
 
 
-def _drawn(sheet: Sheet, topology: Topology) -> Iterable[tuple[Outline, list[list[int]]]]:
-    """Give the outlines that the sheet shows, with the rings to draw; their lines are added to the sheet."""
+def _drawn(sheet: Sheet, topology: Topology, *, whole: bool = False) -> Iterable[tuple[Outline, list[list[int]]]]:
+    """Give the outlines that the sheet shows, with the rings to draw; their lines are added to the sheet.
+
+    What lies outside of the sheet's box is left out, unless the whole topology is wanted.
+    """
     lines = lines_within(topology, sheet.projection.meridian)
     flat = _Plane(sheet, lines)
     number: dict[int, int] = {}
     for outline, rings in zip(topology.outlines, lines.rings, strict=True):
-        seen = [ring for ring in rings if flat.is_in_box(ring)]
+        seen = [ring for ring in rings if whole or flat.is_in_box(ring)]
         if not seen:
             continue
         for at in (at if at >= 0 else ~at for ring in seen for at in ring):
@@ -151,11 +154,19 @@ class _Plane:
         self._x, self._y = sheet.projection.project(points[:, 0], points[:, 1])
 
     def is_in_box(self, ring: Iterable[int]) -> bool:
-        """Whether a ring may be seen: its bounds meet those of the sheet."""
+        """Whether a ring may be seen: one of its steps meets the sheet's box, or the box lies within it."""
         left, bottom, right, top = self._sheet.box
-        spans = [slice(self._ends[at], self._ends[at + 1]) for at in (at if at >= 0 else ~at for at in ring)]
-        x, y = (np.concatenate([axis[span] for span in spans]) for axis in (self._x, self._y))
-        return bool(x.min() <= right and x.max() >= left and y.min() <= top and y.max() >= bottom)
+        around = 0
+        for at in (at if at >= 0 else ~at for at in ring):
+            span = slice(self._ends[at], self._ends[at + 1])
+            x0, x1, y0, y1 = self._x[span][:-1], self._x[span][1:], self._y[span][:-1], self._y[span][1:]
+            meets = (np.minimum(x0, x1) <= right) & (np.maximum(x0, x1) >= left)
+            if bool((meets & (np.minimum(y0, y1) <= top) & (np.maximum(y0, y1) >= bottom)).any()):
+                return True
+            # None of its steps is near: it is around the middle of the box or nowhere in it.
+            middle = (bottom + top) / 2.0
+            around += int((((y0 > middle) != (y1 > middle)) & (np.maximum(x0, x1) > right)).sum())
+        return around % 2 == 1
 
     def whole(self, at: int) -> Any:  # noqa: ANN401
         """Return a line in whole units of the sheet, without points that fall together."""

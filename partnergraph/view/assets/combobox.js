@@ -68,7 +68,7 @@ function combobox(field, list, { find, show, choose, none }) {
     if (moves[event.key] && suggested.length) {
       event.preventDefault();
       setActive((active + moves[event.key] + suggested.length) % suggested.length);
-    } else if (event.key === 'Enter' && suggested[active]) {
+    } else if (event.key === 'Enter' && active in suggested) {
       event.preventDefault();
       take(active);
     } else if (event.key === 'Escape' && !list.hidden) {

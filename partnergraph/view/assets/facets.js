@@ -62,9 +62,14 @@ function startAmounts() {
 
 const searchableSources = sources.map(({ title, author, year, locator }) => plainText([title, author, year, locator].filter((part) => part !== undefined).join(' ')));
 
+// How often each source is cited: what stands behind most comes first.
+const citations = new Map();
+for (const fact of facts) for (const row of fact.sources) citations.set(row, (citations.get(row) || 0) + 1);
+
 function sourcesNamed(wanted) {
   const parts = wanted.split(/\s+/);
-  return [...sources.keys()].filter((row) => parts.every((part) => searchableSources[row].includes(part)));
+  const found = [...sources.keys()].filter((row) => parts.every((part) => searchableSources[row].includes(part)));
+  return found.sort((a, b) => (citations.get(b) || 0) - (citations.get(a) || 0) || a - b);
 }
 
 function chooseSource(row) {

@@ -141,24 +141,26 @@ function unlisted(text, isKnown) {
   }
 }
 
+const NONE = '-';
+
 // Of types and statuses the link names those that are shown, since these are what one asked for.
 function keepShown(part, key, all, atFirst) {
   keepInLink(part, {
     on: 'filters',
-    write: () => (sameSet(chosen[key], atFirst()) ? undefined : listed(all.filter((name) => !chosen[key].has(name)))),
+    write: () => (sameSet(chosen[key], atFirst()) ? undefined : listed(all.filter((name) => !chosen[key].has(name))) || NONE),
     read(text) {
       const wanted = new Set(unlisted(text, (name) => all.includes(name)));
-      chosen[key] = text === undefined || (text && !wanted.size) ? atFirst() : new Set(all.filter((name) => !wanted.has(name)));
+      chosen[key] = wanted.size || text === NONE ? new Set(all.filter((name) => !wanted.has(name))) : atFirst();
     },
   });
 }
 
-function keepNumber(part, key) {
+function keepNumber(part, key, form) {
   keepInLink(part, {
     on: 'filters',
     write: () => (chosen[key] === null ? undefined : String(chosen[key])),
     read(text) {
-      chosen[key] = /^-?\d{1,16}(\.\d{1,6})?$/.test(text ?? '') ? Number(text) : null;
+      chosen[key] = form.test(text ?? '') ? Number(text) : null;
     },
   });
 }
@@ -201,7 +203,8 @@ keepInLink('unit', {
     chosen.unit = unlisted(text, (unit) => units.has(unit || undefined))[0] ?? null;
   },
 });
-for (const key of ['least', 'most', 'from', 'to']) keepNumber(key, key);
+for (const key of ['least', 'most']) keepNumber(key, key, /^-?\d{1,16}(\.\d{1,6})?$/);
+for (const key of ['from', 'to']) keepNumber(key, key, /^\d{4}$/);
 keepSwitch('both', 'bothEnds');
 keepSwitch('undated', 'undated');
 keepSwitch('inforce', 'inForce');

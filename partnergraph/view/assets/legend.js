@@ -95,6 +95,6 @@ function showCount() {
   byId('showing').textContent = `${shownFacts}, ${wholeNumber.format(visible.nodes.size)} of ${plural(nodes.length, 'party or place', 'parties and places')} shown`;
   byId('nearby').hidden = !state.nearby;
   if (state.nearby) byId('nearby').replaceChildren(`only ${plural(state.nearby.steps, 'step', 'steps')} around `, isolated(nodes[state.nearby.row].name));
-  byId('reset-here').hidden = !isFiltered();
+  byId('reset-here').classList.toggle('away', !isFiltered());
   byId('empty').hidden = visible.nodes.size > 0 || !nodes.length;
 }

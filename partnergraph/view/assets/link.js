@@ -13,8 +13,9 @@ function hashOfNow() {
 const linkToHere = () => location.href.split('#')[0] + hashOfNow();
 
 function writeLink() {
-  clearTimeout(writing);
+  if (writing) return;
   writing = setTimeout(() => {
+    writing = 0;
     const hash = hashOfNow();
     if (!hasAddress || hash === location.hash) return;
     lastWritten = hash;

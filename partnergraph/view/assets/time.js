@@ -30,9 +30,7 @@ function playOn(single) {
     stopPlaying();
     return;
   }
-  chosen.from = single ? from + 1 : chosen.from;
-  chosen.to = to + 1;
-  applyFilters();
+  setYears(single ? from + 1 : from, to + 1);
 }
 
 function play() {
@@ -81,7 +79,7 @@ function drawYears() {
   }
   byId('undated').disabled = open;
   byId('undated').checked = open || chosen.undated;
-  byId('undated-here').hidden = open;
+  byId('undated-here').classList.toggle('away', open);
   byId('undated-here').setAttribute('aria-pressed', String(chosen.undated));
   byId('in-force').value = chosen.inForce ? 'yes' : 'no';
 }
@@ -111,6 +109,7 @@ function startTime() {
   const dated = years.length > 0;
   byId('dates').hidden = !dated;
   byId('time').hidden = !dated;
+  byId('undated-here').hidden = !dated;
   document.body.classList.toggle('undated', !dated);
   if (!dated) return;
   const undated = facts.filter((fact) => !fact.years).length;

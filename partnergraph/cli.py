@@ -15,25 +15,18 @@ from partnergraph.cli_export import export, open_sources
 from partnergraph.cli_init import init
 from partnergraph.cli_rank import print_ranking, rank
 from partnergraph.cli_reading import read_all, say_checked
+from partnergraph.cli_render import render, write_page
 from partnergraph.cli_resolve import resolve
-from partnergraph.cli_shared import connected, read_from
+from partnergraph.cli_shared import connected
 from partnergraph.errors import PartnergraphError, UsageError
 from partnergraph.options import (
-    AsOfOption,
-    CountryOption,
     DatabaseOption,
     DataOption,
     DirectionOption,
     Format,
     FormatOption,
-    FromOption,
-    LoaderOption,
     LoadersArgument,
-    NodeTypeOption,
-    StatusOption,
     StrictOption,
-    ToOption,
-    TypeOption,
     UntypedEdgeOption,
     UntypedNodeOption,
 )
@@ -86,7 +79,7 @@ def build(
         _load_all(connection, networks, style="table", prune=False, force=False)
         network = read_network(connection)
     print_ranking(network, by=["degree"], top=15, style="table")
-    _write_page(network, output, loaders[0].title if len(loaders) == 1 else None)
+    write_page(network, output, loaders[0].title if len(loaders) == 1 else None)
 
 
 @app.command()
@@ -202,39 +195,7 @@ app.command()(init)
 app.command()(resolve)
 
 
-@app.command()
-def render(
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where the page goes.")] = Path("out/network.html"),
-    title: Annotated[str | None, typer.Option("--title", help="What stands above the network.")] = None,
-    database: DatabaseOption = None,
-    types: TypeOption = None,
-    node_types: NodeTypeOption = None,
-    statuses: StatusOption = None,
-    countries: CountryOption = None,
-    loaders: LoaderOption = None,
-    start: FromOption = None,
-    end: ToOption = None,
-    as_of: AsOfOption = None,
-) -> None:
-    """Write the network as one interactive HTML page that opens without a network connection.
-
-    Example: partnergraph render -o twins.html --type TWINNING
-    """
-    from partnergraph.dates import last_day
-
-    for given in (start, end, as_of):
-        if given is not None:
-            last_day(given)  # a date that is none is said before a database is started
-    network = read_from(database).filtered(
-        types=types or (),
-        node_types=node_types or (),
-        statuses=statuses or (),
-        countries=countries or (),
-        loaders=loaders or (),
-        start=start,
-        end=end,
-    )
-    _write_page(network if as_of is None else network.as_of(as_of), output, title)
+app.command()(render)
 
 
 def _load_all(
@@ -256,17 +217,6 @@ def _load_all(
         rows += [(loader.name, kind, *counts.values()) for kind, counts in report.counts.items()]
         columns = ("loader", "what", *report.counts["edges"])
     print_rows(columns, rows, style)
-
-
-def _write_page(network: Network, output: Path, title: str | None) -> None:
-    from partnergraph.analysis.hubs import rank as rank_hubs
-    from partnergraph.output import say
-    from partnergraph.view.page import render as write_page
-
-    # The page shows the same ranking as `rank` prints, so that the two can be held against each other.
-    hubs = rank_hubs(network)
-    path = write_page(network, output, hubs=hubs, **({"title": title} if title else {}))
-    say(f"wrote {path}; open it in a browser")
 
 
 def _pairs(given: list[str]) -> dict[str, str]:

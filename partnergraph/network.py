@@ -177,7 +177,7 @@ class Network:
             keep &= self.edges["source"].isin(inside) | self.edges["target"].isin(inside)
         if start is not None or end is not None:
             keep &= self._overlaps(first_day(start) if start else date.min, last_day(end) if end else date.max)
-        return self._with_edges(self.edges[keep])
+        return self.with_edges(self.edges[keep])
 
     def as_of(self, day: str) -> Network:
         """Return the facts that hold on a day: begun by then and not ended before.
@@ -195,7 +195,7 @@ class Network:
         moment = last_day(day)
         over = (self.edges["status"] == "ended") & self.edges["until"].isna()
         keep = self._overlaps(moment, moment) & ~over
-        return self._with_edges(self.edges[keep])
+        return self.with_edges(self.edges[keep])
 
     def _overlaps(self, start: date, end: date) -> pd.Series[bool]:
         """Tell for each edge whether its time touches the span from `start` to `end`, both days included."""
@@ -214,10 +214,15 @@ class Network:
         columns = (self.edges["date"], self.edges["until"], self.edges["sources"])
         return pd.Series([touches(*cells) for cells in zip(*columns, strict=True)], index=self.edges.index, dtype=bool)
 
-    def _with_edges(self, edges: pd.DataFrame) -> Network:
-        """Return the network of some of the edges with the nodes and sources these need."""
+    def with_edges(self, edges: pd.DataFrame, nodes: Collection[str] = ()) -> Network:
+        """Return the network of some of the edges with the nodes and sources these need.
+
+        Args:
+            edges: Rows of `edges`.
+            nodes: Ids of nodes to keep in any case.
+        """
         places = dict(zip(self.nodes["id"], self.nodes["located_in"], strict=True))
-        needed = set(edges["source"]) | set(edges["target"])
+        needed = {*edges["source"], *edges["target"], *nodes}
         frontier = needed
         while frontier := {places[node] for node in frontier if places.get(node)} - needed:
             needed |= frontier

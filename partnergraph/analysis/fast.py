@@ -5,6 +5,7 @@ igraph is under the GPL, hence an optional extra: `pip install partnergraph[fast
 
 from __future__ import annotations
 
+import random
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +16,7 @@ import numpy as np
 from partnergraph.analysis.paths import dependencies, eccentricity, searches
 
 if TYPE_CHECKING:
-    from partnergraph.analysis.simple import Floats, SimpleGraph
+    from partnergraph.analysis.simple import Floats, Integers, SimpleGraph
 
 #: Where distances are longer than this, a search that goes level by level from many nodes at once does not pay.
 _LEVELS: Final = 64
@@ -110,6 +111,30 @@ def blocks(G: SimpleGraph) -> Floats:
     for members in found:
         counts[[position[node] for node in members]] += 1
     return counts
+
+
+def fruchterman_reingold(size: int, ends: Integers, pulls: Floats, start: Floats, seed: int) -> Floats:
+    """Return where igraph's forces bring the nodes of a graph.
+
+    Source: Fruchterman, T. M. J., Reingold, E. M. (1991). Graph drawing by force-directed placement. Software: Practice
+    and Experience 21(11), 1129-1164.
+
+    Args:
+        size: How many nodes.
+        ends: A row an edge: the positions of its two ends.
+        pulls: How strongly each edge pulls.
+        start: Where the nodes begin, a row each.
+        seed: Of the random numbers that part nodes in one spot.
+    """
+    graph = import_module("igraph").Graph(n=size, edges=ends)
+    # igraph draws from Python's generator: seeded here, and left as it was.
+    state = random.getstate()
+    try:
+        random.seed(seed)
+        found = graph.layout_fruchterman_reingold(seed=start.tolist(), weights=pulls.tolist(), niter=300, grid="auto")
+    finally:
+        random.setstate(state)
+    return np.array(found.coords)
 
 
 def _is_wide(G: SimpleGraph) -> bool:

@@ -13,11 +13,13 @@ import pandas as pd
 from partnergraph.dates import first_day, last_day
 from partnergraph.errors import UsageError
 from partnergraph.view.layout import fact_counts
+from partnergraph.view.measured import groups, measures
 from partnergraph.vocabulary import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from partnergraph.analysis.communities import Communities
     from partnergraph.network import Network
 
 #: Columns of a node that the page shows as they are.
@@ -26,14 +28,17 @@ FACT_TEXTS = ("date", "until", "status", "title", "amount", "unit", "section", "
 SOURCE_TEXTS = ("kind", "title", "author", "year", "url", "locator", "note")
 
 
-def contents(network: Network, *, title: str, hubs: pd.DataFrame | None = None) -> dict[str, Any]:
+def contents(
+    network: Network, *, title: str, hubs: pd.DataFrame | None = None, found: Communities | None = None
+) -> dict[str, Any]:
     """Return everything that the page tells about a network, as JSON values.
 
     Args:
         network: The network.
         title: The page's heading.
-        hubs: A ranking; one row a node, which `id` or `name` tells; `attrs["description"]` says what was counted.
-            Without it nodes are ranked by their number of partnership facts.
+        hubs: A ranking to show before those by the page's own measures; one row a node, which `id` or `name` tells;
+            `attrs["description"]` says what was counted.
+        found: The network's communities, where they are known already.
 
     Raises:
         UsageError: The ranking has neither an `id` nor a `name` column.
@@ -60,7 +65,9 @@ def contents(network: Network, *, title: str, hubs: pd.DataFrame | None = None) 
         "nodes": _nodes(network, row_of, counts),
         "facts": _facts(network, row_of),
         "sources": _sources(network),
-        "hubs": _hubs(network, hubs, row_of) if hubs is not None else _plain_hubs(network, row_of, counts),
+        "hubs": None if hubs is None else _hubs(network, hubs, row_of),
+        "measures": measures(network),
+        "groups": groups(network, row_of, found),
     }
 
 
@@ -106,26 +113,6 @@ def _sources(network: Network) -> list[dict[str, Any]]:
             source["partOf"] = source_row[row["part_of"]]
         sources.append(source)
     return sources
-
-
-def _plain_hubs(network: Network, row_of: Mapping[str, int], counts: Mapping[str, int]) -> dict[str, Any]:
-    """Rank the nodes by their partnership facts; equal numbers share a rank."""
-    partners: dict[str, set[str]] = {}
-    facts = network.edges[network.edges["type"].isin(network.vocabulary.partnership_types)]
-    for source, target in zip(facts["source"], facts["target"], strict=True):
-        partners.setdefault(source, set()).add(target)
-        partners.setdefault(target, set()).add(source)
-    names = dict(zip(network.nodes["id"], network.nodes["name"], strict=True))
-    ranked = sorted(counts, key=lambda node: (-counts[node], names[node], node))
-    rows: list[list[Any]] = []
-    rank = 0
-    for place, node in enumerate(ranked, start=1):
-        if place == 1 or counts[node] != counts[ranked[place - 2]]:
-            rank = place
-        rows.append([rank, names[node], counts[node], len(partners[node] - {node})])
-    columns = ["rank", "name", "facts", "partners"]
-    caption = "Ranked by their number of partnership facts"
-    return {"caption": caption, "columns": columns, "rows": rows, "nodes": [row_of[node] for node in ranked]}
 
 
 def _hubs(network: Network, hubs: pd.DataFrame, row_of: Mapping[str, int]) -> dict[str, Any]:

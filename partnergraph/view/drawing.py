@@ -11,7 +11,7 @@ from pyvis.node import Node
 from partnergraph.view.layout import fact_counts, positions, radius
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from partnergraph.network import Network
 
@@ -42,7 +42,7 @@ OPTIONS: Final[dict[str, Any]] = {
 }
 
 
-def drawing(network: Network) -> PyvisNetwork:
+def drawing(network: Network, places: Mapping[str, tuple[float, float]] | None = None) -> PyvisNetwork:
     """Fill a pyvis network with the picture of a network.
 
     Nodes and facts are numbered by their row. The lists are filled in bulk: pyvis' own `add_node` and `add_edge` look
@@ -50,6 +50,7 @@ def drawing(network: Network) -> PyvisNetwork:
 
     Args:
         network: The network.
+        places: x and y in pixels by node id; those of `positions` where not given.
 
     Returns:
         Its `nodes`, `edges` and `options` are what vis-network takes.
@@ -61,15 +62,15 @@ def drawing(network: Network) -> PyvisNetwork:
         }
     }
     row_of = {node: row for row, node in enumerate(network.nodes["id"])}
-    picture.nodes = list(_nodes(network))
+    picture.nodes = list(_nodes(network, places or positions(network)))
     picture.node_ids = [node["id"] for node in picture.nodes]
     picture.node_map = {node["id"]: node for node in picture.nodes}
     picture.edges = [*_facts(network, row_of), *_places(network, row_of)]
     return picture
 
 
-def _nodes(network: Network) -> Iterable[dict[str, Any]]:
-    counts, places = fact_counts(network), positions(network)
+def _nodes(network: Network, places: Mapping[str, tuple[float, float]]) -> Iterable[dict[str, Any]]:
+    counts = fact_counts(network)
     columns = (network.nodes["id"], network.nodes["type"], network.nodes["name"])
     for row, (node, kind, name) in enumerate(zip(*columns, strict=True)):
         x, y = places[node]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -61,11 +62,13 @@ def positions(network: Network) -> dict[str, tuple[float, float]]:
         network: The network; its frames are not changed.
 
     Returns:
-        x and y in pixels by node id, equal from run to run; y grows downwards.
+        x and y in pixels by node id, equal from run to run and for any order of the rows; y grows downwards.
     """
-    ids: list[str] = list(network.nodes["id"])
-    if not ids:
+    if network.nodes.empty:
         return {}
+    given = list(network.nodes["id"])
+    network = in_order(network)
+    ids: list[str] = list(network.nodes["id"])
     counts = fact_counts(network)
     radii = np.array([radius(counts[node]) for node in ids])
     ends, pulls = _pulls(network, {node: index for index, node in enumerate(ids)}, counts)
@@ -77,9 +80,16 @@ def positions(network: Network) -> dict[str, tuple[float, float]]:
     for nodes in members:
         if len(nodes) > 1:
             inside = labels[ends[:, 0]] == labels[nodes[0]]
-            local[nodes] = _settled(np.searchsorted(nodes, ends[inside]), pulls[inside], radii[nodes])
+            local[nodes] = settled(np.searchsorted(nodes, ends[inside]), pulls[inside], radii[nodes])
     placed = _packed(local, members, radii)
-    return {node: (round(float(x), 1), round(float(y), 1)) for node, (x, y) in zip(ids, placed, strict=True)}
+    places = {node: (round(float(x), 1), round(float(y), 1)) for node, (x, y) in zip(ids, placed, strict=True)}
+    return {node: places[node] for node in given}
+
+
+def in_order(network: Network) -> Network:
+    """Return the network with its rows in the order of their ids: what is made of it is then the same for any order."""
+    nodes, edges = (frame.sort_values("id", ignore_index=True) for frame in (network.nodes, network.edges))
+    return replace(network, nodes=nodes, edges=edges)
 
 
 def _pulls(network: Network, index: Mapping[str, int], counts: Mapping[str, int]) -> tuple[Integers, Floats]:
@@ -111,8 +121,15 @@ def _members(labels: Any) -> list[Integers]:  # noqa: ANN401  int32 or int64, as
     return sorted(groups, key=lambda group: (-len(group), int(group[0])))
 
 
-def _settled(ends: Integers, pulls: Floats, radii: Floats) -> Floats:
-    """Return the positions of one component after its forces have come to rest, in pixels around (0, 0)."""
+def settled(ends: Integers, pulls: Floats, radii: Floats, *, rounds: int | None = None) -> Floats:
+    """Return the positions of one component after its forces have come to rest, in pixels around (0, 0).
+
+    Args:
+        ends: The pairs of nodes that pull each other, a row each.
+        pulls: How strongly.
+        radii: The radius of each node in pixels.
+        rounds: How long the forces work; by default until a component of this size is at rest.
+    """
     size = len(radii)
     rng = np.random.default_rng(SEED)
     points = rng.uniform(-1.0, 1.0, (size, 2)) * math.sqrt(size)
@@ -122,7 +139,7 @@ def _settled(ends: Integers, pulls: Floats, radii: Floats) -> Floats:
     pulls = pulls / np.sqrt(np.maximum(degree[ends[:, 0]], degree[ends[:, 1]]))
     exact = size <= EXACT_UP_TO
     # A pair is at rest after a few rounds; large networks may have a thousand of them.
-    rounds = min(400, 30 + 8 * size) if exact else 120
+    rounds = rounds or (min(400, 30 + 8 * size) if exact else 120)
     for turn in range(rounds):
         push = _push_exactly(points, mass) if exact else _push_by_grid(points, mass)
         force = push + _pull(points, ends, pulls) - 0.05 * mass[:, None] * points
@@ -130,8 +147,8 @@ def _settled(ends: Integers, pulls: Floats, radii: Floats) -> Floats:
         length = np.hypot(force[:, 0], force[:, 1]) / mass + 1e-9
         heat = 0.2 * math.sqrt(size) * (1.0 - turn / rounds) ** 2
         points += force / (mass * length)[:, None] * np.minimum(length, heat)[:, None]
-    points = _evened(points - np.median(points, axis=0))
-    return _spread(points * _scale(points, radii), radii)
+    points = evened(points - np.median(points, axis=0))
+    return spread(points * scale_for(points, radii), radii)
 
 
 def _pull(points: Floats, ends: Integers, pulls: Floats) -> Floats:
@@ -174,7 +191,7 @@ def _push_by_grid(points: Floats, mass: Floats) -> Floats:
     return push
 
 
-def _evened(points: Floats) -> Floats:
+def evened(points: Floats) -> Floats:
     """Draw the rim in and the crowded middle out, keeping every direction: the plane is used evenly."""
     distance = np.hypot(points[:, 0], points[:, 1])
     rank = np.argsort(np.argsort(distance, kind="stable"), kind="stable")
@@ -184,7 +201,7 @@ def _evened(points: Floats) -> Floats:
     return evened
 
 
-def _scale(points: Floats, radii: Floats) -> float:
+def scale_for(points: Floats, radii: Floats) -> float:
     """Return the factor that gives the component room in proportion to its nodes and their sizes."""
     wanted = float(np.square(2.0 * radii + 2.2 * NODE_GAP).sum())
     width, height = points.max(axis=0) - points.min(axis=0)
@@ -193,7 +210,7 @@ def _scale(points: Floats, radii: Floats) -> float:
     return math.sqrt(wanted / area)
 
 
-def _spread(points: Floats, radii: Floats) -> Floats:
+def spread(points: Floats, radii: Floats) -> Floats:
     """Move nodes that touch one another apart, a little in every round."""
     reach = 2.0 * float(radii.max()) + NODE_GAP
     for _ in range(60):

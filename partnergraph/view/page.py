@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,8 +16,11 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from partnergraph.errors import UsageError
+from partnergraph.view.bubbles import arrange, is_large
+from partnergraph.view.columns import packed
 from partnergraph.view.contents import contents
 from partnergraph.view.drawing import drawing
+from partnergraph.view.map.sheet import map_contents
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -28,18 +32,43 @@ if TYPE_CHECKING:
 DEFAULT_TITLE: Final = "Partnership network"
 #: The page's own scripts in the order they are joined; each uses only what stands before it.
 SCRIPTS: Final = (
+    "unpack.js",
     "data.js",
+    "state.js",
     "dom.js",
     "theme.js",
+    "looks.js",
     "filters.js",
     "shapes.js",
+    "spotlight.js",
     "labels.js",
     "picture.js",
+    "position.js",
     "facts.js",
+    "combobox.js",
+    "search.js",
     "panel.js",
     "legend.js",
-    "search.js",
+    "facets.js",
+    "time.js",
     "tables.js",
+    "hubs.js",
+    "routes.js",
+    "paths.js",
+    "groups.js",
+    "large_ground.js",
+    "large.js",
+    "svg_pen.js",
+    "takeaway_svg.js",
+    "takeaway.js",
+    "link.js",
+    "map_sheet.js",
+    "map_camera.js",
+    "map_spots.js",
+    "map_measures.js",
+    "map_paint.js",
+    "map_legend.js",
+    "map.js",
     "main.js",
 )
 #: Characters that could end the data block, start a comment in it, or break it as a script or as UTF-8.
@@ -54,6 +83,7 @@ def render(
     *,
     title: str = DEFAULT_TITLE,
     hubs: pd.DataFrame | None = None,
+    cut: str | None = None,
 ) -> Path:
     """Write a network as one interactive HTML file.
 
@@ -66,6 +96,7 @@ def render(
         title: The heading and the window's title.
         hubs: A ranking to show beside the picture: one row a node, which a column `id` or `name` tells, the other
             columns as they are. Without it nodes are ranked by their number of partnership facts.
+        cut: What of a larger network this is, and by which rule; the page says it beside the counts.
 
     Returns:
         The path of the file.
@@ -74,7 +105,7 @@ def render(
         UsageError: The ranking tells no nodes, or the file cannot be written.
     """
     target = Path(path)
-    page = _page(network, title=title, hubs=hubs)
+    page = page_text(network, title=title, hubs=hubs, cut=cut)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _write(target, page.encode("utf-8"))
@@ -83,16 +114,29 @@ def render(
     return target
 
 
-def _page(network: Network, *, title: str, hubs: pd.DataFrame | None) -> str:
+def page_text(
+    network: Network, *, title: str = DEFAULT_TITLE, hubs: pd.DataFrame | None = None, cut: str | None = None
+) -> str:
+    """Return the page of a network as HTML; see `render`."""
     title = UNSAFE_IN_TITLE.sub(" ", title).strip() or DEFAULT_TITLE
-    picture = drawing(network)
-    data = contents(network, title=title, hubs=hubs)
-    data["drawing"] = {"nodes": picture.nodes, "edges": picture.edges, "options": picture.options}
+    arrangement = arrange(network) if is_large(network) else None
+    data = contents(network, title=title, hubs=hubs, found=arrangement.communities if arrangement else None)
+    picture = drawing(network, arrangement.places if arrangement else None)
+    data["drawing"] = {"nodes": packed(picture.nodes), "edges": packed(picture.edges), "options": picture.options}
+    data |= {table: packed(data[table]) for table in ("nodes", "facts", "sources")}
+    if arrangement:
+        data["bubbles"] = {
+            "discs": [asdict(bubble) for bubble in arrangement.bubbles],
+            "apart": asdict(arrangement.apart),
+        }
+    data["map"] = map_contents(network)
+    if cut:
+        data["cut"] = cut
     assets = files("partnergraph.view") / "assets"
     library, library_style = _library()
     own = "\n".join(_text(assets / name) for name in SCRIPTS)
     scripts = [library, f"(() => {{\n'use strict';\n{own}}})();\n"]
-    styles = [library_style, _text(assets / "page.css")]
+    styles = [library_style, _text(assets / "page.css"), _text(assets / "map.css"), _text(assets / "takeaway.css")]
     # StrictUndefined: a slip in the template is an error here, not a hole in the page.
     template = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True).from_string(
         _text(assets / "page.html")
@@ -106,6 +150,7 @@ def _page(network: Network, *, title: str, hubs: pd.DataFrame | None) -> str:
         nodes=len(network.nodes),
         facts=len(network.edges),
         sources=len(network.sources),
+        cut=UNSAFE_IN_TITLE.sub(" ", cut or ""),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -12,6 +14,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
 
+from partnergraph.loading.catalogue import read_loader
 from partnergraph.network import Network
 from partnergraph.view.page import render
 
@@ -95,15 +98,39 @@ class Seen:
 Opener = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Return how a network is rendered: once, however often its page is opened."""
+    folder = tmp_path_factory.mktemp("pages")
+    numbers = itertools.count()
+    known: list[tuple[Network, dict[str, Any], Path]] = []
+
+    def find(network: Network, **rendering: Any) -> Path:
+        plain = not any(isinstance(value, pd.DataFrame) for value in rendering.values())
+        for other, asked, path in known:
+            if plain and other is network and asked == rendering:
+                return path
+        path = render(network, folder / f"page-{next(numbers)}.html", **rendering)
+        if plain:
+            known.append((network, rendering, path))
+        return path
+
+    return find
+
+
 @pytest.fixture
-def open_page(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
-    """Render a network, open it offline and, when the test is over, demand that nothing went wrong or out."""
+def open_page(browser: Browser, rendered: Callable[..., Path]) -> Iterator[Opener]:
+    """Render a network, open it offline and, when the test is over, demand that nothing went wrong or out.
+
+    `after` is what the link says after the page's address, with its #.
+    """
     opened: list[tuple[BrowserContext, Path, Seen]] = []
 
-    def open_(network: Network, *, options: dict[str, Any] | None = None, **rendering: Any) -> Page:
-        path = render(network, tmp_path / f"page-{len(opened)}.html", **rendering)
+    def open_(network: Network, *, options: dict[str, Any] | None = None, after: str = "", **rendering: Any) -> Page:
+        path = rendered(network, **rendering)
         context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}} | (options or {})))
         context.set_offline(True)
+        context.set_default_timeout(8000)
         page, seen = context.new_page(), Seen()
         page.on("request", lambda request: seen.requests.append(request.url))
         page.on("pageerror", lambda error: seen.faults.append(str(error)))
@@ -113,7 +140,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
         )
         page.on("dialog", seen.dialog)
         opened.append((context, path, seen))
-        page.goto(path.as_uri())
+        page.goto(path.as_uri() + after)
         assert page.evaluate("Boolean(window.partnergraph)"), seen.faults
         return page
 
@@ -121,7 +148,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
     for context, path, seen in opened:
         context.close()
         # The icon of the page is an empty data address; it is part of the file.
-        assert [url for url in seen.requests if not url.startswith("data:")] == [path.as_uri()]
+        assert [url.split("#")[0] for url in seen.requests if not url.startswith("data:")] == [path.as_uri()]
         assert seen.faults == []
         assert seen.dialogs == []
 
@@ -147,3 +174,39 @@ def spot(page: Page, row: int) -> tuple[float, float]:
         row,
     )
     return x, y
+
+
+def shown(page: Page) -> tuple[int, int]:
+    """Return how many facts and nodes the page says it shows."""
+    numbers = re.findall(r"\d+", page.locator("#showing").inner_text())
+    return int(numbers[0]), int(numbers[2])
+
+
+def scale(page: Page) -> float:
+    return float(page.evaluate("partnergraph.graph.getScale()"))
+
+
+def wait_until(page: Page, happened: Callable[[], bool]) -> None:
+    """Wait for an animation's end; playwright's own wait_for_function needs the eval that the page forbids."""
+    for _ in range(100):
+        if happened():
+            return
+        page.wait_for_timeout(50)
+    pytest.fail("it did not happen within five seconds")
+
+
+def open_part(page: Page, part: str) -> None:
+    """Open a part of the filters, as a click on its heading does."""
+    page.locator(f"#{part} > summary").click()
+
+
+def look_up(page: Page, name: str) -> None:
+    """Find a party or place by name, as a person types it."""
+    page.locator("#search").fill(name)
+    page.locator("#search").press("Enter")
+
+
+@pytest.fixture(scope="session")
+def reference() -> Network:
+    """Return the reference network."""
+    return read_loader("union_state")

@@ -1,6 +1,8 @@
 // The data block and what is looked up in it. Nodes, facts and sources are numbers: their rows.
-const data = JSON.parse(document.getElementById('data').textContent);
+const data = readData();
 const { nodes, facts, sources } = data;
+// Too many nodes or facts to draw at once: see large.js.
+const isLarge = Boolean(data.bubbles);
 
 const nodeTypes = new Map(data.nodeTypes.map((type) => [type.name, type]));
 const edgeTypes = new Map(data.edgeTypes.map((type) => [type.name, type]));
@@ -46,3 +48,28 @@ function countBy(rows, key) {
 const years = facts.flatMap((fact) => fact.years || []);
 const firstYear = years.reduce((least, year) => Math.min(least, year), Infinity);
 const lastYear = years.reduce((most, year) => Math.max(most, year), -Infinity);
+
+// Ids as they stand in a link.
+const rowOfNode = new Map(nodes.map((node, row) => [node.id, row]));
+const rowOfFact = new Map(facts.map((fact, row) => [fact.id, row]));
+const rowOfSource = new Map(sources.map((source, row) => [source.id, row]));
+
+// A source and all that it stands in.
+function sourcesAround(row) {
+  const around = [];
+  for (let source = row; source !== undefined && !around.includes(source); source = sources[source].partOf) around.push(source);
+  return around;
+}
+
+// What lies in a place, however deep; the place itself is not among it.
+const insideOf = nodes.map(() => []);
+nodes.forEach((node, row) => {
+  if (node.in !== undefined && node.in !== row) insideOf[node.in].push(row);
+});
+
+function allInside(place) {
+  const found = new Set([place]);
+  for (const row of found) for (const inner of insideOf[row]) found.add(inner);
+  found.delete(place);
+  return found;
+}

@@ -23,6 +23,9 @@ function sourceItem(row, { brief = false } = {}) {
     item.append(element('span', { class: 'quiet' }, ' in ', ...sourceWords({ ...whole, locator: undefined })));
   }
   if (source.note) item.append(element('span', { class: 'quiet' }, ' (', isolated(source.note), ')'));
+  if (!chosen.sources.has(row)) {
+    item.append(' ', button(() => chooseSource(row), { class: 'inline', 'aria-label': `Only the facts of this source: ${source.title}` }, 'its facts'));
+  }
   return item;
 }
 
@@ -53,15 +56,17 @@ function factText(fact) {
   ].filter(Boolean);
 }
 
-// A fact in the list of one of its two nodes: the other node comes first, with the direction where there is one.
-function factItem(row, node) {
+// A fact in the list of one of its two nodes: the other node comes first, with the direction where there is one. Where
+// the list is that of a larger place, `both` names the near node, too.
+function factItem(row, node, { both = false } = {}) {
   const fact = facts[row];
   const { directed } = edgeTypes.get(fact.type);
   const outwards = fact.from === node;
   const arrow = directed
     ? element('span', { class: 'arrow', role: 'img', 'aria-label': outwards ? 'to' : 'from' }, outwards ? '→' : '←')
-    : undefined;
-  const head = element('div', { class: 'partner' }, arrow, nodeButton(partnerOf(fact, node)));
-  head.append(button(() => selectFact(row), { class: 'small-button', 'aria-label': 'Show this fact alone', title: 'Show this fact alone' }, '◎'));
-  return element('li', { class: 'fact' }, head, ...factText(fact));
+    : both ? element('span', { class: 'arrow', role: 'img', 'aria-label': 'with' }, '–') : undefined;
+  const near = both ? nodeButton(node) : undefined;
+  const ends = element('div', { class: 'pair' }, ...[near, arrow, nodeButton(partnerOf(fact, node))].filter(Boolean));
+  const alone = button(() => selectFact(row), { class: 'small-button', 'aria-label': 'Show this fact alone', title: 'Show this fact alone' }, '◎');
+  return element('li', { class: 'fact' }, element('div', { class: 'partner' }, ends, alone), ...factText(fact));
 }

@@ -1,25 +1,57 @@
 // What the person has chosen to see, and which facts and nodes that lets through.
-const hiddenByDefault = () => new Set(data.edgeTypes.filter((type) => !type.partnership).map((type) => type.name));
+const unusual = () => new Set(data.edgeTypes.filter((type) => !type.partnership).map((type) => type.name));
 
-const chosen = {
-  hiddenEdgeTypes: hiddenByDefault(),
+const chosenAtFirst = () => ({
+  hiddenEdgeTypes: unusual(),
   hiddenNodeTypes: new Set(),
   hiddenStatuses: new Set(),
+  countries: new Set(), // codes; none chosen lets all through
+  bothEnds: false,
+  sources: new Set(), // rows; none chosen lets all through
+  unit: null,
+  least: null,
+  most: null,
   from: null,
   to: null,
   undated: false,
+  inForce: false,
   // A network without a fact would otherwise be an empty page.
   loose: facts.length === 0,
   places: false,
-};
+});
+
+const chosen = chosenAtFirst();
+state.filters = chosen;
 
 const visible = { facts: new Set(), nodes: new Set() };
-const whenFiltered = [];
 
+// A fact is of the years in which it began or, when asked, of all in which it was in force. One without an end is in
+// force for good.
 function inYears(fact) {
   if (chosen.from === null && chosen.to === null) return true;
   if (!fact.years) return chosen.undated;
-  return fact.years[0] <= (chosen.to ?? Infinity) && fact.years[1] >= (chosen.from ?? -Infinity);
+  const [from, to] = [chosen.from ?? -Infinity, chosen.to ?? Infinity];
+  const [begun, ended] = fact.years;
+  if (!chosen.inForce) return begun >= from && begun <= to;
+  return begun <= to && (fact.until === undefined || ended >= from);
+}
+
+function inCountries(fact) {
+  if (!chosen.countries.size) return true;
+  const ends = [fact.from, fact.to].map((row) => chosen.countries.has(nodes[row].country));
+  return chosen.bothEnds ? ends[0] && ends[1] : ends[0] || ends[1];
+}
+
+// A source stands for those that stand in it: a book for its footnotes.
+function citesChosen(fact) {
+  if (!chosen.sources.size) return true;
+  return fact.sources.some((row) => sourcesAround(row).some((source) => chosen.sources.has(source)));
+}
+
+function inAmounts(fact) {
+  if (chosen.unit === null) return true;
+  if (fact.amount === undefined || (fact.unit ?? '') !== chosen.unit) return false;
+  return fact.amount >= (chosen.least ?? -Infinity) && fact.amount <= (chosen.most ?? Infinity);
 }
 
 function passes(fact) {
@@ -28,26 +60,153 @@ function passes(fact) {
     !chosen.hiddenStatuses.has(fact.status) &&
     !chosen.hiddenNodeTypes.has(nodes[fact.from].type) &&
     !chosen.hiddenNodeTypes.has(nodes[fact.to].type) &&
-    inYears(fact)
+    inYears(fact) &&
+    inCountries(fact) &&
+    citesChosen(fact) &&
+    inAmounts(fact)
   );
 }
 
 function applyFilters() {
+  announce('filters');
+}
+
+function recount() {
   visible.facts = new Set([...facts.keys()].filter((row) => passes(facts[row])));
+  if (state.nearby) {
+    const { row, steps } = state.nearby;
+    const near = neighbourhood(row, steps);
+    visible.facts = new Set([...visible.facts].filter((fact) => near.has(facts[fact].from) && near.has(facts[fact].to)));
+  }
   visible.nodes = new Set();
   for (const row of visible.facts) visible.nodes.add(facts[row].from).add(facts[row].to);
-  if (chosen.loose) {
+  if (state.nearby) visible.nodes.add(state.nearby.row);
+  else if (chosen.loose) {
     nodes.forEach((node, row) => {
-      if (!chosen.hiddenNodeTypes.has(node.type)) visible.nodes.add(row);
+      const there = !chosen.countries.size || chosen.countries.has(node.country);
+      if (there && !chosen.hiddenNodeTypes.has(node.type)) visible.nodes.add(row);
     });
   }
-  for (const act of whenFiltered) act();
+  announce('visible');
+}
+
+// The nodes within some steps along facts that are shown, each with its distance.
+function neighbourhood(row, steps) {
+  const distance = new Map([[row, 0]]);
+  let rim = [row];
+  for (let step = 1; step <= steps && rim.length; step += 1) {
+    const next = [];
+    for (const node of rim) {
+      for (const fact of factsOf[node]) {
+        const partner = partnerOf(facts[fact], node);
+        if (visible.facts.has(fact) && !distance.has(partner)) {
+          distance.set(partner, step);
+          next.push(partner);
+        }
+      }
+    }
+    rim = next;
+  }
+  return distance;
+}
+
+const sameSet = (one, other) => one.size === other.size && [...one].every((value) => other.has(value));
+
+// Whether anything is chosen that hides facts.
+function isFiltered() {
+  const first = chosenAtFirst();
+  return Boolean(state.nearby) || Object.entries(first).some(([key, value]) => {
+    if (['undated', 'inForce', 'bothEnds', 'loose', 'places', 'least', 'most'].includes(key)) return false;
+    return value instanceof Set ? !sameSet(chosen[key], value) : chosen[key] !== value;
+  });
 }
 
 function resetFilters() {
-  chosen.hiddenEdgeTypes = hiddenByDefault();
-  chosen.hiddenNodeTypes.clear();
-  chosen.hiddenStatuses.clear();
-  Object.assign(chosen, { from: null, to: null, undated: false, loose: facts.length === 0, places: false });
+  Object.assign(chosen, chosenAtFirst());
+  setState({ nearby: null });
   applyFilters();
 }
+
+whenChanged(['filters', 'nearby'], recount);
+
+const listed = (names) => [...names].map((name) => encodeURIComponent(name.toWellFormed())).join(',');
+
+// A link is written by anybody: what is no name here, no number or not whole is as if it were not there.
+function unlisted(text, isKnown) {
+  if (!text) return [];
+  try {
+    return text.split(',').map(decodeURIComponent).filter(isKnown);
+  } catch {
+    return [];
+  }
+}
+
+const NONE = '-';
+
+// Of types and statuses the link names those that are shown, since these are what one asked for.
+function keepShown(part, key, all, atFirst) {
+  keepInLink(part, {
+    on: 'filters',
+    write: () => (sameSet(chosen[key], atFirst()) ? undefined : listed(all.filter((name) => !chosen[key].has(name))) || NONE),
+    read(text) {
+      const wanted = new Set(unlisted(text, (name) => all.includes(name)));
+      chosen[key] = wanted.size || text === NONE ? new Set(all.filter((name) => !wanted.has(name))) : atFirst();
+    },
+  });
+}
+
+function keepNumber(part, key, form) {
+  keepInLink(part, {
+    on: 'filters',
+    write: () => (chosen[key] === null ? undefined : String(chosen[key])),
+    read(text) {
+      chosen[key] = form.test(text ?? '') ? Number(text) : null;
+    },
+  });
+}
+
+function keepSwitch(part, key) {
+  const atFirst = chosenAtFirst()[key];
+  keepInLink(part, {
+    on: 'filters',
+    write: () => (chosen[key] === atFirst ? undefined : chosen[key] ? 'yes' : 'no'),
+    read(text) {
+      chosen[key] = text === 'yes' || (text !== 'no' && atFirst);
+    },
+  });
+}
+
+const countryCodes = new Set(nodes.map((node) => node.country).filter((code) => code !== undefined));
+const units = countBy(facts.filter((fact) => fact.amount !== undefined), 'unit');
+
+keepShown('types', 'hiddenEdgeTypes', data.edgeTypes.map((type) => type.name), unusual);
+keepShown('parties', 'hiddenNodeTypes', data.nodeTypes.map((type) => type.name), () => new Set());
+keepShown('status', 'hiddenStatuses', data.statuses.map((status) => status.name), () => new Set());
+keepInLink('countries', {
+  on: 'filters',
+  write: () => (chosen.countries.size ? listed(chosen.countries) : undefined),
+  read(text) {
+    chosen.countries = new Set(unlisted(text, (code) => countryCodes.has(code)));
+  },
+});
+keepInLink('sources', {
+  on: 'filters',
+  write: () => (chosen.sources.size ? listed([...chosen.sources].map((row) => sources[row].id)) : undefined),
+  read(text) {
+    chosen.sources = new Set(unlisted(text, (id) => rowOfSource.has(id)).map((id) => rowOfSource.get(id)));
+  },
+});
+keepInLink('unit', {
+  on: 'filters',
+  write: () => (chosen.unit === null ? undefined : listed([chosen.unit])),
+  read(text) {
+    chosen.unit = unlisted(text, (unit) => units.has(unit || undefined))[0] ?? null;
+  },
+});
+for (const key of ['least', 'most']) keepNumber(key, key, /^-?\d{1,16}(\.\d{1,6})?$/);
+for (const key of ['from', 'to']) keepNumber(key, key, /^\d{4}$/);
+keepSwitch('both', 'bothEnds');
+keepSwitch('undated', 'undated');
+keepSwitch('inforce', 'inForce');
+keepSwitch('loose', 'loose');
+keepSwitch('places', 'places');

@@ -7,9 +7,9 @@ const widths = new Map();
 const byFacts = [...nodes.keys()].sort((a, b) => nodes[b].facts - nodes[a].facts || a - b);
 const longest = 34;
 
-function shortened(name) {
+function shortened(name, most = longest) {
   const letters = [...name];
-  return letters.length > longest ? `${letters.slice(0, longest - 1).join('').trimEnd()}…` : name;
+  return letters.length > most ? `${letters.slice(0, most - 1).join('').trimEnd()}…` : name;
 }
 
 function labelFont(strong, pixels) {
@@ -59,13 +59,12 @@ function drawLabel(ctx, text, at, scale, { strong, faint }) {
 }
 
 // The room that large nodes take; smaller ones may bear a name.
-function roomOfNodes(graph, placeOf) {
+function roomOfNodes(graph, placeOf, rows) {
   const room = screenRoom();
   const scale = graph.getScale();
-  for (const row of byFacts) {
+  for (const row of rows) {
     const { x, y, size } = placeOf(row);
-    if (size * scale < 6) break;
-    if (!visible.nodes.has(row)) continue;
+    if (size * scale < 6 || !visible.nodes.has(row)) continue;
     const screen = graph.canvasToDOM({ x, y });
     const reach = size * scale * 0.8;
     room.take({ left: screen.x - reach, right: screen.x + reach, top: screen.y - reach, bottom: screen.y + reach });
@@ -86,12 +85,14 @@ function spotsAround(screen, reach, width) {
   ];
 }
 
-// `first` are rows to label before all others; `only`, where given, are the rows that get a label at all.
-function drawLabels(ctx, graph, placeOf, { first = [], only = null }) {
+// `first` are rows to label before all others; `only`, where given, are the rows that get a label at all; `rows` are those
+// that are drawn, hubs first; from `strongAt` facts on a label may lie on a node.
+function drawLabels(ctx, graph, placeOf, { first = [], only = null, rows = byFacts, strongAt = strongFrom }) {
   const scale = graph.getScale();
   const { clientWidth, clientHeight } = graph.canvas.frame.canvas;
   const names = screenRoom();
-  const shapes = roomOfNodes(graph, placeOf);
+  // A label may lie on what is faint.
+  const shapes = roomOfNodes(graph, placeOf, only ? rows.filter((row) => only.has(row)) : rows);
   const ahead = new Set(first);
   let drawn = 0;
 
@@ -101,7 +102,7 @@ function drawLabels(ctx, graph, placeOf, { first = [], only = null }) {
     const screen = graph.canvasToDOM({ x, y });
     if (screen.x < 0 || screen.y < 0 || screen.x > clientWidth || screen.y > clientHeight) return;
     const text = shortened(nodes[row].name);
-    const strong = row === first[0] || nodes[row].facts >= strongFrom;
+    const strong = row === first[0] || nodes[row].facts >= strongAt;
     const spots = spotsAround(screen, size * scale * 0.95, labelWidth(ctx, text, strong));
     const inside = (box) => box.left >= 0 && box.right <= clientWidth && box.top >= 0 && box.bottom <= clientHeight;
     const box =
@@ -121,8 +122,9 @@ function drawLabels(ctx, graph, placeOf, { first = [], only = null }) {
   ctx.textBaseline = 'top';
   ctx.lineJoin = 'round';
   first.forEach(tryLabel);
-  for (const row of byFacts) if (!ahead.has(row)) tryLabel(row);
+  for (const row of rows) if (!ahead.has(row)) tryLabel(row);
   ctx.restore();
+  return names;
 }
 
 // The twelve most connected are set in a stronger type.

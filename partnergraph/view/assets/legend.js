@@ -20,7 +20,7 @@ function legendRow({ name, doc, swatch, count, hidden, all }) {
     { class: 'only', 'aria-label': `Only ${words(name)}` },
     'only',
   );
-  whenFiltered.push(() => toggle.setAttribute('aria-pressed', String(!hidden().has(name))));
+  whenChanged('filters', () => toggle.setAttribute('aria-pressed', String(!hidden().has(name))));
   return element('li', {}, toggle, only);
 }
 
@@ -29,8 +29,7 @@ function legend(section, types, counts, hidden, swatch) {
   const used = types.filter((type) => counts.get(type.name));
   const all = types.map((type) => type.name);
   const rows = used.map(({ name, doc }) => legendRow({ name, doc, swatch: swatch?.(name), count: counts.get(name), hidden, all }));
-  const list = section.querySelector('ul') || section.appendChild(element('ul', { class: 'legend' }));
-  list.replaceChildren(...rows);
+  section.querySelector('ul').replaceChildren(...rows);
   section.hidden = !used.length;
 }
 
@@ -40,7 +39,8 @@ function drawLegend() {
   legend(byId('statuses'), data.statuses, countBy(facts, 'status'), () => chosen.hiddenStatuses);
 }
 
-// Colours differ between light and dark; the rows keep their listeners.
+// Colours differ between light and dark; the rows keep their listeners. Where colours tell the groups, the shapes still
+// tell the types.
 function recolourLegend() {
   for (const [section, swatch] of [['edge-types', edgeSwatch], ['node-types', nodeSwatch]]) {
     for (const toggle of byId(section).querySelectorAll('.toggle')) {
@@ -49,51 +49,52 @@ function recolourLegend() {
   }
 }
 
-function yearInput(input, key) {
-  if (years.length) {
-    input.min = firstYear;
-    input.max = lastYear;
-    input.placeholder = key === 'from' ? firstYear : lastYear;
-  }
-  input.addEventListener('input', () => {
-    // A year that is still being typed filters nothing.
-    chosen[key] = /^\d{4}$/.test(input.value) ? Number(input.value) : null;
-    applyFilters();
-  });
-  whenFiltered.push(() => {
-    if (chosen[key] === null && document.activeElement !== input) input.value = '';
-  });
-}
-
 function checkbox(input, key) {
   input.addEventListener('change', () => {
     chosen[key] = input.checked;
     applyFilters();
   });
-  whenFiltered.push(() => {
+  whenChanged('filters', () => {
     input.checked = chosen[key];
   });
 }
 
-function drawFilters() {
+// A closed part of the filters says what is chosen in it.
+function summaries() {
+  const count = (hidden, all) => (hidden.size ? `${all - hidden.size} of ${all}` : '');
+  const used = (section) => byId(section).querySelectorAll('.toggle').length;
+  const shownOf = (section, hidden) => count(new Set([...byId(section).querySelectorAll('.toggle')].map((toggle) => toggle.dataset.name).filter((name) => hidden.has(name))), used(section));
+  const says = {
+    statuses: shownOf('statuses', chosen.hiddenStatuses),
+    countries: [...chosen.countries].map(countryName).join(', '),
+    dates: chosen.from === null && chosen.to === null ? '' : byId('span').textContent,
+    amounts: chosen.unit === null ? '' : chosen.unit || 'no unit',
+    'source-filter': chosen.sources.size ? plural(chosen.sources.size, 'source', 'sources') : '',
+    more: [chosen.loose, chosen.places].filter(Boolean).length ? 'changed' : '',
+  };
+  for (const [section, text] of Object.entries(says)) byId(section).querySelector('.chosen').textContent = text;
+}
+
+function startFilters() {
   drawLegend();
-  yearInput(byId('from-year'), 'from');
-  yearInput(byId('to-year'), 'to');
-  byId('undated-count').textContent = wholeNumber.format(facts.filter((fact) => !fact.years).length);
   checkbox(byId('undated'), 'undated');
   checkbox(byId('loose'), 'loose');
   checkbox(byId('places'), 'places');
-  whenFiltered.push(() => {
-    // Without a span of years undated facts are there anyway.
-    const open = chosen.from === null && chosen.to === null;
-    byId('undated').disabled = open;
-    byId('undated').checked = open || chosen.undated;
-  });
-  byId('dates').hidden = !years.length;
   byId('reset').addEventListener('click', resetFilters);
+  byId('reset-here').addEventListener('click', () => {
+    resetFilters();
+    byId('view-picture').focus();
+  });
+  whenChanged('looks', recolourLegend);
+  whenChanged('filters', summaries);
+  whenChanged('visible', showCount);
 }
 
 function showCount() {
   const shownFacts = `${wholeNumber.format(visible.facts.size)} of ${plural(facts.length, 'fact', 'facts')}`;
   byId('showing').textContent = `${shownFacts}, ${wholeNumber.format(visible.nodes.size)} of ${plural(nodes.length, 'party or place', 'parties and places')} shown`;
+  byId('nearby').hidden = !state.nearby;
+  if (state.nearby) byId('nearby').replaceChildren(`only ${plural(state.nearby.steps, 'step', 'steps')} around `, isolated(nodes[state.nearby.row].name));
+  byId('reset-here').classList.toggle('away', !isFiltered());
+  byId('empty').hidden = visible.nodes.size > 0 || !nodes.length;
 }

@@ -1,9 +1,12 @@
-// The panel beside the picture: the hubs, or the details of what is selected.
-function showTab(name) {
-  for (const tab of ['hubs', 'details']) {
-    byId(tab).hidden = tab !== name;
-    byId(`tab-${tab}`).setAttribute('aria-pressed', String(tab === name));
+// The panel beside the picture: the hubs, the details of what is selected, paths and groups.
+const tabs = ['hubs', 'details', 'paths', 'groups'];
+
+function showTab() {
+  for (const tab of tabs) {
+    byId(tab).hidden = tab !== state.tab;
+    byId(`tab-${tab}`).setAttribute('aria-pressed', String(tab === state.tab));
   }
+  byId('panel').scrollTop = 0;
 }
 
 function showSheet(name) {
@@ -13,11 +16,11 @@ function showSheet(name) {
 }
 
 function showDetails(...children) {
+  // Asking where a panel stands makes the browser lay it out, which takes long while it is being filled at the start.
+  const at = state.tab === 'details' ? byId('panel').scrollTop : null;
   byId('details').replaceChildren(...children.filter(Boolean));
-  byId('panel').scrollTop = 0;
-  showTab('details');
+  if (at !== null) byId('panel').scrollTop = at;
   byId('details').querySelector('.title')?.setAttribute('tabindex', '-1');
-  if (narrow.matches) showSheet('panel');
 }
 
 const definition = (term, ...values) => [element('dt', {}, term), element('dd', {}, ...values)];
@@ -52,28 +55,84 @@ function nodeFacts(row) {
 // Latest first; what has no date comes last.
 const byDate = (a, b) => (facts[b].date || '').localeCompare(facts[a].date || '') || a - b;
 
-function factGroups(row, rows) {
+// Long groups are built when they are opened.
+const OPEN_UP_TO = 40;
+
+function factGroups(rows, item, { open = true } = {}) {
   return data.edgeTypes.flatMap(({ name }) => {
     const group = rows.filter((fact) => facts[fact].type === name).sort(byDate);
     if (!group.length) return [];
     const summary = element('summary', {}, edgeSwatch(name), `${words(name)} `, element('span', { class: 'count' }, wholeNumber.format(group.length)));
-    const list = element('ul', { class: 'facts' }, ...group.map((fact) => factItem(fact, row)));
-    return [element('details', { class: 'group', open: '' }, summary, list)];
+    const made = element('details', { class: 'group' }, summary);
+    const fill = () => made.children.length > 1 || made.append(element('ul', { class: 'facts' }, ...group.map(item)));
+    made.addEventListener('toggle', fill);
+    if (open && group.length <= OPEN_UP_TO) {
+      made.open = true;
+      fill();
+    }
+    return [made];
   });
+}
+
+// The facts of what lies in a place: its own towns' twins are what one looks for under a region.
+function factsInside(row) {
+  const inside = allInside(row);
+  const own = new Set(factsOf[row]);
+  const rows = [...new Set([...inside].flatMap((inner) => factsOf[inner]))].filter((fact) => visible.facts.has(fact) && !own.has(fact));
+  const near = (fact) => (inside.has(facts[fact].from) ? facts[fact].from : facts[fact].to);
+  const item = (fact) => factItem(fact, near(fact), { both: true });
+  return { count: rows.length, draw: () => factGroups(rows, item, { open: rows.length <= OPEN_UP_TO }) };
+}
+
+function insideSection({ count, draw }) {
+  return element('section', { id: 'inside', 'aria-label': 'In the places within it' }, element('h3', { class: 'tally', tabindex: '-1' }, `In the places within it: ${plural(count, 'fact', 'facts')}`), ...draw());
+}
+
+function goInside() {
+  byId('inside').scrollIntoView({ block: 'start' });
+  byId('inside').querySelector('h3').focus({ preventScroll: true });
+}
+
+// How far the picture stays strong around the selected node, and whether the rest is shown at all.
+function reach(row) {
+  const alone = state.nearby?.row === row;
+  const step = (steps) =>
+    button(
+      () => setState(alone ? { steps, nearby: { row, steps } } : { steps }),
+      { 'aria-pressed': String(state.steps === steps), 'aria-label': `Neighbourhood of ${plural(steps, 'step', 'steps')}`, 'data-steps': steps },
+      String(steps),
+    );
+  const count = neighbourhood(row, state.steps).size - 1;
+  const box = element('input', { type: 'checkbox', id: 'alone' });
+  box.checked = alone;
+  box.addEventListener('change', () => setState({ nearby: box.checked ? { row, steps: state.steps } : null }));
+  return element(
+    'div',
+    { class: 'reach' },
+    element('div', { class: 'row' }, element('span', {}, 'Steps'), element('span', { class: 'segments', role: 'group', 'aria-label': 'Neighbourhood' }, ...[1, 2, 3].map(step)), element('span', { class: 'quiet', id: 'reached' }, plural(count, 'party or place', 'parties and places'))),
+    element('label', { class: 'check' }, box, element('span', {}, 'show nothing else')),
+    element('div', { class: 'row' }, button(() => setPath({ from: row }), { class: 'more' }, 'Path from here …'), state.path.from !== null && state.path.from !== row ? button(() => setPath({ to: row }), { class: 'more' }, 'Path from ', isolated(nodes[state.path.from].name), ' to here') : undefined),
+  );
 }
 
 function showNode(row) {
   const node = nodes[row];
   const rows = factsOf[row].filter((fact) => visible.facts.has(fact));
   const partners = new Set(rows.map((fact) => partnerOf(facts[fact], row)));
+  partners.delete(row);
   const all = factsOf[row].length;
   const few = rows.length < all ? ` of ${wholeNumber.format(all)}; the filters hide the others` : '';
+  const inside = factsInside(row);
+  const group = node.group === null ? [] : [' · ', button(() => setState({ tab: 'groups', group: node.group }), { class: 'node' }, groupName(node.group))];
   showDetails(
     element('h2', { class: 'title' }, nodeSwatch(node.type), isolated(node.name)),
-    element('p', { class: 'quiet' }, words(node.type)),
+    element('p', { class: 'quiet' }, words(node.type), ...group),
     nodeFacts(row),
+    reach(row),
     element('p', { class: 'tally' }, `${plural(rows.length, 'fact', 'facts')}${few}, ${plural(partners.size, 'partner', 'partners')}`),
-    ...factGroups(row, rows),
+    inside.count ? button(goInside, { class: 'inline', id: 'to-inside' }, `and ${plural(inside.count, 'fact', 'facts')} of the places within it ↓`) : undefined,
+    ...factGroups(rows, (fact) => factItem(fact, row)),
+    inside.count ? insideSection(inside) : undefined,
   );
 }
 
@@ -84,6 +143,7 @@ function showFact(row) {
   showDetails(
     element('h2', { class: 'title', title: doc }, edgeSwatch(fact.type), words(fact.type)),
     element('p', { class: 'ends' }, nodeButton(fact.from), element('span', { class: 'arrow' }, directed ? ' → ' : ' – '), nodeButton(fact.to)),
+    visible.facts.has(row) ? undefined : element('p', { class: 'quiet' }, 'The filters hide this fact elsewhere.'),
     ...factText(fact),
     others.length && element('h3', {}, `${plural(others.length, 'other fact', 'other facts')} between the two`),
     others.length && element('ul', { class: 'facts' }, ...others.sort(byDate).map(otherItem)),
@@ -96,6 +156,12 @@ function otherItem(row) {
   return element('li', { class: 'fact' }, button(() => selectFact(row), { class: 'node' }, edgeSwatch(fact.type), isolated(text)));
 }
 
+function drawDetails() {
+  if (!state.selection) showDetails(element('p', { class: 'quiet' }, 'Choose a party, a place or a line in the picture, or find one by name.'));
+  else if (state.selection.kind === 'node') showNode(state.selection.row);
+  else showFact(state.selection.row);
+}
+
 // What was pressed may be gone from the page now: the focus goes on at the heading of what it led to.
 function focusDetails() {
   const heading = byId('details').querySelector('.title');
@@ -106,35 +172,24 @@ function focusDetails() {
 }
 
 // `stay` is for a click in the picture: the picture then keeps its place and the focus.
-function selectNode(row, { stay = false } = {}) {
-  selection = { kind: 'node', row };
-  redraw();
-  showView('picture');
-  showNode(row);
+function select(kind, row, stay) {
+  setState({ selection: { kind, row }, tab: 'details', view: viewers[state.view] ? state.view : 'picture' });
+  byId('panel').scrollTop = 0;
+  if (narrow.matches) showSheet('panel');
   if (!stay) focusDetails();
-  if (!stay || narrow.matches) moveToNodes([row]);
+  if (!stay || narrow.matches) viewers[state.view].moveTo(kind === 'node' ? [row] : [facts[row].from, facts[row].to]);
 }
 
-function selectFact(row, { stay = false } = {}) {
-  selection = { kind: 'fact', row };
-  redraw();
-  showView('picture');
-  showFact(row);
-  if (!stay) focusDetails();
-  if (narrow.matches) moveToNodes([facts[row].from, facts[row].to]);
-}
+const selectNode = (row, { stay = false } = {}) => select('node', row, stay);
+const selectFact = (row, { stay = false } = {}) => select('fact', row, stay);
 
 function clearSelection() {
-  selection = null;
-  graph.unselectAll();
-  redraw();
-  byId('details').replaceChildren(element('p', { class: 'quiet' }, 'Choose a party, a place or a line in the picture, or find one by name.'));
-  showTab('hubs');
+  setState({ selection: null, steps: 1, tab: state.tab === 'details' ? 'hubs' : state.tab });
   if (narrow.matches) showSheet('none');
 }
 
-// The details follow the filters; a selected fact stays, even where the filters hide it.
-function refreshDetails() {
-  const open = byId('details').hidden === false;
-  if (open && selection?.kind === 'node') showNode(selection.row);
+function startPanel() {
+  for (const tab of tabs) byId(`tab-${tab}`).addEventListener('click', () => setState({ tab }));
+  whenChanged('tab', showTab);
+  whenChanged(['selection', 'visible', 'looks', 'steps', 'path'], drawDetails);
 }

@@ -3,65 +3,46 @@ const { drawing } = data;
 const spotOf = new Map(drawing.nodes.map((node) => [node.id, node]));
 const nodeSet = new vis.DataSet();
 const edgeSet = new vis.DataSet();
-// What is selected: nothing, a node or a fact.
-let selection = null;
 let graph;
 // The last look of every node and edge, so that only what changes is redrawn.
 const looks = new Map();
 
-// The nodes and facts that stay strong while something is selected.
-function spotlight() {
-  if (!selection) return null;
-  const lit = { nodes: new Set(), facts: new Set() };
-  if (selection.kind === 'fact') {
-    const { from, to } = facts[selection.row];
-    lit.nodes.add(from).add(to);
-    lit.facts.add(selection.row);
-    return lit;
-  }
-  lit.nodes.add(selection.row);
-  for (const row of factsOf[selection.row]) {
-    if (visible.facts.has(row)) {
-      lit.facts.add(row);
-      lit.nodes.add(facts[row].from).add(facts[row].to);
-    }
-  }
-  return lit;
-}
-
-function nodeLook(row, lit) {
+function nodeLook(row) {
   const { ground, ink, rim } = theme();
-  const full = nodeColour(nodes[row].type);
-  const dimmed = lit && !lit.nodes.has(row);
+  const full = nodeFill(row);
+  const dimmed = spotlight() && !spotlight().nodes.has(row);
   const background = dimmed ? mixed(full, ground, 0.82) : full;
   const chosenColour = { background, border: ink };
-  const isSelected = selection?.kind === 'node' && selection.row === row;
+  const marked = isSelected('node', row);
   return {
     id: row,
-    hidden: !visible.nodes.has(row) && !lit?.nodes.has(row),
-    color: { background, border: isSelected ? ink : rim, highlight: chosenColour, hover: chosenColour },
-    borderWidth: isSelected ? 3 : 1,
+    hidden: !visible.nodes.has(row) && !spotlight()?.nodes.has(row),
+    size: Math.round(nodeRadius(row) * 10) / 10,
+    color: { background, border: marked ? ink : rim, highlight: chosenColour, hover: chosenColour },
+    borderWidth: marked ? 3 : 1,
   };
 }
 
-function edgeLook(row, lit) {
+function edgeLook(row) {
   const { line, faint } = theme();
   const color = edgeColour(facts[row].type);
-  const strong = lit?.facts.has(row);
-  const isSelected = selection?.kind === 'fact' && selection.row === row;
-  const opacity = lit ? (strong ? 0.95 : faint) : line;
+  const strong = spotlight()?.facts.has(row);
+  const marked = isSelected('fact', row);
+  const opacity = spotlight() ? (strong ? 0.95 : faint) : line;
   return {
     id: row,
-    hidden: !visible.facts.has(row) && !isSelected,
+    hidden: !visible.facts.has(row) && !marked,
     color: { color, highlight: color, hover: color, opacity, inherit: false },
-    width: isSelected ? 4 : strong ? 2 : 1.3,
+    width: marked ? 4 : strong ? 2 : 1.3,
   };
 }
 
 function placeLook(edge) {
   const { quiet } = theme();
   const ends = visible.nodes.has(edge.from) && visible.nodes.has(edge.to);
-  return { id: edge.id, hidden: !(chosen.places && ends), color: { color: quiet, highlight: quiet, hover: quiet, opacity: 0.5, inherit: false } };
+  const onPath = spotlight()?.places?.has(edge.from);
+  const color = { color: quiet, highlight: quiet, hover: quiet, opacity: onPath ? 1 : 0.5, inherit: false };
+  return { id: edge.id, hidden: !(onPath || (chosen.places && ends)), color, width: onPath ? 2 : 0.7 };
 }
 
 function changed(look) {
@@ -73,49 +54,69 @@ function changed(look) {
 }
 
 function redraw() {
-  const lit = spotlight();
-  nodeSet.update(drawing.nodes.map((node) => nodeLook(node.id, lit)).filter(changed));
-  const edges = drawing.edges.map((edge) => (typeof edge.id === 'number' ? edgeLook(edge.id, lit) : placeLook(edge)));
+  if (isLarge) {
+    redrawLarge();
+    return;
+  }
+  nodeSet.update(drawing.nodes.map((node) => nodeLook(node.id)).filter(changed));
+  const edges = drawing.edges.map((edge) => (typeof edge.id === 'number' ? edgeLook(edge.id) : placeLook(edge)));
   edgeSet.update(edges.filter(changed));
 }
 
 function firstLook(node) {
   const { shape } = nodeTypes.get(nodes[node.id].type);
-  const { label, ...rest } = node;
-  const own = ownShapes.has(shape) ? { shape: 'custom', ctxRenderer: ownShape(shape, node.size) } : { shape };
+  // Without its group: vis-network would give the node the group's own shape again at every change.
+  const { label, group, ...rest } = node;
+  const own = ownShapes.has(shape) ? { shape: 'custom', ctxRenderer: ownShape(shape, () => nodeRadius(node.id)) } : { shape };
   return { ...rest, ...own };
 }
 
 function labelOptions() {
-  if (!selection) return {};
-  const lit = spotlight();
-  const first = selection.kind === 'node' ? [selection.row] : [facts[selection.row].from, facts[selection.row].to];
-  return { first, only: lit.nodes };
+  return spotlight() ? { first: spotlight().first, only: spotlight().nodes } : {};
 }
 
 // Dragged nodes keep their label: the place is asked for, not remembered.
 function placeOf(row) {
-  const { x, y } = graph.getPosition(row);
-  return { x, y, size: spotOf.get(row).size };
+  const { x, y } = isLarge ? spotOf.get(row) : graph.getPosition(row);
+  return { x, y, size: nodeRadius(row) };
+}
+
+// Positions have changed in `spotOf`.
+function spotsMoved() {
+  if (isLarge) redrawLarge();
+  else nodeSet.update(drawing.nodes.map(({ id, x, y }) => ({ id, x, y })));
 }
 
 function drawPicture() {
-  nodeSet.add(drawing.nodes.map(firstLook));
-  edgeSet.add(drawing.edges);
+  if (!isLarge) {
+    nodeSet.add(drawing.nodes.map(firstLook));
+    edgeSet.add(drawing.edges);
+  }
   redraw();
-  graph = new vis.Network(byId('canvas'), { nodes: nodeSet, edges: edgeSet }, drawing.options);
-  graph.on('afterDrawing', (ctx) => drawLabels(ctx, graph, placeOf, labelOptions()));
-  graph.on('click', ({ nodes: hitNodes, edges: hitEdges }) => {
+  const interaction = { ...drawing.options.interaction, dragNodes: !isLarge };
+  graph = new vis.Network(byId('canvas'), { nodes: nodeSet, edges: edgeSet }, { ...drawing.options, interaction });
+  // The ring of the focus is for those who come by keyboard.
+  byId('canvas').addEventListener('pointerdown', () => byId('canvas').classList.add('by-pointer'));
+  byId('canvas').addEventListener('keydown', () => byId('canvas').classList.remove('by-pointer'));
+  if (isLarge) startLarge();
+  else graph.on('afterDrawing', (ctx) => drawLabels(ctx, graph, placeOf, labelOptions()));
+  graph.on('click', ({ nodes: hitNodes, edges: hitEdges, pointer }) => {
     const fact = hitEdges.find((id) => typeof id === 'number');
     if (hitNodes.length) selectNode(hitNodes[0], { stay: true });
     else if (fact !== undefined) selectFact(fact, { stay: true });
+    else if (isLarge) clickGround(pointer);
     else clearSelection();
   });
   drawTips();
-  fit();
+  if (isLarge) fitLarge({ first: true });
+  else fit();
 }
 
 function fit() {
+  if (isLarge) {
+    fitLarge();
+    return;
+  }
   const shownNodes = [...visible.nodes];
   if (!shownNodes.length) return;
   graph.fit({ nodes: shownNodes, animation: false, maxZoomLevel: 1.4 });
@@ -145,9 +146,11 @@ function tipFor(kind, id) {
   return [ends, [words(fact.type), period(fact), fact.status].filter(Boolean).join(' · '), ...title];
 }
 
-function showTip(kind, id, { x, y }) {
+const showTip = (kind, id, at) => showTipLines(tipFor(kind, id), at);
+
+function showTipLines(lines, { x, y }) {
   const tip = byId('tip');
-  tip.replaceChildren(...tipFor(kind, id).map((line) => element('div', {}, line)));
+  tip.replaceChildren(...lines.map((line) => element('div', {}, line)));
   tip.hidden = false;
   const { clientWidth, clientHeight } = byId('picture');
   tip.style.left = `${Math.max(4, Math.min(x + 14, clientWidth - tip.offsetWidth - 6))}px`;

@@ -8,11 +8,12 @@ function outline(ctx, shape, x, y, size) {
   else ctx.roundRect(x - size * 1.15, y - size * 0.75, size * 2.3, size * 1.5, size * 0.3);
 }
 
-function ownShape(shape, size) {
+// `sizeOf` is asked at every drawing, since the measure that sizes show can be changed.
+function ownShape(shape, sizeOf) {
   return ({ ctx, x, y, style }) => ({
     drawNode() {
       ctx.save();
-      outline(ctx, shape, x, y, size);
+      outline(ctx, shape, x, y, sizeOf());
       ctx.fillStyle = style.color;
       ctx.strokeStyle = style.borderColor;
       ctx.lineWidth = style.borderWidth;
@@ -20,7 +21,7 @@ function ownShape(shape, size) {
       if (style.borderWidth > 0) ctx.stroke();
       ctx.restore();
     },
-    nodeDimensions: { width: size * 2.4, height: size * 1.6 },
+    nodeDimensions: { width: sizeOf() * 2.4, height: sizeOf() * 1.6 },
   });
 }
 

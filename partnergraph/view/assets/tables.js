@@ -1,66 +1,73 @@
-// The hub ranking and the table of facts: real tables, sorted by a click on a heading.
-const ROWS_AT_ONCE = 500;
+// Real tables, sorted by a click on a heading: the facts and the parties that the picture shows.
+const ROWS_AT_ONCE = isLarge ? 100 : 500;
+const isEmpty = (value) => value === null || value === undefined || value === '';
 
 function compared(a, b) {
   // Empty cells come last, whichever way the column is sorted.
-  const empty = (value) => value === null || value === undefined || value === '';
-  if (empty(a) || empty(b)) return empty(a) - empty(b);
+  if (isEmpty(a) || isEmpty(b)) return isEmpty(a) - isEmpty(b);
   return typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en');
 }
 
 function sortRows(rows, column, down) {
-  const sign = down ? -1 : 1;
-  const empty = (row) => row.values[column] === null || row.values[column] === undefined || row.values[column] === '';
-  return [...rows].sort((a, b) => (empty(a) || empty(b) ? 1 : sign) * compared(a.values[column], b.values[column]) || a.place - b.place);
+  const sign = (a, b) => (down && !isEmpty(a.values[column]) && !isEmpty(b.values[column]) ? -1 : 1);
+  return [...rows].sort((a, b) => sign(a, b) * compared(a.values[column], b.values[column]) || a.place - b.place);
 }
 
-// `rows` have `values` to sort by and `cells()` to show; only as many as fit at once are built.
-function sortableTable({ caption, columns, rows }) {
-  let sorted = { column: -1, down: false };
+// `rows` have `values` to sort by, `cells()` to show, and `node` where they stand for one; only as many as fit at once
+// are built. `sorted` outlives the table, so that one drawn anew is sorted as before.
+function sortableTable({ caption, columns, rows, sorted = { column: -1, down: false } }) {
   let most = ROWS_AT_ONCE;
   const body = element('tbody');
   const more = button(() => fill((most += ROWS_AT_ONCE)), { class: 'more' }, 'Show more rows');
-  const heads = columns.map(({ name, numeric }, at) =>
-    element('th', { scope: 'col', class: numeric ? 'number' : undefined }, button(() => sort(at), {}, name)),
+  const heads = columns.map(({ name, numeric, doc }, at) =>
+    element('th', { scope: 'col', class: numeric ? 'number' : undefined }, button(() => sort(at), { title: doc }, name)),
   );
+
+  function mark() {
+    for (const line of body.children) {
+      if (state.selection?.kind === 'node' && Number(line.dataset.node ?? NaN) === state.selection.row) line.setAttribute('aria-current', 'true');
+      else line.removeAttribute('aria-current');
+    }
+  }
+  function line(row) {
+    const made = element('tr', { 'data-node': row.node ?? undefined }, ...row.cells());
+    // The whole row answers the mouse; the name in it is a button for everybody.
+    if (row.node !== undefined && row.node !== null) {
+      made.addEventListener('click', (event) => {
+        if (!event.target.closest('button, a')) row.choose(row.node);
+      });
+    }
+    return made;
+  }
+  const inOrder = () => (sorted.column < 0 ? rows : sortRows(rows, sorted.column, sorted.down));
   function fill() {
-    const inOrder = sorted.column < 0 ? rows : sortRows(rows, sorted.column, sorted.down);
-    body.replaceChildren(...inOrder.slice(0, most).map((row) => element('tr', {}, ...row.cells())));
+    body.replaceChildren(...inOrder().slice(0, most).map(line));
     more.hidden = rows.length <= most;
+    heads.forEach((head, place) => {
+      if (place === sorted.column) head.setAttribute('aria-sort', sorted.down ? 'descending' : 'ascending');
+      else head.removeAttribute('aria-sort');
+    });
+    mark();
   }
   function sort(at) {
     const again = sorted.column === at;
     // Numbers start with the largest: that is what one looks for.
-    sorted = { column: at, down: again ? !sorted.down : Boolean(columns[at].numeric) && columns[at].name !== 'Rank' };
-    heads.forEach((head, place) => {
-      if (place === at) head.setAttribute('aria-sort', sorted.down ? 'descending' : 'ascending');
-      else head.removeAttribute('aria-sort');
-    });
+    sorted.down = again ? !sorted.down : Boolean(columns[at].numeric) && columns[at].name !== 'Rank';
+    sorted.column = at;
     fill();
+  }
+  // Bring the row of the selected node into sight.
+  function reveal(node) {
+    const place = inOrder().findIndex((row) => row.node === node);
+    if (place >= most) {
+      most = place + 1;
+      fill();
+    } else mark();
+    if (place >= 0) body.children[place].scrollIntoView({ block: 'nearest' });
   }
   fill();
   const table = element('table', {}, element('caption', {}, caption), element('thead', {}, element('tr', {}, ...heads)), body);
-  return [element('div', { class: 'scroll' }, table), more];
-}
-
-function hubCell(column, value, node) {
-  if (column === 'name') {
-    const shownName = node === null ? isolated(value ?? '') : nodeButton(node);
-    return element('th', { scope: 'row' }, shownName);
-  }
-  if (typeof value === 'number') return element('td', { class: 'number' }, scoreNumber.format(value));
-  return element('td', {}, isolated(Array.isArray(value) ? value.join(', ') : value ?? ''));
-}
-
-function drawHubs() {
-  const { columns, rows, nodes: rowNodes } = data.hubs;
-  const heads = columns.map((name, at) => ({ name: words(name), numeric: rows.some((row) => typeof row[at] === 'number') }));
-  const listed = rows.map((values, place) => ({
-    values,
-    place,
-    cells: () => values.map((value, at) => hubCell(columns[at], value, rowNodes[place])),
-  }));
-  byId('hubs').replaceChildren(...sortableTable({ caption: data.hubs.caption, columns: heads, rows: listed }));
+  return { parts: [element('div', { class: 'scroll' }, table), more], mark, reveal };
 }
 
 const factColumns = ['Type', 'From', 'To', 'Date', 'Status', 'What', 'Amount', 'Source'];
@@ -69,12 +76,12 @@ function factCells(row) {
   const fact = facts[row];
   return [
     element('td', {}, button(() => selectFact(row), { class: 'node' }, edgeSwatch(fact.type), words(fact.type))),
-    element('td', {}, nodeButton(fact.from)),
-    element('td', {}, nodeButton(fact.to)),
+    element('td', { 'data-head': 'From' }, nodeButton(fact.from)),
+    element('td', { 'data-head': 'To' }, nodeButton(fact.to)),
     element('td', {}, period(fact)),
     element('td', {}, statusChip(fact.status)),
-    element('td', { class: 'what' }, isolated(fact.title || '')),
-    element('td', { class: 'number' }, isolated(amountWords(fact))),
+    element('td', { class: 'what' }, fact.title ? isolated(fact.title) : ''),
+    element('td', { class: 'number' }, amountWords(fact) ? isolated(amountWords(fact)) : ''),
     element('td', {}, sourceList(fact, { brief: true })),
   ];
 }
@@ -85,10 +92,57 @@ function factValues(fact) {
   return [fact.type, ...ends, fact.date || fact.until, fact.status, fact.title, fact.amount, source && (source.author || source.title)];
 }
 
-function drawFactTable() {
-  if (byId('table-view').hidden) return;
+function factTable() {
   const rows = [...visible.facts].map((row) => ({ values: factValues(facts[row]), place: row, cells: () => factCells(row) }));
   const caption = `${wholeNumber.format(rows.length)} of ${plural(facts.length, 'fact', 'facts')}, as the filters leave them`;
-  const columns = factColumns.map((name) => ({ name, numeric: name === 'Amount' }));
-  byId('table-view').replaceChildren(...sortableTable({ caption, columns, rows }));
+  return { caption, rows, columns: factColumns.map((name) => ({ name, numeric: name === 'Amount' })), sorted: tableSorting.facts };
+}
+
+function nodeTable() {
+  const counted = countEnds();
+  const columns = [
+    { name: 'Name' },
+    { name: 'Type' },
+    { name: 'Country' },
+    { name: 'Lies in' },
+    { name: 'Facts shown', numeric: true },
+    { name: 'Partners shown', numeric: true },
+    ...data.measures.list.map(({ label, doc }) => ({ name: `${label}, whole network`, doc, numeric: true })),
+    { name: 'Group', numeric: true },
+  ];
+  const rows = [...visible.nodes].map((row) => {
+    const node = nodes[row];
+    const scores = data.measures.list.map(({ values }) => values[row]);
+    const numbers = [counted.facts[row], counted.partners[row], ...scores, node.group === null ? null : node.group + 1];
+    const texts = [words(node.type), node.country ? countryName(node.country) : ''];
+    const place = node.in === undefined ? '' : nodes[node.in].name;
+    return {
+      values: [node.name, ...texts, place, ...numbers],
+      place: row,
+      node: row,
+      choose: (chosenRow) => selectNode(chosenRow),
+      cells: () => [
+        element('th', { scope: 'row' }, nodeButton(row)),
+        ...texts.map((text) => element('td', {}, text)),
+        element('td', {}, node.in === undefined ? '' : nodeButton(node.in)),
+        ...numbers.map((number, at) => element('td', { class: 'number', 'data-head': columns[at + 4].name }, number === null ? '' : scoreNumber.format(number))),
+      ],
+    };
+  });
+  const caption = `${wholeNumber.format(rows.length)} of ${plural(nodes.length, 'party or place', 'parties and places')}, as the filters leave them`;
+  return { caption, rows, columns, sorted: tableSorting.nodes };
+}
+
+state.table = 'facts';
+const tableSorting = { facts: { column: -1, down: false }, nodes: { column: -1, down: false } };
+
+function drawTable() {
+  if (state.view !== 'table') return;
+  for (const name of ['facts', 'nodes']) byId(`table-${name}`).setAttribute('aria-pressed', String(state.table === name));
+  byId('table').replaceChildren(...sortableTable(state.table === 'facts' ? factTable() : nodeTable()).parts);
+}
+
+function startTable() {
+  for (const name of ['facts', 'nodes']) byId(`table-${name}`).addEventListener('click', () => setState({ table: name }));
+  whenChanged(['view', 'visible', 'looks', 'table'], drawTable);
 }

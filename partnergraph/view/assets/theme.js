@@ -1,5 +1,6 @@
 // Colours come from the vocabulary. What would vanish against the dark background is lightened until it can be seen.
 const darkScheme = matchMedia('(prefers-color-scheme: dark)');
+const isDark = () => (state.theme === 'auto' ? darkScheme.matches : state.theme === 'dark');
 
 const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
 const hex = (parts) => `#${parts.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
@@ -24,7 +25,7 @@ function contrast(one, other) {
 }
 
 function theme() {
-  return darkScheme.matches
+  return isDark()
     ? { ground: '#14181d', ink: '#e8ecf1', quiet: '#9aa5b1', rim: '#14181d', line: 0.5, faint: 0.07 }
     : { ground: '#fbfaf7', ink: '#1d2329', quiet: '#5b6570', rim: '#fbfaf7', line: 0.45, faint: 0.08 };
 }
@@ -36,7 +37,7 @@ function onGround(colour) {
   const key = colour + ground;
   if (!shown.has(key)) {
     let visible = colour;
-    for (let share = 0; contrast(visible, ground) < (darkScheme.matches ? 3.4 : 1.5) && share < 1; share += 0.1) {
+    for (let share = 0; contrast(visible, ground) < (isDark() ? 3.4 : 1.5) && share < 1; share += 0.1) {
       visible = mixed(colour, ink, share);
     }
     shown.set(key, visible);

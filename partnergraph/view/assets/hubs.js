@@ -1,0 +1,118 @@
+// The hub ranking beside the picture. A row selects its node, and the selected node marks its row.
+const LIVE = 'shown now';
+
+// Facts and partners of each node among the facts shown.
+function countEnds() {
+  const counted = { facts: nodes.map(() => 0), partners: nodes.map(() => 0) };
+  nodes.forEach((node, row) => {
+    const rows = factsOf[row].filter((fact) => visible.facts.has(fact));
+    counted.facts[row] = rows.length;
+    counted.partners[row] = new Set(rows.map((fact) => partnerOf(facts[fact], row)).filter((partner) => partner !== row)).size;
+  });
+  return counted;
+}
+
+// What one can rank by: a ranking given with the network, the measures of the whole network, and counts of what is
+// shown now.
+const rankings = new Map([
+  ...(data.hubs ? [['given', { label: 'As it was given' }]] : []),
+  ...[...measures].map(([name, measure]) => [name, measure]),
+  ['facts-shown', { label: `Facts, ${LIVE}`, live: 'facts' }],
+  ['partners-shown', { label: `Partners, ${LIVE}`, live: 'partners' }],
+]);
+state.rankBy = rankings.keys().next().value;
+let hubTable = null;
+const hubSorting = { column: -1, down: false };
+
+// Equal values share a rank and the next ones are skipped.
+function ranked(values) {
+  const rows = [...values.keys()].filter((row) => values[row] !== null);
+  rows.sort((a, b) => values[b] - values[a] || nodes[a].name.localeCompare(nodes[b].name, 'en') || a - b);
+  let rank = 0;
+  return rows.map((row, at) => {
+    if (!at || values[row] !== values[rows[at - 1]]) rank = at + 1;
+    return { row, rank, value: values[row] };
+  });
+}
+
+function hubCell(column, value, node) {
+  if (column === 'name') {
+    const shownName = node === null ? isolated(value ?? '') : nodeButton(node);
+    return element('th', { scope: 'row' }, shownName);
+  }
+  if (typeof value === 'number') return element('td', { class: 'number' }, scoreNumber.format(value));
+  return element('td', {}, isolated(Array.isArray(value) ? value.join(', ') : value ?? ''));
+}
+
+const chooseHub = (row) => selectNode(row);
+
+function givenHubs() {
+  const { caption, columns, rows, nodes: rowNodes } = data.hubs;
+  const heads = columns.map((name, at) => ({ name: words(name), numeric: rows.some((row) => typeof row[at] === 'number') }));
+  const listedRows = rows.map((values, place) => ({
+    values,
+    place,
+    node: rowNodes[place],
+    choose: chooseHub,
+    cells: () => values.map((value, at) => hubCell(columns[at], value, rowNodes[place])),
+  }));
+  return { caption, columns: heads, rows: listedRows };
+}
+
+function measuredHubs(ranking) {
+  const counted = countEnds();
+  const values = ranking.live ? counted[ranking.live].map((count, row) => (visible.nodes.has(row) ? count : null)) : ranking.values;
+  const beside = ranking.live === 'facts' ? 'partners' : 'facts';
+  const rows = ranked(values).map(({ row, rank, value }, place) => ({
+    values: [rank, nodes[row].name, value, counted[beside][row]],
+    place,
+    node: row,
+    choose: chooseHub,
+    cells: () => [rank, nodes[row].name, value, counted[beside][row]].map((cell, at) => hubCell(at === 1 ? 'name' : '', cell, row)),
+  }));
+  const caption = ranking.live
+    ? `Counted over the ${plural(visible.facts.size, 'fact', 'facts')} shown now, whole countries among them.`
+    : `Each party's ${ranking.doc}.`;
+  const columns = [
+    { name: 'Rank', numeric: true },
+    { name: 'Name' },
+    { name: ranking.live ? words(ranking.live) : ranking.label, numeric: true, doc: ranking.doc },
+    { name: beside === 'facts' ? 'Shown' : 'Partners', numeric: true, doc: beside === 'facts' ? 'Facts shown now' : 'Partners among the facts shown now' },
+  ];
+  return { caption, columns, rows };
+}
+
+// What the ranking counts, and whether that is what the picture shows.
+function hubNote(ranking) {
+  if (ranking.live) return undefined;
+  const about = element('details', {}, element('summary', {}, 'What was counted'), element('p', {}, isolated(state.rankBy === 'given' ? data.hubs.caption : data.measures.description)));
+  if (!isFiltered()) return element('div', { class: 'quiet small' }, about);
+  const now = button(() => setState({ rankBy: 'facts-shown' }), { class: 'more' }, 'Rank what is shown');
+  const words_ = 'This ranking counts the whole network: the filters do not change it. ';
+  return element('div', { class: 'quiet small' }, element('p', { class: 'warn' }, words_, now), about);
+}
+
+function drawHubs() {
+  const ranking = rankings.get(state.rankBy);
+  byId('rank-by').value = state.rankBy;
+  byId('size-by').value = state.sizeBy;
+  hubTable = sortableTable({ ...(state.rankBy === 'given' ? givenHubs() : measuredHubs(ranking)), sorted: hubSorting });
+  byId('hub-table').replaceChildren(...[hubNote(ranking), ...hubTable.parts].filter(Boolean));
+}
+
+function options(select, entries, key) {
+  select.append(...[...entries].map(([name, { label }]) => element('option', { value: name }, label)));
+  select.addEventListener('change', () => setState({ [key]: select.value }));
+}
+
+function startHubs() {
+  options(byId('rank-by'), rankings, 'rankBy');
+  options(byId('size-by'), sizes, 'sizeBy');
+  // Another measure starts at its own top.
+  whenChanged('rankBy', () => Object.assign(hubSorting, { column: -1, down: false }));
+  whenChanged(['rankBy', 'visible', 'looks'], drawHubs);
+  whenChanged(['selection', 'tab'], () => {
+    if (state.tab === 'hubs' && state.selection?.kind === 'node') hubTable.reveal(state.selection.row);
+    else hubTable.mark();
+  });
+}

@@ -1,0 +1,98 @@
+// Beside the map: what its colours say, what is not on it, and where its outlines come from.
+function areaSwatch(fill) {
+  const picture = svg('svg', { viewBox: '0 0 24 16', 'aria-hidden': 'true', class: 'swatch wide' });
+  const { land, hatch, regional } = mapColours();
+  picture.append(svg('rect', { x: 0.5, y: 1.5, width: 23, height: 13, rx: 2, fill: fill ?? land, stroke: regional }));
+  if (fill === null) for (const x of [2, 9, 16]) picture.append(svg('line', { x1: x, y1: 14, x2: x + 7, y2: 2, stroke: hatch, 'stroke-width': 1.6 }));
+  return picture;
+}
+
+const spanWords = ({ least, most }) => (least === most ? valueWords(most) : `${valueWords(least)} – ${valueWords(most)}`);
+
+function drawMapLegend() {
+  const { label, unit, doc, key } = mapMeasure();
+  byId('map-measure').value = key;
+  const rows = classSpans().map((span) => element('li', { 'data-most': span.most, 'data-shade': span.shade }, areaSwatch(span.shade), element('span', { class: 'name', title: plural(span.count, 'area', 'areas') }, spanWords(span))));
+  const none = [...choropleth.values.values()].filter((value) => !(value > 0)).length;
+  if (none) rows.push(element('li', {}, areaSwatch(mapColours().zero), element('span', { class: 'name', title: plural(none, 'area', 'areas') }, '0')));
+  if (key !== 'none' && splitCountries.size) rows.push(element('li', { class: 'unknown' }, areaSwatch(null), element('span', { class: 'name' }, key.startsWith('amount:') ? 'no amount known' : 'not in this network')));
+  byId('map-classes').replaceChildren(...rows);
+  byId('map-classes').setAttribute('aria-label', unit ? `${label}: classes in ${unit}` : `${label}: classes`);
+  byId('map-doc').textContent = rows.length ? [unit && `In ${unit}.`, doc].filter(Boolean).join(' ') : 'The regions are not coloured.';
+}
+
+function drawUnplaced() {
+  const rows = byFacts.filter((row) => visible.nodes.has(row) && !isPlaced(row));
+  const box = byId('map-unplaced');
+  box.hidden = !rows.length;
+  box.querySelector('summary').textContent = `${plural(rows.length, 'party or place', 'parties and places')} without a place`;
+  box.querySelector('ul').replaceChildren(...rows.map((row) => element('li', {}, nodeButton(row))));
+}
+
+function drawUnmatched() {
+  const rows = [...unmatchedRegions.keys()];
+  const box = byId('map-unmatched');
+  box.hidden = !rows.length;
+  box.querySelector('summary').textContent = `${plural(rows.length, 'region', 'regions')} without an outline`;
+  box.querySelector('ul').replaceChildren(...rows.map((row) => element('li', {}, nodeButton(row), `: ${unmatchedRegions.get(row)}`)));
+}
+
+function drawMapCounts() {
+  const { inside, outside } = layoutOfMap;
+  const apart = [inside && `${plural(inside, 'fact lies', 'facts lie')} within one spot`, outside && `${plural(outside, 'fact has', 'facts have')} an end without a place`];
+  byId('map-counts').textContent = apart.filter(Boolean).join('; ');
+}
+
+// What a node's place on the map is worth.
+function placeWords(row) {
+  if (!isPlaced(row)) return [isolated(nodes[row].name), ' has no known place and is not on the map.'];
+  if (lentBy(row) !== undefined) return [isolated(nodes[row].name), ' stands at ', isolated(nodes[lentBy(row)].name), ', where it lies.'];
+  if (unmatchedRegions.has(row)) return [isolated(nodes[row].name), ` has no outline: ${unmatchedRegions.get(row)}.`];
+  return [];
+}
+
+function drawMapNote() {
+  const lines = state.selection?.kind === 'node' ? placeWords(state.selection.row) : [];
+  byId('map-note').replaceChildren(...lines);
+  byId('map-note').hidden = !lines.length;
+}
+
+// What lies together: a card with a button for each, so that all can be reached.
+function showMapCard(title, items) {
+  const close = button(closeMapCard, { class: 'close', 'aria-label': 'Close this list' }, '×');
+  byId('map-card').replaceChildren(close, element('h2', {}, title), element('ul', {}, ...items.map((item) => element('li', {}, item))));
+  byId('map-card').hidden = false;
+}
+
+function closeMapCard() {
+  byId('map-card').hidden = true;
+  fanned = null;
+  layoutMap();
+}
+
+function showPile(spot) {
+  // Named after the place that most of them have their coordinates from.
+  const hosts = [...countBy(spot.rows.map((row) => ({ host: lentBy(row) ?? row })), 'host')].sort((a, b) => b[1] - a[1]);
+  const title = [`${wholeNumber.format(spot.rows.length)} ${isOnePlace(boxOfRows(spot.rows)) ? 'at' : 'around'} `, isolated(nodes[hosts[0][0]].name)];
+  const rows = [...spot.rows].sort((a, b) => nodes[b].facts - nodes[a].facts || a - b);
+  showMapCard(element('span', {}, ...title), rows.map((row) => element('span', {}, nodeButton(row), ' ', element('span', { class: 'count' }, wholeNumber.format(nodes[row].facts)))));
+}
+
+function showMapLine(line) {
+  const rows = [...line.rows].sort(byDate);
+  const item = (row) => {
+    const { from, to, title } = facts[row];
+    const what = [nodes[from].name, edgeTypes.get(line.type).directed ? '→' : '–', nodes[to].name].join(' ');
+    return button(() => selectFact(row, { stay: true }), { class: 'node' }, edgeSwatch(line.type), isolated([what, period(facts[row]), title].filter(Boolean).join(' · ')));
+  };
+  showMapCard(`${words(line.type)}: ${plural(rows.length, 'fact', 'facts')} along this line`, rows.map(item));
+}
+
+function startMapLegend() {
+  byId('map-measure').replaceChildren(...mapMeasures.map(({ key, label }) => element('option', { value: key }, label)));
+  byId('map-measure').addEventListener('change', () => setState({ mapMeasure: byId('map-measure').value }));
+  byId('map-projection').textContent = `${sheet.projection}.`;
+  byId('map-credit').textContent = sheet.credit;
+  byId('map-side').open = !narrow.matches;
+  drawUnmatched();
+}

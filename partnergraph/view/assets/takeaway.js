@@ -1,0 +1,138 @@
+// Taking away: the present view as PNG or SVG, the visible facts as CSV, a link to here, a print.
+const PNG_SCALE = 2;
+const PRINTED_FACTS = 2000;
+
+function fileName(ending) {
+  const plain = data.title.normalize('NFKD').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').toLowerCase();
+  return `${plain.slice(0, 60) || 'network'}-${isoToday()}.${ending}`;
+}
+
+function save(content, type, ending) {
+  const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
+  const anchor = element('a', { href: address, download: fileName(ending) });
+  document.body.append(anchor);
+  anchor.click();
+  anchor.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+  sayTaken(`${fileName(ending)} was made.`);
+}
+
+function sayTaken(text) {
+  byId('taken').textContent = text;
+}
+
+function saveSvg() {
+  save(svgSource(composeSvg().sheet), 'image/svg+xml;charset=utf-8', 'svg');
+}
+
+// The same sheet as a picture of points, twice as fine as the screen.
+function savePng() {
+  const { sheet, size } = composeSvg();
+  const address = URL.createObjectURL(new Blob([svgSource(sheet)], { type: 'image/svg+xml;charset=utf-8' }));
+  const image = new Image();
+  image.addEventListener('load', () => {
+    const paper = document.createElement('canvas');
+    Object.assign(paper, { width: Math.round(size.width * PNG_SCALE), height: Math.round(size.height * PNG_SCALE) });
+    paper.getContext('2d').drawImage(image, 0, 0, paper.width, paper.height);
+    URL.revokeObjectURL(address);
+    paper.toBlob((blob) => (blob ? save(blob, 'image/png', 'png') : sayTaken('This browser could not make the picture; take the SVG.')), 'image/png');
+  });
+  image.addEventListener('error', () => sayTaken('This browser could not draw the picture; take the SVG.'));
+  image.src = address;
+}
+
+const csvColumns = ['type', 'from', 'to', 'date', 'until', 'status', 'title', 'amount', 'unit', 'sources', 'links', 'section', 'note', 'id', 'from_id', 'to_id'];
+
+// A spreadsheet would run a text that begins like a formula; behind an apostrophe it stays a text.
+function csvCell(value) {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const harmless = /^[\s]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replace(/"/g, '""')}"` : harmless;
+}
+
+function sourceLine(row) {
+  const { author, title, year, locator } = sources[row];
+  return [author && `${author}:`, title, year && `(${year})`, locator].filter(Boolean).join(' ');
+}
+
+function csvValues(row) {
+  const fact = facts[row];
+  const [from, to] = [nodes[fact.from], nodes[fact.to]];
+  const links = fact.sources.map((source) => sources[source].url).filter(Boolean).join(' ');
+  return [fact.type, from.name, to.name, fact.date, fact.until, fact.status, fact.title, fact.amount, fact.unit, fact.sources.map(sourceLine).join('; '), links, fact.section, fact.note, fact.id, from.id, to.id];
+}
+
+// The mark at the start tells Excel that the file is UTF-8.
+function csvOfFacts() {
+  const lines = [csvColumns, ...[...visible.facts].sort((a, b) => a - b).map(csvValues)];
+  return `\ufeff${lines.map((line) => line.map(csvCell).join(',')).join('\r\n')}\r\n`;
+}
+
+function showLink(address) {
+  const field = element('input', { readonly: '', value: address, 'aria-label': 'Link to this view' });
+  byId('taken').replaceChildren('Copy this link: ', field);
+  field.select();
+}
+
+async function copyLink() {
+  const address = linkToHere();
+  try {
+    await navigator.clipboard.writeText(address);
+    sayTaken('The link is copied; it opens this file in this view.');
+  } catch {
+    // Not every page may use the clipboard; a person still may.
+    showLink(address);
+  }
+}
+
+// On paper: white, the picture with its legend, the facts below.
+function inLight(act) {
+  const chosenTheme = state.theme;
+  state.theme = 'light';
+  try {
+    return act();
+  } finally {
+    state.theme = chosenTheme;
+  }
+}
+
+function printedFacts() {
+  const rows = [...visible.facts];
+  const cells = (row) => [words(facts[row].type), nodes[facts[row].from].name, nodes[facts[row].to].name, period(facts[row]), facts[row].status, facts[row].title ?? '', amountWords(facts[row]), facts[row].sources.map(sourceLine).join('; ')];
+  const heads = ['Type', 'From', 'To', 'Date', 'Status', 'What', 'Amount', 'Source'];
+  const listed = rows.slice(0, PRINTED_FACTS);
+  const rest = rows.length > listed.length ? [element('p', {}, `The first ${wholeNumber.format(listed.length)} of ${wholeNumber.format(rows.length)} facts are printed; the CSV has them all.`)] : [];
+  const body = listed.map((row) => element('tr', {}, ...cells(row).map((text) => element('td', {}, isolated(text)))));
+  return [...rest, element('table', {}, element('thead', {}, element('tr', {}, ...heads.map((head) => element('th', { scope: 'col' }, head)))), element('tbody', {}, ...body))];
+}
+
+function layOutPrint() {
+  const parts = [element('h1', {}, isolated(data.title))];
+  if (state.view === 'table') parts.push(element('p', {}, [byId('showing').textContent.trim(), data.cut, `Written ${dateWords(isoToday())}.`].filter(Boolean).join('. ')));
+  else parts[0] = inLight(() => composeSvg({ paper: '#ffffff' }).sheet);
+  byId('print').replaceChildren(...parts, ...printedFacts());
+}
+
+function startTakeaway() {
+  const menu = byId('take-away');
+  const acts = { png: savePng, svg: saveSvg, csv: () => save(csvOfFacts(), 'text/csv;charset=utf-8', 'csv'), link: copyLink, print: () => window.print() };
+  for (const [name, act] of Object.entries(acts)) byId(`take-${name}`).addEventListener('click', act);
+  const pictures = () => {
+    for (const name of ['png', 'svg']) byId(`take-${name}`).disabled = state.view === 'table';
+  };
+  whenChanged('view', pictures);
+  pictures();
+  byId('take-link').hidden = !hasAddress;
+  menu.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !menu.open) return;
+    event.stopPropagation();
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  });
+  document.addEventListener('pointerdown', ({ target }) => {
+    if (!menu.contains(target)) menu.open = false;
+  });
+  window.addEventListener('beforeprint', layOutPrint);
+  window.addEventListener('afterprint', () => byId('print').replaceChildren());
+}

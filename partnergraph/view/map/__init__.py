@@ -1,0 +1,1 @@
+"""The map: outlines, projections, and where the nodes of a network lie."""

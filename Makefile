@@ -27,7 +27,7 @@ run: $(VENV)/run.stamp
 	$(BIN)/partnergraph build
 
 $(VENV)/test.stamp: $(VENV)/run.stamp
-	$(BIN)/python -m pip install --quiet --group dev --editable '.[py2neo,fast,charts]'
+	$(BIN)/python -m pip install --quiet --group dev --editable '.[py2neo,fast,charts,parquet]'
 	touch $@
 
 # Chromium comes from Debian where we may install it; elsewhere the page's tests are skipped and say so.

@@ -202,6 +202,20 @@ class Network:
         keep = self._overlaps(moment, moment) & ~over
         return self._with_edges(self.edges[keep])
 
+    def part(self, nodes: Collection[str], edges: Collection[str] = ()) -> Network:
+        """Return some nodes and edges, with the ends of the edges, the places all these lie in, and their sources.
+
+        Args:
+            nodes: Ids of nodes.
+            edges: Ids of edges.
+
+        Raises:
+            UsageError: There is no such node or edge.
+        """
+        for given, held, what in ((nodes, self.nodes["id"], "node"), (edges, self.edges["id"], "edge")):
+            _require_known(sorted(set(given) - set(held))[:1], held, f"{what} of this network")
+        return self._with_edges(self.edges[self.edges["id"].isin(list(edges))], nodes)
+
     def _overlaps(self, start: date, end: date) -> pd.Series[bool]:
         """Tell for each edge whether its time touches the span from `start` to `end`, both days included."""
         years = dict(zip(self.sources["id"], self.sources["year"], strict=True))
@@ -219,10 +233,10 @@ class Network:
         columns = (self.edges["date"], self.edges["until"], self.edges["sources"])
         return pd.Series([touches(*cells) for cells in zip(*columns, strict=True)], index=self.edges.index, dtype=bool)
 
-    def _with_edges(self, edges: pd.DataFrame) -> Network:
-        """Return the network of some of the edges with the nodes and sources these need."""
+    def _with_edges(self, edges: pd.DataFrame, nodes: Collection[str] = ()) -> Network:
+        """Return the network of some of the edges (and nodes) with the nodes and sources these need."""
         places = dict(zip(self.nodes["id"], self.nodes["located_in"], strict=True))
-        needed = set(edges["source"]) | set(edges["target"])
+        needed = set(edges["source"]) | set(edges["target"]) | set(nodes)
         frontier = needed
         while frontier := {places[node] for node in frontier if places.get(node)} - needed:
             needed |= frontier

@@ -54,7 +54,7 @@ def read_network(database: Database, *, withdrawn: bool = False) -> Network:
         _frame("nodes", nodes),
         _frame("edges", edges, ("loader",)),
         _frame("sources", sources),
-        vocabulary=_vocabulary(database),
+        vocabulary=vocabulary_of(row["types"] for row in database.read(_LOADERS)),
     )
 
 
@@ -65,11 +65,19 @@ def _frame(table: str, rows: list[dict[str, Any]], extra: Iterable[str] = ()) ->
     return pd.DataFrame([{name: row.get(name) for name in columns} for row in rows], columns=columns, dtype=object)
 
 
-def _vocabulary(database: Database) -> Vocabulary:
-    """Return the standard types and those that the loaders declared."""
+def vocabulary_of(declared: Iterable[str]) -> Vocabulary:
+    """Return the standard types and those that loaders declared.
+
+    Args:
+        declared: What each loader's own node says of its types, as JSON.
+
+    Raises:
+        UsageError: One type has two meanings, or cannot be one.
+        ValueError, TypeError, KeyError, AttributeError: It is not of the form that loading writes.
+    """
     vocabulary = STANDARD
-    for row in database.read(_LOADERS):
-        node_types, edge_types = json.loads(row["types"])
+    for types in declared:
+        node_types, edge_types = json.loads(types)
         vocabulary = vocabulary.extended(
             (NodeType(name, **fields) for name, fields in node_types.items()),
             (_edge_type(name, fields) for name, fields in edge_types.items()),

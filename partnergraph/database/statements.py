@@ -76,6 +76,14 @@ def create_edges(edge_type: str) -> str:
     )
 
 
+def edges_in_order(edge_type: str) -> str:
+    """Return the query for all edges of a type, with their ends, in the order of their ids."""
+    return (
+        f"MATCH (a:Entity)-[e:{quoted_type(edge_type)}]->(b:Entity) WHERE e.id IS NOT NULL "
+        "RETURN a.id AS source, b.id AS target, properties(e) AS cells ORDER BY e.id"
+    )
+
+
 def update_edges(edge_type: str) -> str:
     """Return the statement that replaces the properties of edges of a type."""
     return (

@@ -15,7 +15,6 @@ These names are the public interface; each is imported when it is first used, so
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version as _version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -36,7 +35,8 @@ if TYPE_CHECKING:
     from partnergraph.network import Network
     from partnergraph.view.page import render
 
-__version__ = _version("partnergraph")
+    __version__: str
+
 __all__ = [
     "Network",
     "__version__",
@@ -78,6 +78,10 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  a module's attribute can be anything
+    if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415  slow beside the rest
+
+        return version("partnergraph")
     if name not in _HOMES:
         raise AttributeError(f"module 'partnergraph' has no attribute {name!r}")
     module, attribute = _HOMES[name]

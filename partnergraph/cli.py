@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnergraph import __version__
 from partnergraph.cli_db import db
 from partnergraph.cli_describe import describe, gaps
 from partnergraph.cli_export import export, open_sources
 from partnergraph.cli_init import init
+from partnergraph.cli_query import queries, query
 from partnergraph.cli_rank import print_ranking, rank
 from partnergraph.cli_reading import read_all, say_checked
 from partnergraph.cli_render import render, write_page
@@ -53,6 +53,8 @@ def options(
 ) -> None:
     """A graph database of partnership networks."""
     if version:
+        from partnergraph import __version__
+
         print(__version__)  # noqa: T201
         raise typer.Exit
 
@@ -133,60 +135,8 @@ def check(
         raise UsageError(f"{warnings} warning{'s' if warnings != 1 else ''}, and --strict was given")
 
 
-@app.command()
-def query(
-    name: Annotated[str | None, typer.Argument(help="A named query; 'partnergraph queries' lists them.")] = None,
-    parameters: Annotated[
-        list[str] | None, typer.Argument(metavar="KEY=VALUE...", help="The query's parameters.")
-    ] = None,
-    cypher: Annotated[str | None, typer.Option("--cypher", help="A query of your own.")] = None,
-    file: Annotated[Path | None, typer.Option("--file", "-f", help="A file with a query of your own.")] = None,
-    database: DatabaseOption = None,
-    style: FormatOption = Format.table,
-    timeout: Annotated[float | None, typer.Option("--timeout", help="Seconds after which to stop it.")] = None,
-) -> None:
-    """Run a named query, or one of your own; read-only.
-
-    Example: partnergraph query twin-towns place="Leningrad Oblast"
-    """
-    from partnergraph.database.queries import get_query, run_cypher, run_query
-    from partnergraph.database.readonly import require_reading_words
-    from partnergraph.output import print_rows
-
-    if name is not None and "=" in name and (cypher is not None or file is not None):
-        parameters, name = [name, *(parameters or [])], None
-    if sum(given is not None for given in (name, cypher, file)) != 1:
-        raise UsageError(
-            "give one of: a query's name, --cypher TEXT, --file FILE; 'partnergraph queries' lists the names"
-        )
-    pairs = _pairs(parameters or [])
-    if name is not None:
-        named = get_query(name)
-        named.values(pairs)  # what is wrong with the parameters is said before a database is started
-        with connected(database) as connection:
-            rows = run_query(connection, named, pairs, timeout=timeout)
-    else:
-        text = cypher if cypher is not None else _read_text(file)
-        require_reading_words(text)
-        with connected(database) as connection:
-            rows = run_cypher(connection, text, pairs, timeout=timeout)
-    print_rows(rows.columns, rows.records, style.value)
-
-
-@app.command()
-def queries(style: FormatOption = Format.table) -> None:
-    """List the named queries with what they answer and take.
-
-    Example: partnergraph queries
-    """
-    from partnergraph.database.queries import find_queries
-    from partnergraph.output import print_rows
-
-    found = find_queries().values()
-    rows = [(each.name, " ".join(parameter.usage for parameter in each.parameters), each.purpose) for each in found]
-    print_rows(("name", "parameters", "purpose"), rows, style.value)
-
-
+app.command()(query)
+app.command()(queries)
 app.command()(rank)
 app.command()(describe)
 app.command()(gaps)
@@ -217,26 +167,6 @@ def _load_all(
         rows += [(loader.name, kind, *counts.values()) for kind, counts in report.counts.items()]
         columns = ("loader", "what", *report.counts["edges"])
     print_rows(columns, rows, style)
-
-
-def _pairs(given: list[str]) -> dict[str, str]:
-    """Split KEY=VALUE arguments."""
-    pairs: dict[str, str] = {}
-    for text in given:
-        key, equals, value = text.partition("=")
-        if not equals or not key:
-            raise UsageError(f"{text!r} is no parameter; write it as KEY=VALUE, in quotes where it has spaces")
-        if key in pairs:
-            raise UsageError(f"{key} is given twice")
-        pairs[key] = value
-    return pairs
-
-
-def _read_text(path: Path | None) -> str:
-    try:
-        return Path(path or "").read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
 
 def main() -> None:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path  # noqa: TC003  typer reads it at run time
+from typing import Annotated
+
 import typer
 
-from partnergraph.options import Format, FormatOption
+from partnergraph.cli_shared import connected
+from partnergraph.options import DatabaseOption, Format, FormatOption
 
-db = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The embedded database under ./.partnergraph.")
+db = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="The embedded database under ./.partnergraph; dump and restore work with a server too.",
+)
 
 
 @db.command("start")
@@ -57,3 +65,45 @@ def db_reset() -> None:
 
     aside = reset()
     say(f"the database is empty now; what it held is in {aside}" if aside else "there was no database yet")
+
+
+@db.command("dump")
+def db_dump(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the graph goes.")],
+    database: DatabaseOption = None,
+) -> None:
+    """Write the whole graph into one file, from which 'db restore' fills an empty database on any engine.
+
+    Example: partnergraph db dump graph.dump
+    """
+    from partnergraph.database.dumping import dump
+    from partnergraph.output import say
+
+    with connected(database) as connection:
+        counts = dump(connection, file)
+    say(f"wrote {file}: {_told(counts)}")
+    if counts["other"]:
+        say(f"warning: {counts['other']} nodes and edges that partnergraph did not write are not in it")
+
+
+@db.command("restore")
+def db_restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What 'db dump' wrote.")],
+    database: DatabaseOption = None,
+    *,
+    replace: Annotated[bool, typer.Option("--replace", help="Delete what the database holds.")] = False,
+) -> None:
+    """Fill an empty database from a file that 'db dump' wrote, on whichever engine.
+
+    Example: partnergraph db restore graph.dump --database bolt://localhost:7687
+    """
+    from partnergraph.database.dumping import restore
+    from partnergraph.output import say
+
+    with connected(database) as connection:
+        counts = restore(connection, file, replace=replace)
+        say(f"restored into {connection.address}: {_told(counts)}")
+
+
+def _told(counts: dict[str, int]) -> str:
+    return ", ".join(f"{counts[kind]} {kind}s" for kind in ("node", "edge", "source", "loader"))

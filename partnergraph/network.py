@@ -197,6 +197,20 @@ class Network:
         keep = self._overlaps(moment, moment) & ~over
         return self.with_edges(self.edges[keep])
 
+    def part(self, nodes: Collection[str], edges: Collection[str] = ()) -> Network:
+        """Return some nodes and edges, with the ends of the edges, the places all these lie in, and their sources.
+
+        Args:
+            nodes: Ids of nodes.
+            edges: Ids of edges.
+
+        Raises:
+            UsageError: There is no such node or edge.
+        """
+        for given, held, what in ((nodes, self.nodes["id"], "node"), (edges, self.edges["id"], "edge")):
+            _require_known(sorted(set(given) - set(held))[:1], held, f"{what} of this network")
+        return self.with_edges(self.edges[self.edges["id"].isin(list(edges))], nodes)
+
     def _overlaps(self, start: date, end: date) -> pd.Series[bool]:
         """Tell for each edge whether its time touches the span from `start` to `end`, both days included."""
         years = dict(zip(self.sources["id"], self.sources["year"], strict=True))

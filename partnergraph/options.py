@@ -26,6 +26,15 @@ class Format(StrEnum):
     json = "json"
 
 
+class RowsFormat(StrEnum):
+    """How the rows of a query are printed or written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+
+
 DatabaseOption = Annotated[
     str | None,
     typer.Option(

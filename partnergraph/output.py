@@ -5,20 +5,20 @@ from __future__ import annotations
 import csv
 import json
 import math
+import os
 import sys
 from collections.abc import Iterable  # noqa: TC003  singledispatch reads it at run time
+from contextlib import contextmanager, suppress
 from datetime import date, time
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any, Final
 
-from rich import box
-from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from partnergraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from typing import TextIO
 
 FORMATS: Final = ("table", "csv", "json")
 #: The types of pandas' missing values, by name since importing pandas is slow.
@@ -30,31 +30,60 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)  # noqa: T201  the one place that talks to people
 
 
-def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], style: str) -> None:
-    """Print rows to standard output.
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], style: str, file: TextIO | None = None) -> None:
+    """Print rows to standard output, or to a file.
 
     Args:
         columns: The header.
         rows: As many values each.
         style: One of `FORMATS`.
+        file: An open text file in place of standard output.
     """
     if style == "json":
-        print_json([dict(zip(columns, row, strict=True)) for row in rows])
+        print_json([dict(zip(columns, row, strict=True)) for row in rows], file)
     elif style == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer = csv.writer(file or sys.stdout, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows([_csv_cell(value) for value in row] for row in rows)
     else:
-        _print_table(columns, list(rows))
+        _print_table(columns, list(rows), file or sys.stdout)
 
 
-def print_json(value: object) -> None:
-    """Print one JSON value to standard output."""
-    json.dump(plain(value), sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
-    sys.stdout.write("\n")
+def print_json(value: object, file: TextIO | None = None) -> None:
+    """Print one JSON value to standard output, or to a file."""
+    file = file or sys.stdout
+    json.dump(plain(value), file, ensure_ascii=False, indent=2, allow_nan=False)
+    file.write("\n")
 
 
-def _print_table(columns: Sequence[str], rows: list[Sequence[Any]]) -> None:
+@contextmanager
+def written(path: Path) -> Iterator[Path]:
+    """Give a file to write to beside a path, and move it into place when the block ends: the whole file or none.
+
+    Args:
+        path: Where the file goes; missing folders are made, a file that stands there is replaced.
+
+    Raises:
+        UsageError: It cannot be written there.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield part
+        part.replace(path)
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror or error}; choose another place") from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _print_table(columns: Sequence[str], rows: list[Sequence[Any]], file: TextIO) -> None:
+    from rich import box  # noqa: PLC0415  slow to import, and only tables need it
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
     numeric = [
         any(isinstance(row[index], (int, float)) for row in rows)
         and all(row[index] is None or isinstance(row[index], (int, float)) for row in rows)
@@ -66,7 +95,7 @@ def _print_table(columns: Sequence[str], rows: list[Sequence[Any]]) -> None:
     shown = [[cell(value) for value in row] for row in rows]
     for texts in shown:
         table.add_row(*map(Text, texts))
-    console = Console() if sys.stdout.isatty() else Console(width=_width(columns, shown), file=sys.stdout)
+    console = Console() if file.isatty() else Console(width=_width(columns, shown), file=file)
     console.print(table)
     count = len(rows)
     say(f"{count} row{'s' if count != 1 else ''}")
@@ -74,6 +103,8 @@ def _print_table(columns: Sequence[str], rows: list[Sequence[Any]]) -> None:
 
 def _width(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
     """Return a width in which no cell is cut or folded, for output that goes to a file or another program."""
+    from rich.cells import cell_len  # noqa: PLC0415
+
     widest = (max(cell_len(text.expandtabs()) for text in texts) for texts in zip(columns, *rows, strict=True))
     return 80 + sum(widest) + 4 * len(columns)
 

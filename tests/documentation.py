@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 COMMANDS = (
     (), ("build",), ("load",), ("check",), ("query",), ("queries",), ("rank",), ("describe",), ("gaps",), ("render",),
-    ("export",), ("init",), ("db",), ("db", "start"), ("db", "stop"), ("db", "status"), ("db", "reset"),
+    ("export",), ("init",), ("resolve",), ("db",), ("db", "start"), ("db", "stop"), ("db", "status"), ("db", "reset"),
+    ("db", "dump"), ("db", "restore"),
 )  # fmt: skip
 MADE = "This page is made from the code by `make docs`; a test fails where the two differ.\n"
 

@@ -35,10 +35,11 @@ def apply(
     for node_type, items in by_type(nodes.created).items():
         columns = _columns(items)
         rows = [[item.cells.get(name) for name in columns] for item in items]
-        _create(transaction, statements.create_nodes(node_type, columns), rows, "nodes_created")
+        _create(transaction, statements.create_listed_nodes(node_type, columns), rows, "nodes_created")
     _update(transaction, statements.UPDATE_NODES, nodes.updated)
-    rows = [[item.cells] for item in sources.created]
-    _create(transaction, statements.CREATE_SOURCES, rows, "nodes_created")
+    _create(
+        transaction, statements.CREATE_SOURCES, [{"cells": item.cells} for item in sources.created], "nodes_created"
+    )
     _update(transaction, statements.UPDATE_SOURCES, sources.updated)
     for edge_type, items in created.items():
         columns = _columns(items)
@@ -47,7 +48,7 @@ def apply(
             [*(item.ends or ()), *(item.cells.get(name) for name in columns)]
             for item in sorted(items, key=lambda item: item.ends or ())
         ]
-        _create(transaction, statements.create_edges(edge_type, columns), rows, "relationships_created")
+        _create(transaction, statements.create_listed_edges(edge_type, columns), rows, "relationships_created")
     for edge_type, items in updated.items():
         _update_edges(transaction, statements.update_edges(edge_type), items)
     _delete(transaction, statements.DELETE_NODES, nodes.pruned, "nodes_deleted")
@@ -59,7 +60,7 @@ def _columns(items: Sequence[Item]) -> list[str]:
     return sorted({name for item in items for name in item.cells})
 
 
-def _create(transaction: neo4j.ManagedTransaction, statement: str, rows: Sequence[Sequence[Any]], counter: str) -> None:
+def _create(transaction: neo4j.ManagedTransaction, statement: str, rows: Sequence[Any], counter: str) -> None:
     for batch in statements.batches(rows):
         counters = transaction.run(statement, rows=batch).consume().counters
         _require(getattr(counters, counter), len(batch), counter)

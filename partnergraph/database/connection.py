@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import logging
 import os
-from contextlib import ExitStack, contextmanager
+import random
+import time
+import uuid
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -17,14 +21,17 @@ import neo4j
 from neo4j import READ_ACCESS, GraphDatabase, Query, unit_of_work
 from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
 
-from partnergraph.database.embedded import DEFAULT_FOLDER, embedded_database
+from partnergraph.database.embedded import DEFAULT_FOLDER, embedded_database, stop_queries_of_this_process
 from partnergraph.database.rows import Rows
+from partnergraph.database.stopping import TimeIsUp, run_stoppable
 from partnergraph.database.values import plain
 from partnergraph.errors import DatabaseError, ReadOnlyError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from partnergraph.database.embedded import Lease
 
 # The driver logs the server's hints about queries; without a handler of the program's own, Python would print them.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -33,6 +40,15 @@ SCHEMES: Final = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 #: A server may be restarted under our hands and comes back; an embedded engine that died does not.
 _RETRY_SECONDS: Final = 30.0
 _EMBEDDED_RETRY_SECONDS: Final = 2.0
+#: Neo4j stops a query by its own limit; what waits for it here gives that a moment more.
+_LATER: Final = 2.0
+#: The key in a transaction's metadata by which Ctrl-C finds it again on the server.
+_MARK: Final = "partnergraph"
+_TOO_LONG: Final = "the query took longer than its time limit and was stopped; raise --timeout or ask for less"
+_STILL_BUSY: Final = (
+    "the query took longer than its time limit, and the server has not stopped working on it yet; "
+    "ask for less, and if it stays busy, restart it ('partnergraph db stop' for the embedded one)"
+)
 _T = TypeVar("_T")
 
 
@@ -99,19 +115,30 @@ class Database:
     """
 
     def __init__(
-        self, writer: neo4j.Driver, reader: neo4j.Driver, name: str, address: str, *, is_embedded: bool
+        self,
+        writer: neo4j.Driver,
+        reader: neo4j.Driver,
+        name: str,
+        address: str,
+        *,
+        lease: Lease | None = None,
     ) -> None:
         self._writer = writer
         self._reader = reader
         self._name = name
+        self._lease = lease
+        # On a cluster a read goes to another member than the write before it: it waits until that member knows.
+        self._bookmarks = None if lease is not None else GraphDatabase.bookmark_manager()
         self.address = address
-        self.is_embedded = is_embedded
+        self.is_embedded = lease is not None
 
     def __repr__(self) -> str:
         return f"Database({self.address})"
 
     def read(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None) -> Rows:
         """Run a query that only reads, as a user or in an access mode that cannot write.
+
+        Ctrl-C stops it on the server too.
 
         Args:
             query: Cypher in the common part of the engines.
@@ -120,29 +147,43 @@ class Database:
 
         Raises:
             ReadOnlyError: The query tried to write.
-            DatabaseError: The server is gone, or refuses the query.
+            DatabaseError: The server is gone, or refuses the query, or the time is up.
         """
+        mark = str(uuid.uuid4())
 
-        @unit_of_work(timeout=timeout)
+        @unit_of_work(timeout=timeout, metadata=None if self.is_embedded else {_MARK: mark})
         def work(transaction: neo4j.ManagedTransaction) -> Rows:
             result = transaction.run(query, dict(parameters or {}))
             columns = tuple(result.keys())
             return Rows(columns, [tuple(map(plain, record.values())) for record in result])
 
-        with (
-            _faults_translated(self.address),
-            self._reader.session(database=self._name, default_access_mode=READ_ACCESS) as session,
-        ):
-            return session.execute_read(work)
+        def ask() -> Rows:
+            with self._reading() as session:
+                return session.execute_read(work)
+
+        patience = timeout if timeout is None or self.is_embedded else timeout + _LATER
+        try:
+            with _faults_translated(self.address):
+                return run_stoppable(ask, lambda: self._stop(query, mark), timeout=patience)
+        except TimeIsUp as late:
+            raise DatabaseError(_TOO_LONG if late.stopped else _STILL_BUSY) from None
+
+    def stream(self, query: str, parameters: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query that only reads as they come, with the driver's own values.
+
+        Raises:
+            DatabaseError: The server is gone, or refuses the query.
+        """
+        with _faults_translated(self.address), self._reading() as session:
+            for record in session.run(query, dict(parameters or {})):
+                yield tuple(record.values())
 
     def plan(self, query: str, parameters: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
         """Return the plan by which the server would run a query; nothing is run."""
-        with (
-            _faults_translated(self.address),
-            self._reader.session(database=self._name, default_access_mode=READ_ACCESS) as session,
-        ):
-            result = session.run(Query(f"EXPLAIN {query}"), dict(parameters or {}))
-            return cast("Mapping[str, Any]", result.consume().plan or {})
+        with _faults_translated(self.address), self._reading() as session:
+            explain = Query(f"EXPLAIN {query}")
+            plan = _retried(lambda: session.run(explain, dict(parameters or {})).consume().plan, self._patience)
+            return cast("Mapping[str, Any]", plan or {})
 
     def write(self, work: Callable[[neo4j.ManagedTransaction], _T]) -> _T:
         """Run a piece of work in one transaction, again if the server asks for that; all of it happens or nothing.
@@ -150,18 +191,45 @@ class Database:
         Raises:
             DatabaseError: The server is gone, or refuses the work.
         """
-        with _faults_translated(self.address), self._writer.session(database=self._name) as session:
+        with _faults_translated(self.address), self._writing() as session:
             return session.execute_write(work)
 
     def change_schema(self, statements: Sequence[str]) -> None:
-        """Run statements that change the schema, each by itself.
+        """Run statements that change the schema, each by itself; each must be harmless when run twice.
 
         Raises:
             DatabaseError: The server is gone, or refuses.
         """
-        with _faults_translated(self.address), self._writer.session(database=self._name) as session:
+        with _faults_translated(self.address), self._writing() as session:
             for statement in statements:
-                session.run(statement).consume()
+                _retried(partial(_run, session, statement), self._patience)
+
+    def _reading(self) -> neo4j.Session:
+        return self._reader.session(
+            database=self._name, default_access_mode=READ_ACCESS, bookmark_manager=self._bookmarks
+        )
+
+    def _writing(self) -> neo4j.Session:
+        return self._writer.session(database=self._name, bookmark_manager=self._bookmarks)
+
+    @property
+    def _patience(self) -> float:
+        return _EMBEDDED_RETRY_SECONDS if self.is_embedded else _RETRY_SECONDS
+
+    def _stop(self, query: str, mark: str) -> None:
+        """Make the server stop working on a query of ours; where it cannot be told, it is left to its own limit."""
+        if self._lease is not None:
+            with suppress(OSError):
+                stop_queries_of_this_process(self._lease, query)
+            return
+        with suppress(Neo4jError, DriverError, OSError), self._writing() as session:
+            found = session.run(
+                "SHOW TRANSACTIONS YIELD transactionId AS id, metaData AS data WHERE data[$key] = $mark RETURN id",
+                key=_MARK,
+                mark=mark,
+            )
+            ids = [record["id"] for record in found]
+            session.run("TERMINATE TRANSACTIONS $ids", ids=ids).consume()
 
 
 @contextmanager
@@ -178,6 +246,7 @@ def connect(uri: str | None = None, *, settings: Settings | None = None) -> Iter
     """
     chosen = settings or Settings.from_environment(uri)
     with ExitStack() as stack:
+        lease = None
         if chosen.uri is None:
             lease = stack.enter_context(embedded_database(chosen.folder))
             address, name = "the embedded database", lease.database
@@ -187,9 +256,27 @@ def connect(uri: str | None = None, *, settings: Settings | None = None) -> Iter
             address, name = chosen.uri, chosen.database
             writer = stack.enter_context(_driver(chosen.uri, (chosen.username, chosen.password or ""), _RETRY_SECONDS))
             reader = writer
-        with _faults_translated(address), writer.session(database=name) as session:
+        # A driver connects when it is first used: a command that only asks never signs in as the writer.
+        with _faults_translated(address), reader.session(database=name) as session:
             session.run("RETURN 1").consume()
-        yield Database(writer, reader, name, address, is_embedded=chosen.uri is None)
+        yield Database(writer, reader, name, address, lease=lease)
+
+
+def _run(session: neo4j.Session, statement: str) -> None:
+    session.run(statement).consume()
+
+
+def _retried(work: Callable[[], _T], patience: float) -> _T:
+    """Do again, after a pause that doubles, what failed for a reason that the driver says will pass."""
+    deadline, pause = time.monotonic() + patience, 0.2
+    while True:
+        try:
+            return work()
+        except (DriverError, Neo4jError) as error:
+            if not error.is_retryable() or time.monotonic() + pause > deadline:
+                raise
+        time.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311  only so that not all come back at once
+        pause *= 2
 
 
 def _driver(uri: str, auth: tuple[str, str], retry_seconds: float) -> neo4j.Driver:
@@ -238,9 +325,7 @@ def _client_fault(error: ClientError, address: str) -> DatabaseError:
     if "AuthenticationRateLimit" in code:
         return DatabaseError(f"{address} has seen too many wrong passwords; wait a few seconds and try again")
     if "TransactionTimedOut" in code:
-        return DatabaseError(
-            "the query took longer than its time limit and was stopped; raise --timeout or ask for less"
-        )
+        return DatabaseError(_TOO_LONG)
     return DatabaseError(f"the query was refused: {_first_line(error)}")
 
 

@@ -21,7 +21,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from filelock import FileLock, Timeout
 
-from partnergraph.database.engine import DATABASE, LOOPBACK, EngineError, EngineFiles, engine_folder
+from partnergraph.database.engine import (
+    DATABASE,
+    LOOPBACK,
+    EngineError,
+    EngineFiles,
+    engine_folder,
+    running_queries,
+    stop_query,
+)
 from partnergraph.errors import DatabaseError
 
 if TYPE_CHECKING:
@@ -43,12 +51,14 @@ class Lease:
         database: The database's name.
         writer: User name and password of the user that may do everything.
         reader: User name and password of the user that may only read.
+        http_port: Where the engine takes server commands.
     """
 
     uri: str
     database: str
     writer: tuple[str, str]
     reader: tuple[str, str]
+    http_port: int
 
     def __repr__(self) -> str:
         return f"Lease({self.uri})"
@@ -141,6 +151,34 @@ def reset(folder: Path = DEFAULT_FOLDER) -> Path | None:
         if files.credentials.exists():
             shutil.move(files.credentials, aside / files.credentials.name)
     return aside
+
+
+def stop_queries_of_this_process(lease: Lease, query: str) -> None:
+    """Make the engine stop working on a query that this process asked as the reader.
+
+    The engine tells from which port each running query came; the ports of this process are known.
+
+    Args:
+        lease: Of the engine.
+        query: Its text; of several at once the one with this text, and of those the oldest.
+
+    Raises:
+        OSError: The engine does not answer.
+    """
+    import psutil  # noqa: PLC0415  only where something has to be stopped
+
+    port = int(lease.uri.rpartition(":")[2])
+    ours = {
+        link.laddr.port for link in psutil.Process().net_connections("tcp") if link.raddr and link.raddr.port == port
+    }
+    running = [
+        each
+        for each in running_queries(lease.http_port, lease.writer)
+        if each.get("user") == lease.reader[0] and int(str(each.get("clientAddress")).rpartition(":")[2] or 0) in ours
+    ]
+    running.sort(key=lambda each: (each.get("text") != query, -int(each.get("elapsedMs", 0))))
+    for each in running[:1]:
+        stop_query(lease.http_port, lease.writer, str(each["id"]))
 
 
 class _Talk:
@@ -253,6 +291,7 @@ def _as_lease(files: EngineFiles, status: dict[str, Any]) -> Lease:
         DATABASE,
         ("root", passwords["root"]),
         ("reader", passwords["reader"]),
+        status["ports"]["http"],
     )
 
 

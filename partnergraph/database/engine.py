@@ -206,12 +206,38 @@ def make_reader(http_port: int, credentials: Mapping[str, str]) -> None:
         EngineError: The engine refuses.
     """
     user = {"name": READER, "password": credentials[READER], "databases": {DATABASE: ["readers"]}}
-    body = json.dumps({"command": f"create user {json.dumps(user)}"})
-    status, answer = _request("POST", "/api/v1/server", http_port, body, (WRITER, credentials[WRITER]))
+    status, answer = _command(f"create user {json.dumps(user)}", http_port, (WRITER, credentials[WRITER]))
     if status != http.HTTPStatus.OK and "already" not in answer:
         if status in {http.HTTPStatus.FORBIDDEN, http.HTTPStatus.UNAUTHORIZED}:
             raise EngineError("the embedded database was made with another password than the one in credentials.json")
         raise EngineError(f"the embedded database cannot make its reading user (HTTP {status})")
+
+
+def running_queries(http_port: int, auth: tuple[str, str]) -> list[dict[str, Any]]:
+    """Return what the engine says of the queries that it works on: `id`, `user`, `text`, `clientAddress`, `elapsedMs`.
+
+    Raises:
+        OSError: It does not answer.
+    """
+    status, answer = _command("list queries", http_port, auth)
+    found = json.loads(answer).get("result") if status == http.HTTPStatus.OK else []
+    return [each for each in found if isinstance(each, dict)]
+
+
+def stop_query(http_port: int, auth: tuple[str, str], identifier: str) -> None:
+    """Make the engine stop working on a query, by the id that `running_queries` gives.
+
+    Raises:
+        OSError: It does not answer.
+    """
+    _command(f"terminate query {identifier}", http_port, auth)
+
+
+def _command(command: str, http_port: int, auth: tuple[str, str]) -> tuple[int, str]:
+    try:
+        return _request("POST", "/api/v1/server", http_port, json.dumps({"command": command}), auth)
+    except http.client.HTTPException as error:
+        raise ConnectionError("the embedded database does not answer") from error
 
 
 def _request(

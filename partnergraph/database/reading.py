@@ -75,10 +75,21 @@ def vocabulary_of(database: Database, *, without: str | None = None) -> Vocabula
         database: Where they are noted.
         without: A loader to leave out, since it is about to declare its own anew.
     """
+    return declared_vocabulary(row["types"] for row in database.read(_LOADERS) if row["id"] != without)
+
+
+def declared_vocabulary(declared: Iterable[str]) -> Vocabulary:
+    """Return the standard types, and the types and columns that loaders declared.
+
+    Args:
+        declared: What each loader's own node says of its types, as JSON.
+
+    Raises:
+        UsageError: One type has two meanings, or cannot be one.
+        ValueError, TypeError, KeyError, AttributeError: It is not of the form that loading writes.
+    """
     vocabulary = STANDARD
-    for row in database.read(_LOADERS):
-        if row["id"] == without:
-            continue
-        declared = dict(zip(("node_types", "edge_types", "columns"), json.loads(row["types"]), strict=False))
-        vocabulary = from_plain(declared, vocabulary)
+    for types in declared:
+        kinds = dict(zip(("node_types", "edge_types", "columns"), json.loads(types), strict=False))
+        vocabulary = from_plain(kinds, vocabulary)
     return vocabulary

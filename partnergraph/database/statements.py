@@ -32,7 +32,7 @@ LOCATED_BY_OTHERS = (
     "WHERE e.derived AND e.loader <> $loader AND e.withdrawn_at IS NULL RETURN DISTINCT id"
 )
 UPDATE_NODES = "UNWIND $rows AS row MATCH (n:Entity {id: row.id}) SET n = row.cells RETURN count(n) AS touched"
-CREATE_SOURCES = "UNWIND $rows AS row CREATE (s:Source) SET s = row[0]"
+CREATE_SOURCES = "UNWIND $rows AS row CREATE (s:Source) SET s = row.cells"
 UPDATE_SOURCES = "UNWIND $rows AS row MATCH (s:Source {id: row.id}) SET s = row.cells RETURN count(s) AS touched"
 DELETE_NODES = "UNWIND $ids AS id MATCH (n:Entity {id: id}) DETACH DELETE n"
 DELETE_SOURCES = "UNWIND $ids AS id MATCH (s:Source {id: id}) DETACH DELETE s"
@@ -74,12 +74,25 @@ def edges_by_id(edge_type: str) -> str:
     return f"MATCH ()-[e:{quoted_type(edge_type)}]->() WHERE e.id IN $ids RETURN e.id AS id, e.loader AS loader"
 
 
-def create_nodes(node_type: str, columns: Sequence[str]) -> str:
+def create_nodes(node_type: str) -> str:
+    """Return the statement that creates nodes of a type, whatever properties each has."""
+    return f"UNWIND $rows AS row CREATE (n:Entity:{quoted_label(node_type)} {{id: row.id}}) SET n = row.cells"
+
+
+def create_edges(edge_type: str) -> str:
+    """Return the statement that creates edges of a type between nodes that exist, whatever properties each has."""
+    return (
+        "UNWIND $rows AS row MATCH (a:Entity {id: row.source}) MATCH (b:Entity {id: row.target}) "
+        f"CREATE (a)-[e:{quoted_type(edge_type)} {{id: row.id}}]->(b) SET e = row.cells"
+    )
+
+
+def create_listed_nodes(node_type: str, columns: Sequence[str]) -> str:
     """Return the statement that creates nodes of a type from lists of their properties, in the order of `columns`."""
     return f"UNWIND $rows AS row CREATE (n:Entity:{quoted_label(node_type)} {_properties(columns, 0)})"
 
 
-def create_edges(edge_type: str, columns: Sequence[str]) -> str:
+def create_listed_edges(edge_type: str, columns: Sequence[str]) -> str:
     """Return the statement that creates edges of a type between nodes that exist.
 
     A row is a list: the ids of the source and of the target, then the properties in the order of `columns`.
@@ -93,6 +106,14 @@ def create_edges(edge_type: str, columns: Sequence[str]) -> str:
 def _properties(columns: Sequence[str], first: int) -> str:
     """Return a map of properties read from a row; a null makes none."""
     return "{" + ", ".join(f"{quoted_property(name)}: row[{first + at}]" for at, name in enumerate(columns)) + "}"
+
+
+def edges_in_order(edge_type: str) -> str:
+    """Return the query for all edges of a type, with their ends, in the order of their ids."""
+    return (
+        f"MATCH (a:Entity)-[e:{quoted_type(edge_type)}]->(b:Entity) WHERE e.id IS NOT NULL "
+        "RETURN a.id AS source, b.id AS target, properties(e) AS cells ORDER BY e.id"
+    )
 
 
 def update_edges(edge_type: str) -> str:

@@ -210,12 +210,12 @@ def test_a_fault_in_the_middle_leaves_nothing_behind(
     database: Database, network: Network, loader: Loader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An edge whose end the server does not find is never dropped in silence."""
-    original = statements.create_edges
+    original = statements.create_listed_edges
 
     def broken(name: str, columns: Sequence[str]) -> str:
         return original(name, columns).replace("row[1]", "'nowhere'" if name == "TWINNING" else "row[1]")
 
-    monkeypatch.setattr(statements, "create_edges", broken)
+    monkeypatch.setattr(statements, "create_listed_edges", broken)
     with pytest.raises(DatabaseError, match="0 relationships created where 2 were meant; nothing was kept"):
         load(database, network, loader)
     assert list(database.read("MATCH (n:Entity) RETURN n")) == []
@@ -248,9 +248,9 @@ def test_no_foreign_text_becomes_a_label_or_a_type(name: str) -> None:
 @pytest.mark.parametrize("name", ["a`: 1}) DETACH DELETE n //", "", "1st", "a b", "loader.name"])
 def test_no_foreign_text_becomes_a_property(name: str) -> None:
     with pytest.raises(UsageError):
-        statements.create_nodes("City", ["id", name])
+        statements.create_listed_nodes("City", ["id", name])
     with pytest.raises(UsageError):
-        statements.create_edges("TWINNING", ["id", name])
+        statements.create_listed_edges("TWINNING", ["id", name])
 
 
 def test_an_empty_database_says_what_to_do(database: Database) -> None:

@@ -78,7 +78,7 @@ def test_many_facts_are_created_changed_withdrawn_and_pruned(database: Database,
 @pytest.mark.parametrize("taken", [3, 300])
 def test_many_ids_of_another_loader_are_refused(database: Database, tmp_path: Path, many: Network, taken: int) -> None:
     """Few ids are looked up, many are found by going through the others' edges: both say the same."""
-    some = many._with_edges(many.edges.head(taken))
+    some = many.with_edges(many.edges.head(taken))
     load(database, some, make_loader("towns", tmp_path))
     edges = some.edges.assign(loader="other")
     said = rf"{taken} edge ids belong to another loader already: twinning:0 \(towns\)"

@@ -45,7 +45,7 @@ SAMPLES: dict[str, list[dict[str, str]]] = {
     ],
     "facts-by-year": [{}, {"party": "Amkodor"}],
     "facts-of-source": [{"source": "fn-036"}, {"source": "zalessky-2023"}],
-    "federal-district-matrix": [{}],
+    "federal-district-matrix": [{"country": "Belarus"}, {"country": "Russia"}],
     "firsts": [{}, {"each": "1", "party": "Belarus"}],
     "hubs": [{}, {"kind": "city"}, {"type": "agreement", "limit": "5"}],
     "investments": [{}, {"party": "Gomel Region"}],

@@ -1,0 +1,1 @@
+"""Bridges to other libraries that people already use."""

@@ -21,6 +21,8 @@ COMMANDS = (
     (), ("build",), ("load",), ("check",), ("query",), ("queries",), ("rank",), ("describe",), ("gaps",), ("render",),
     ("export",), ("init",), ("db",), ("db", "start"), ("db", "stop"), ("db", "status"), ("db", "reset"),
 )  # fmt: skip
+#: Where docs/your-own-network.md turns from spreadsheets to tables written by hand.
+BY_HAND = "## Without a table"
 MADE = "This page is made from the code by `make docs`; a test fails where the two differ.\n"
 
 

@@ -56,8 +56,8 @@ def refused(path: Path, *, most_memory: int = 0) -> str:
         ("t.csv", bytes(range(256)) * 40,
          "t.csv: this is no text file (the character U+0000 in line 1); say format where it is of another kind"),
         ("t.csv", b'a,b\n1,"2\n',
-         "t.csv, row 2: not readable from this row on: unexpected end of data; say quotes = false "
-         "where quotation marks are letters"),
+         ("t.csv, row 2: not readable from this row on: unexpected end of data; say quotes = false "
+         "where quotation marks are letters")),
         ("t.csv", b"<!DOCTYPE html><html>",
          "t.csv: a web page, not a table; download the table itself, or save it as .xlsx or .csv"),
         ("t.csv", b"\x1f\x8b\x08rest", "t.csv: a packed file (gzip); unpack it first"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 COMMANDS = (
     (), ("build",), ("load",), ("check",), ("query",), ("queries",), ("rank",), ("describe",), ("gaps",), ("render",),
-    ("export",), ("init",), ("db",), ("db", "start"), ("db", "stop"), ("db", "status"), ("db", "reset"),
+    ("export",), ("init",), ("resolve",), ("db",), ("db", "start"), ("db", "stop"), ("db", "status"), ("db", "reset"),
 )  # fmt: skip
 #: Where docs/your-own-network.md turns from spreadsheets to tables written by hand.
 BY_HAND = "## Without a table"

@@ -6,8 +6,9 @@ import csv
 import json
 import re
 import shlex
+import sqlite3
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -164,6 +165,24 @@ def test_a_spreadsheet_of_200_twin_towns_becomes_a_ranking_and_a_page(project: P
     assert facts == {(town, twin, days[day], status) for town, _, twin, _, day, status in twin_rows()}
 
 
+def test_a_table_of_a_database_and_rows_within_a_document(project: Path) -> None:
+    with closing(sqlite3.connect(project / "office.db")) as database, database:
+        database.execute("CREATE TABLE people (name TEXT)")
+        database.execute("CREATE TABLE twins (town TEXT, twin_town TEXT, since TEXT)")
+        database.execute("INSERT INTO twins VALUES ('Coventry', 'Dresden', '1959')")
+    rows = [{"town": "Coventry", "twin town": "Arnhem", "since": 1958}]
+    (project / "office.json").write_text(json.dumps({"answer": {"rows": rows}}), encoding="utf-8")
+    for arguments, twin in (
+        (["office.db", "--table", "twins"], "Dresden"),
+        (["office.json", "--path", "answer.rows"], "Arnhem"),
+    ):
+        done = call("init", twin, "--from", *arguments, cwd=project)
+        assert done.returncode == 0, done.stderr
+        network = read_loader(project / twin / "loaders" / "office")
+        assert sorted(network.nodes["name"]) == sorted(["Coventry", twin])
+        assert list(network.edges["type"]) == ["TWINNING"]
+
+
 def test_the_tutorial_is_walked_as_it_stands(project: Path) -> None:
     text = (DOCS / "your-own-network.md").read_text(encoding="utf-8").partition(BY_HAND)[0]
     (table,) = re.findall(r"```csv\n(.*?)```", text, re.DOTALL)
@@ -216,6 +235,7 @@ def _look_at_the_guess(manifest: Path, text: str) -> None:
         (["new/deep", "--from", "one.csv"], "one.csv: only one party is to be found ('Partnerstadt')"),
         (["new", "--from", "t.csv", "--type", "TWINING"], "did you mean TWINNING?"),
         (["new", "--from", "t.csv", "--party", "Twon"], "there is no column 'Twon'; did you mean Town?"),
+        (["new", "--from", "g.graphml"], "g.graphml is a graph file and needs no mapping: partnergraph load g.graphml"),
         (["new", "--from", "same.csv"], "no row became a fact, so nothing was written"),
         (["new", "--from", "t.csv", "--header", "9"], "there is no row 9"),
     ],
@@ -232,6 +252,7 @@ def test_what_is_refused_is_said_in_a_line_and_nothing_is_written(
     (project / "file").write_text("mine", encoding="utf-8")
     (project / "t.csv").write_text("Town,Twin town\nA-ville,B-ville\n", encoding="utf-8")
     (project / "one.csv").write_text("Partnerstadt\nCoventry\n", encoding="utf-8")
+    (project / "g.graphml").write_text("<graphml/>", encoding="utf-8")
     (project / "same.csv").write_text("Town,Twin town\nA-ville,A-ville\n", encoding="utf-8")
     before = names_within(project), sorted(path.name for path in project.iterdir())
     monkeypatch.setattr(sys, "argv", ["partnergraph", "init", *arguments])

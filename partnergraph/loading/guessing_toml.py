@@ -79,8 +79,9 @@ class _Writer:
             )
         if table.delimiter:
             self._set("delimiter", _quoted(table.delimiter))
-        if options.sheet:
-            self._set("sheet", _quoted(options.sheet))
+        for key, stated in (("sheet", options.sheet), ("path", options.path), ("table", options.table)):
+            if stated:
+                self._set(key, _quoted(stated))
         if options.header != 1:
             self._set("header", str(options.header), "LOOK: the row with the names of the columns")
 

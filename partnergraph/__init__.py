@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from partnergraph.database.queries import query
     from partnergraph.database.reading import read_network
     from partnergraph.database.writing import load_source as load
-    from partnergraph.export.formats import export
+    from partnergraph.export.formats import export as export_network
     from partnergraph.loading.catalogue import read_loader
     from partnergraph.loading.graph_files.opening import read_graph
     from partnergraph.network import Network
@@ -45,7 +45,7 @@ __all__ = [
     "connect",
     "describe",
     "explain",
-    "export",
+    "export_network",
     "gaps",
     "load",
     "query",
@@ -66,7 +66,7 @@ _HOMES = {
     "explain": ("partnergraph.analysis.explain", "explain"),
     "gaps": ("partnergraph.analysis.gaps", "gaps"),
     "load": ("partnergraph.database.writing", "load_source"),
-    "export": ("partnergraph.export.formats", "export"),
+    "export_network": ("partnergraph.export.formats", "export"),
     "query": ("partnergraph.database.queries", "query"),
     "rank": ("partnergraph.analysis.hubs", "rank"),
     "read_graph": ("partnergraph.loading.graph_files.opening", "read_graph"),

@@ -79,15 +79,17 @@ def export(
     for given in (start, end, as_of):
         if given is not None:
             last_day(given)
-    network = read_from(database).filtered(
-        types=types or (),
-        node_types=node_types or (),
-        statuses=statuses or (),
-        countries=countries or (),
-        loaders=loaders or (),
-        start=start,
-        end=end,
-    )
+    network = read_from(database)
+    filters = {
+        "types": types,
+        "node_types": node_types,
+        "statuses": statuses,
+        "countries": countries,
+        "loaders": loaders,
+    }
+    given_filters = {name: values for name, values in filters.items() if values}
+    if given_filters or start is not None or end is not None:  # else nodes without an edge would be left out
+        network = network.filtered(**given_filters, start=start, end=end)
     network = network if as_of is None else network.as_of(as_of)
 
     from partnergraph.output import say

@@ -44,6 +44,12 @@ def init(
     sheet: Annotated[
         str | None, typer.Option("--sheet", help="The sheet's name or number; the first if not given.")
     ] = None,
+    database_table: Annotated[
+        str | None, typer.Option("--table", help="Of an SQLite file: the table; needed where it has several.")
+    ] = None,
+    path: Annotated[
+        str | None, typer.Option("--path", help="Of a JSON file: where the rows stand in it, as in results.items.")
+    ] = None,
     header: Annotated[
         int | None, typer.Option("--header", min=1, help="The row of the header; 1 if not given.")
     ] = None,
@@ -62,7 +68,7 @@ def init(
     Example: partnergraph init my-towns --from towns.xlsx
     """
     given = {"--own": own, "--party": parties, "--type": tie, "--sheet": sheet, "--header": header}
-    given |= {"--encoding": encoding, "--delimiter": delimiter}
+    given |= {"--table": database_table, "--path": path, "--encoding": encoding, "--delimiter": delimiter}
     if table is None:
         for name, value in given.items():
             if value is not None:
@@ -75,7 +81,15 @@ def init(
     from partnergraph.project.layout import require_empty
 
     require_empty(folder)
-    options = TableOptions(encoding=encoding or "", delimiter=delimiter or "", header=header or 0, sheet=sheet or "")
+    _require_no_graph(table)
+    options = TableOptions(
+        encoding=encoding or "",
+        delimiter=delimiter or "",
+        header=header or 0,
+        sheet=sheet or "",
+        path=path or "",
+        table=database_table or "",
+    )
     guessed = _guessed(table, options, own=own or "", parties=parties or (), tie=tie or "")
     loader = _write(folder, table, guessed)
     print_rows(("column", "example", "taken for", "how sure", "why"), guessed.rows(), style.value)
@@ -122,6 +136,15 @@ def _write(folder: Path, table: Path, guessed: Guess) -> str:
             say(f"note: {note}")
         say(f"{len(reading.network.edges)} facts between {len(reading.network.nodes)} parties and places")
     return name
+
+
+def _require_no_graph(table: Path) -> None:
+    """Send a file that holds a graph, and so needs no mapping, to where it is read."""
+    from partnergraph.loading.formats import TABLE_SUFFIXES
+    from partnergraph.loading.graph_files import is_graph_file
+
+    if is_graph_file(table) and table.suffix.casefold() not in TABLE_SUFFIXES:
+        raise UsageError(f"{table} is a graph file and needs no mapping: partnergraph load {_shell_word(table)}")
 
 
 def _guessed(table: Path, options: TableOptions, *, own: str, parties: Sequence[str], tie: str) -> Guess:

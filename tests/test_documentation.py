@@ -15,20 +15,29 @@ from partnergraph.database.connection import connect
 from partnergraph.database.queries import run_cypher
 from partnergraph.loading.catalogue import read_loader
 from tests.conftest import ROOT
-from tests.documentation import COMMANDS, DOCS, help_of, pages
+from tests.documentation import BY_HAND, COMMANDS, DOCS, help_of, pages
 from tests.test_cli import COMMAND
 
 TEXTS = [ROOT / "README.md", *sorted(DOCS.glob("*.md")), ROOT / "loaders" / "union_state" / "README.md"]
-HAND_WRITTEN = [path for path in TEXTS if path.name not in pages()]
+#: Made once: each asks all commands for their help.
+PAGES = pages()
+HAND_WRITTEN = [path for path in TEXTS if path.name not in PAGES]
 
 
-def blocks(path: Path, language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
+def blocks(path: Path, language: str, *, below: str = "") -> list[str]:
+    """The code blocks of a page in a language; those below a heading where one is given."""
+    text = path.read_text(encoding="utf-8")
+    return re.findall(rf"```{language}\n(.*?)```", text[text.index(below) :], re.DOTALL)
 
 
-def command_lines(path: Path) -> list[list[str]]:
+def command_lines(path: Path, *, below: str = "") -> list[list[str]]:
     """The `partnergraph ...` lines of a page's shell blocks, as words without the comment."""
-    lines = [line for block in blocks(path, "sh") for line in block.splitlines() if line.startswith("partnergraph ")]
+    lines = [
+        line
+        for block in blocks(path, "sh", below=below)
+        for line in block.splitlines()
+        if line.startswith("partnergraph ")
+    ]
     return [shlex.split(line, comments=True)[1:] for line in lines]
 
 
@@ -44,14 +53,14 @@ def write_example(folder: Path) -> None:
     page = DOCS / "your-own-network.md"
     folder.mkdir(parents=True)
     (folder / "loader.toml").write_text(blocks(page, "toml")[0], encoding="utf-8")
-    for name, block in zip(("nodes", "edges", "sources"), blocks(page, "csv"), strict=True):
+    for name, block in zip(("nodes", "edges", "sources"), blocks(page, "csv", below=BY_HAND), strict=True):
         (folder / f"{name}.csv").write_text(block, encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", pages())
+@pytest.mark.parametrize("name", PAGES)
 def test_pages_made_from_the_code_are_current(name: str) -> None:
     written = (DOCS / name).read_text(encoding="utf-8")
-    assert written == pages()[name], f"docs/{name} is out of date: run 'make docs'"
+    assert written == PAGES[name], f"docs/{name} is out of date: run 'make docs'"
 
 
 def test_the_readmes_commands_run(project: Path) -> None:
@@ -62,7 +71,8 @@ def test_the_first_network_of_ones_own_works_as_told(project: Path) -> None:
     write_example(project / "loaders" / "my_towns")
     assert read_loader(project / "loaders" / "my_towns").warnings == ()
     lines = [words for words in command_lines(ROOT / "README.md") if "loaders/my_towns" in words]
-    run_lines([*lines, *command_lines(DOCS / "your-own-network.md")], project)
+    by_hand = command_lines(DOCS / "your-own-network.md", below=BY_HAND)
+    run_lines([*lines, *by_hand], project)
     assert "Sampleville" in (project / "out" / "network.html").read_text(encoding="utf-8")
 
 

@@ -13,12 +13,37 @@ from tests.conftest import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
+CHART = "[a chart]"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 #: What stands somewhere in the outputs of each notebook.
 EXPECTED = {
-    "01-first-steps": ("Volosovsky District", "Bobruiskagromash", "Country nodes left out", "network.html"),
+    "01-first-steps": (
+        *("Volosovsky District", "Bobruiskagromash", "SUPPLIES           124      0       30        50       4  208"),
+        *("1997  AGREEMENT  Vitebsk Region  Leningrad Oblast", "Country nodes left out", "network.html"),
+    ),
     "02-hub-rankings": ("Country nodes left out", "rank_high", "without Irkutsk Oblast", "note 4", "rose", "hubs.svg"),
+    "04-the-worlds-twin-towns": (
+        *(
+            "There is no sister_cities_wikidata.tsv here",
+            "Network(70 nodes, 29 edges, 3 sources)",
+            "BY   RU         29",
+        ),
+        "Counted: 29 facts (TWINNING 29)",
+    ),
 }
+#: The same with the table of the world's twin towns at hand, which does not travel with the project.
+TABLE = ROOT.parent / "shared" / "data" / "sister_cities_wikidata.tsv"
+OF_THE_WORLD = (
+    *(
+        "13,081 rows read; 5 rejected",
+        "2,934 rows state in the other direction",
+        "column country: no country is called so",
+    ),
+    *("Network(9439 nodes, 9913 edges, 1 sources)", "DE   FR       1183", "city:krakow-pl", "50%        704.2"),
+    "Marrickville            AU  18898.0",
+)
+#: How many charts each notebook draws.
+CHARTS = {"01-first-steps": 2, "02-hub-rankings": 5, "04-the-worlds-twin-towns": 3}
 
 
 def test_there_are_notebooks() -> None:
@@ -28,14 +53,31 @@ def test_there_are_notebooks() -> None:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 @pytest.mark.filterwarnings("default::ResourceWarning", "default::DeprecationWarning")
 def test_the_notebook_runs(path: Path, project: Path) -> None:
+    shown = _run(path, project)
+    assert [text for text in EXPECTED[path.stem] if text not in shown] == []
+    assert shown.count(CHART) == CHARTS[path.stem]
+
+
+@pytest.mark.skipif(not TABLE.is_file(), reason="the table of the world's twin towns is not beside the project")
+@pytest.mark.filterwarnings("default::ResourceWarning", "default::DeprecationWarning")
+def test_the_notebook_of_the_world_runs_with_its_table(project: Path) -> None:
+    (project / TABLE.name).symlink_to(TABLE.resolve())
+    shown = _run(ROOT / "notebooks" / "04-the-worlds-twin-towns.ipynb", project)
+    assert [text for text in OF_THE_WORLD if text not in shown] == []
+    assert shown.count(CHART) == CHARTS["04-the-worlds-twin-towns"]
+
+
+def _run(path: Path, folder: Path) -> str:
+    """Run a notebook in a folder and return the text of its outputs, with a mark for each picture."""
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     assert all(not cell.get("outputs") for cell in notebook.cells), "notebooks are kept without outputs"
     NotebookClient(
-        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(project)}}
+        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
     ).execute()
-    shown = "\n".join(_text(output) for cell in notebook.cells for output in cell.get("outputs", ()))
-    assert [text for text in EXPECTED[path.stem] if text not in shown] == []
+    return "\n".join(_text(output) for cell in notebook.cells for output in cell.get("outputs", ()))
 
 
 def _text(output: Any) -> str:
-    return str(output.get("text", "")) + str(output.get("data", {}).get("text/plain", ""))
+    data = output.get("data", {})
+    picture = CHART if "image/png" in data else ""
+    return str(output.get("text", "")) + str(data.get("text/plain", "")) + picture

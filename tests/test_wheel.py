@@ -31,6 +31,9 @@ def test_it_carries_code_loaders_queries_notebooks_and_assets(wheel: Path) -> No
         ("loaders/*/*", "partnergraph/content"),
         ("cypher/queries/*.cypher", "partnergraph/content"),
         ("notebooks/*.ipynb", "partnergraph/content"),
+        ("docker-compose.yml", "partnergraph/content"),
+        ("partnergraph/project/templates/**/*", "."),
+        ("partnergraph/loading/*.toml", "."),
         ("partnergraph/view/assets/*", "."),
         ("partnergraph/**/*.py", "."),
     ):
@@ -69,3 +72,13 @@ def test_installed_it_builds_in_an_empty_folder(wheel: Path, tmp_path: Path) -> 
     assert "Brest Region" in done.stdout
     assert (folder / "out" / "network.html").is_file()
     assert sorted(path.name for path in folder.iterdir()) == [".partnergraph", "out"]
+    (folder / "t.csv").write_text("Stadt;Partnerstadt;seit\nDresden;Coventry;1959\n", encoding="utf-8")
+    for arguments in (["init", "net"], ["init", "towns", "--from", "t.csv"]):
+        done = subprocess.run(
+            [python, "-c", program, *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=False
+        )
+        assert done.returncode == 0, done.stderr
+    expected = {path.name for path in (ROOT / "partnergraph" / "project" / "templates" / "example").iterdir()}
+    assert {path.name for path in (folder / "net" / "loaders" / "net").iterdir()} == expected
+    assert (folder / "net" / "docker-compose.yml").read_bytes() == (ROOT / "docker-compose.yml").read_bytes()
+    assert "TWINNING" in (folder / "towns" / "loaders" / "t" / "loader.toml").read_text(encoding="utf-8")

@@ -2,7 +2,8 @@
 
 Every node and edge carries its columns as typed attributes, every edge its own id; so parallel edges stay apart. For
 the eyes of other programs there are also `label` (a name or title), `directed` (whether the order of the two ends
-counts; the file's edges are all directed, so that the order is kept) and `citations` (the sources, written out).
+counts; the file's edges are all directed, so that the order is kept) and `citations` (the sources, written out); and
+`fact_id`, the edge's id once more, since igraph mistakes the ids of edges.
 
 Cannot carry: nothing is lost; the sources and the declared types and columns go along as an attribute of the graph.
 """
@@ -43,7 +44,7 @@ def _lines(network: Network) -> Iterator[str]:
     nodes = {column.name: column.kind for column in columns_of(network, "nodes") if column.name != "id"}
     edges = {column.name: column.kind for column in columns_of(network, "edges") if column.name not in _ENDS}
     node_keys = _keys({"label": "text", **nodes}, "n")
-    edge_keys = _keys({"label": "text", "directed": "boolean", "citations": "text", **edges}, "e")
+    edge_keys = _keys({"fact_id": "text", "label": "text", "directed": "boolean", "citations": "text", **edges}, "e")
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield (
         f'<graphml xmlns="{_NAMESPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
@@ -63,6 +64,7 @@ def _lines(network: Network) -> Iterator[str]:
     cited, types = citations(network), network.vocabulary.edge_types
     for row in records(network.edges):
         shown = {
+            "fact_id": row["id"],
             "label": fact_label(row),
             "directed": types[row["type"]].directed,
             "citations": "; ".join(cited[source] for source in row["sources"]),

@@ -20,7 +20,7 @@ from partnergraph.tables import cell_text
 from partnergraph.vocabulary import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -51,17 +51,38 @@ def write_workbook(network: Network, path: Path, rankings: pd.DataFrame) -> None
     """
     import openpyxl  # noqa: PLC0415  slow to import
 
-    workbook = openpyxl.Workbook(write_only=True)
+    sheets: dict[str, tuple[list[str], list[tuple[Any, ...]]]] = {}
     for table in TABLES:
-        columns = columns_of(network, table)
-        names = [column.name for column in columns]
-        rows = getattr(network, table)[names].astype(object).itertuples(index=False, name=None)
-        dates = {index for index, column in enumerate(columns) if column.kind == "date"}
-        _write_sheet(workbook.create_sheet(table), names, list(rows), as_texts=dates)
+        names = [column.name for column in columns_of(network, table)]
+        sheets[table] = names, list(getattr(network, table)[names].astype(object).itertuples(index=False, name=None))
     ranked = rankings.astype(object).itertuples(index=False, name=None)
-    _write_sheet(workbook.create_sheet("rankings"), [str(name) for name in rankings.columns], list(ranked))
-    _write_sheet(workbook.create_sheet("about"), ["what", "value"], list(_about(network, rankings)))
+    sheets["rankings"] = [str(name) for name in rankings.columns], list(ranked)
+    sheets["about"] = ["what", "value"], list(_about(network, rankings))
+    for title, (names, rows) in sheets.items():
+        _require_fit(title, names, rows)
+    dates = {column.name for table in TABLES for column in columns_of(network, table) if column.kind == "date"}
+    workbook = openpyxl.Workbook(write_only=True)
+    try:
+        for title, (names, rows) in sheets.items():
+            _write_sheet(workbook.create_sheet(title), names, rows, dates)
+    except BaseException:
+        for sheet in workbook.worksheets:  # else openpyxl complains of its open files when they are collected
+            sheet.close()
+        raise
     workbook.save(path)
+
+
+def _require_fit(title: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Refuse what a sheet cannot hold before a part of it is written."""
+    if len(rows) > MOST_ROWS:
+        raise UsageError(f"a sheet of Excel holds {MOST_ROWS:,} rows, not {len(rows):,}; export to .parquet or .csv")
+    for number, row in enumerate(rows, start=2):
+        for name, value in zip(names, row, strict=True):
+            if isinstance(value, (str, tuple)) and (length := len(str(_plain(value) or ""))) > LONGEST_CELL:
+                raise UsageError(
+                    f"sheet {title}, row {number}, column {name}: a cell of Excel holds {LONGEST_CELL:,} characters, "
+                    f"not {length:,}; export to another format"
+                )
 
 
 def _about(network: Network, rankings: pd.DataFrame) -> Iterable[tuple[str, str]]:
@@ -80,15 +101,12 @@ def _write_sheet(
     sheet: Any,  # noqa: ANN401  openpyxl's, whose stubs lack half of it
     names: Sequence[str],
     rows: list[tuple[Any, ...]],
-    as_texts: Iterable[int] = (),
+    dates: Collection[str],
 ) -> None:
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
     from openpyxl.styles import Font  # noqa: PLC0415
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
-    if len(rows) > MOST_ROWS:
-        raise UsageError(f"a sheet of Excel holds {MOST_ROWS:,} rows, not {len(rows):,}; export to .parquet or .csv")
-    texts = frozenset(as_texts)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{len(rows) + 1}"
     for index, name in enumerate(names):
@@ -100,18 +118,12 @@ def _write_sheet(
         cell.font = Font(bold=True)
         header.append(cell)
     sheet.append(header)
-    for number, row in enumerate(rows, start=2):
+    for row in rows:
         cells = []
-        for index, value in enumerate(row):
+        for name, value in zip(names, row, strict=True):
             plain = _plain(value)
             if isinstance(plain, str):
-                if len(plain) > LONGEST_CELL:
-                    place = f"sheet {sheet.title}, row {number}, column {names[index]}"
-                    raise UsageError(
-                        f"{place}: a cell of Excel holds {LONGEST_CELL:,} characters, not {len(plain):,}; "
-                        "export to another format"
-                    )
-                cells.append(_text_cell(sheet, plain, is_date=index in texts))
+                cells.append(_text_cell(sheet, plain, is_date=name in dates))
             elif isinstance(plain, float) and float(f"{plain:.16g}") != plain:
                 cells.append(_exact_cell(sheet, plain))
             else:

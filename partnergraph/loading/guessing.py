@@ -132,6 +132,10 @@ def _place_of_parties(
     for name, alike in by_field.items():
         open_ones = []
         for column in alike:
+            if meanings[column.name].sureness is Sureness.ask:
+                asked = Placed(column, name, Sureness.ask, meanings[column.name].why)
+                made.questions.append(((_party_by_words(made, column) or made.parties[1]).key, asked))
+                continue
             party = _party_by_words(made, column)
             if party is None:
                 open_ones.append(column)

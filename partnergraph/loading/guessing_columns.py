@@ -120,10 +120,16 @@ def _identifiers(column: Column) -> Meaning | None:
     return None
 
 
+def _population(column: Column) -> Meaning | None:
+    if "population" not in column.says or not column.profile.mostly("number"):
+        return None
+    if column.profile.open_numbers:
+        return Meaning("population", Sureness.ask, "a decimal sign cannot be told from one between thousands")
+    return Meaning("population", Sureness.sure, "named so, and numbers")
+
+
 def _left_out(column: Column) -> Meaning | None:
     says = column.says
-    if "population" in says and column.profile.mostly("number"):
-        return _nothing("a number of inhabitants, which the tables have no column for")
     if "contact" in says:
         return _nothing("a contact: personal data is left where it is")
     if "number" in says and not says & {"date", "year", "amount"} and not column.reading.unit:
@@ -236,5 +242,18 @@ def ties_of(text: str) -> list[str]:
 
 
 _RULES: Final[tuple[Callable[[Column], Meaning | None], ...]] = (
-    *(_position, _identifiers, _left_out, _link, _measure, _dates, _state, _kind, _country, _wording, _party),
+    *(
+        _position,
+        _identifiers,
+        _population,
+        _left_out,
+        _link,
+        _measure,
+        _dates,
+        _state,
+        _kind,
+        _country,
+        _wording,
+        _party,
+    ),
 )

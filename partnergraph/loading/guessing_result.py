@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 
 #: What a party may have, beside its name.
 PARTY_FIELDS: Final = (
-    *("country", "latitude", "longitude", "pair", "point", "wikidata", "geonames", "iso_3166_2", "aliases"),
+    *(
+        "country",
+        "latitude",
+        "longitude",
+        "pair",
+        "point",
+        "wikidata",
+        "geonames",
+        "iso_3166_2",
+        "aliases",
+        "population",
+    ),
 )
 #: The fields in plain words.
 SAYS: Final = {
@@ -31,6 +42,7 @@ SAYS: Final = {
     "geonames": "GeoNames id",
     "iso_3166_2": "ISO 3166-2 code",
     "aliases": "other names",
+    "population": "population",
     "located_in": "place it lies in",
     "date": "date",
     "until": "end",

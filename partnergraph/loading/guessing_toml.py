@@ -51,6 +51,9 @@ class _Writer:
         self._set("licence", _quoted("not stated"), "LOOK: CC BY 4.0, CC0, internal use ...")
         self._set("who", _quoted("not stated"), "LOOK: who made it")
         self._set("when", _quoted(str(date.today().year)), "LOOK: the year it was made")
+        if any(placed.field == "population" for placed in self._placed_with_parties()):
+            self._lines += ["", "[extra_columns.nodes]"]
+            self._set("population", _quoted("number"), "a column that the tables do not have by themselves")
         self._file()
         for party in guess.parties:
             self._party(party)
@@ -62,6 +65,10 @@ class _Writer:
             self._lines += ["", f"[lookups.{name}]", *lines]
         return "\n".join(self._lines) + "\n"
 
+    def _placed_with_parties(self) -> list[Placed]:
+        placed = [each for party in self._guess.parties for each in party.fields.values()]
+        return [*placed, *(each for key, each in self._guess.questions if key)]
+
     def _file(self) -> None:
         table, options = self._guess.table, self._guess.options
         self._lines += ["", "[[mapping]]"]
@@ -72,8 +79,9 @@ class _Writer:
             )
         if table.delimiter:
             self._set("delimiter", _quoted(table.delimiter))
-        if options.sheet:
-            self._set("sheet", _quoted(options.sheet))
+        for key, stated in (("sheet", options.sheet), ("path", options.path), ("table", options.table)):
+            if stated:
+                self._set(key, _quoted(stated))
         if options.header != 1:
             self._set("header", str(options.header), "LOOK: the row with the names of the columns")
 
@@ -157,9 +165,8 @@ class _Writer:
             parts = ("", "") if placed.field == "point" else (r"^([^,;]+)", r"[,;]\s*(.+)$")
             for degrees, part in zip(("latitude", "longitude"), parts, strict=True):
                 self._set(degrees, _value(name, {"extract": part} if part else {}), remark, question=question)
-        elif placed.field in {"latitude", "longitude"}:
-            comma = placed.column.profile.decimal == ","
-            self._set(placed.field, _value(name, {"decimal": ","} if comma else {}), remark, question=question)
+        elif placed.field in {"latitude", "longitude", "population"}:
+            self._set(placed.field, _value(name, _number_signs(placed)), remark, question=question)
         else:
             self._set(placed.field, _value(name), remark, question=question)
 
@@ -224,9 +231,7 @@ class _Writer:
             formats = [form for form in column.profile.date_formats if form not in {"", "%Y"}]
             keys = {"format": formats[0] if len(formats) == 1 else formats} if formats else {}
         elif placed.field == "amount":
-            found = column.profile
-            signs = {"decimal": found.decimal if found.decimal != "." else "", "thousands": found.thousands}
-            keys = {name: sign for name, sign in signs.items() if sign}
+            keys = _number_signs(placed)
             if column.reading.scale != 1:
                 keys["times"] = column.reading.scale
         elif placed.field == "status":
@@ -242,7 +247,16 @@ class _Writer:
     def _question(self, placed: Placed) -> None:
         if placed.field == "located_in":
             self._say(f"LOOK: {placed.column.name!r} names a place that a party lies in: {placed.why}")
-        elif placed.field in {"country", "latitude", "longitude", "pair", "point", "wikidata", "geonames"}:
+        elif placed.field in {
+            "country",
+            "latitude",
+            "longitude",
+            "pair",
+            "point",
+            "wikidata",
+            "geonames",
+            "population",
+        }:
             self._property(placed, question=True)
         else:
             self._fact(placed, question=True)
@@ -262,6 +276,13 @@ class _Writer:
     def _set(self, key: str, value: str, remark: str = "", *, question: bool = False) -> None:
         line = f"{'# ' if question else ''}{key} = {value}"
         self._lines.append(f"{line}  # {_one_line(remark)}" if remark else line)
+
+
+def _number_signs(placed: Placed) -> dict[str, object]:
+    """Return the keys that say how the numbers of a column are written."""
+    found = placed.column.profile
+    signs = {"decimal": found.decimal if found.decimal != "." else "", "thousands": found.thousands}
+    return {name: sign for name, sign in signs.items() if sign}
 
 
 def _value(column: str, keys: Mapping[str, object] | None = None) -> str:

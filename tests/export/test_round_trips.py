@@ -66,14 +66,28 @@ def test_any_network_with_declared_types_and_columns_and_hostile_texts(suffix: s
 @pytest.mark.parametrize("suffix", CARRYING)
 def test_every_hostile_text(suffix: str) -> None:
     texts = [text.strip() for text in HOSTILE]
-    nodes = pd.DataFrame(
-        [{"id": f"city:{n}", "type": "City", "name": text, "note": text, "label": text, "aliases": [text.replace(";", ",")]}
-         for n, text in enumerate(texts)]
-    )  # fmt: skip
-    edges = pd.DataFrame([{"type": "TWINNING", "source": "city:0", "target": "city:1", "title": text, "sources": "s",
-                           "unit": text, "amount": -1, "date": "2021-03", "Größe": text} for text in texts])  # fmt: skip
+    nodes = [
+        {
+            "id": f"city:{n}",
+            "type": "City",
+            "name": text,
+            "note": text,
+            "label": text,
+            "aliases": text.replace(";", ","),
+        }
+        for n, text in enumerate(texts)
+    ]
+    common = {
+        "type": "TWINNING",
+        "source": "city:0",
+        "target": "city:1",
+        "sources": "s",
+        "amount": -1,
+        "date": "2021-03",
+    }
+    edges = [{**common, "title": text, "unit": text, "Größe": text} for text in texts]
     sources = pd.DataFrame([{"id": "s", "title": "=1", "author": "-a", "note": "@x"}])
-    network = Network.from_frames(nodes, edges, sources, vocabulary=VOCABULARY)
+    network = Network.from_frames(pd.DataFrame(nodes), pd.DataFrame(edges), sources, vocabulary=VOCABULARY)
     assert network.nodes["name"].tolist() == texts
     assert_same(there_and_back(network, suffix), network)
 

@@ -262,14 +262,13 @@ def test_tables_and_queries_of_sqlite(tmp_path: Path) -> None:
         'DROP TABLE "the towns"', "DELETE FROM \"the towns\"", "CREATE TABLE x (a)", "ATTACH 'other.db' AS other",
         "PRAGMA writable_schema = 1", "SELECT load_extension('x')", "VACUUM INTO 'other.db'",
         "SELECT zeroblob(1000000000)",
-        'INSERT INTO "the towns" VALUES (1, 2, 3) RETURNING Town', "SELECT 1; SELECT 2", "SELECT nothing", "", "x" * 100,
+        'INSERT INTO "the towns" VALUES (1, 2, 3) RETURNING Town', "SELECT 1; SELECT 2", "SELECT nothing", "x" * 100,
     ],
 )  # fmt: skip
 def test_a_query_only_reads(tmp_path: Path, query: str) -> None:
     path = write_sqlite(tmp_path / "t.db")
     before = path.read_bytes()
-    if query:
-        assert refused(path, query=query).startswith("t.db: ")
+    assert refused(path, query=query).startswith("t.db: ")
     assert path.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == ["t.db"]
 

@@ -20,26 +20,16 @@ from tests.hypothesis_settings import unhurried
 
 TYPES = ("", "City", "Region", "District", "Enterprise", "Institution", "Settlement")
 SLAVIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіўґєї"
+WORDS = (
+    "Oblast|region|Krai|city of|г.|город|ООО|LLC|republic|Республика|St.|Pskov|"
+    "Псковская|sk|ioe|iio|kh|shh|tsz|xh|yj|ß|İ|ﬁ|Å|the"
+)
 names = st.one_of(
     st.text(max_size=30),
-    st.text(alphabet=SLAVIC + SLAVIC.upper() + " -'", max_size=30),
+    st.text(alphabet=f"{SLAVIC}{SLAVIC.upper()} -'", max_size=30),
     st.lists(
         st.sampled_from(
-            [
-                "Oblast",
-                "region",
-                "Krai",
-                "city of",
-                "г.",
-                "город",
-                "ООО",
-                "LLC",
-                "republic",
-                "Республика",
-                "St.",
-                "Pskov",
-            ]
-            + ["Псковская", "sk", "ioe", "iio", "kh", "shh", "tsz", "xh", "yj", "ß", "İ", "ﬁ", "Å", "the"]
+            WORDS.split("|"),
         ),
         max_size=5,
     ).map(" ".join),

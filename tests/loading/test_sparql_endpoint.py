@@ -71,6 +71,12 @@ def test_plain_and_packed_answers_are_read() -> None:
     assert ask(packed("Minsk", "Бонн")) == (["Minsk", "Бонн"], 1)
 
 
+def test_a_row_in_which_nothing_is_bound_is_none() -> None:
+    document = rows("Minsk")
+    document["results"]["bindings"].insert(0, {})
+    assert ask(Reply(json.dumps(document).encode())) == (["Minsk"], 1)
+
+
 def test_a_long_query_goes_in_the_body() -> None:
     query = f"{QUERY} # {'x' * 8000}"
     with saying(good("Minsk")) as server:

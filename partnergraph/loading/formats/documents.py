@@ -73,7 +73,7 @@ def open_json_lines(path: Path, options: TableOptions, file: str) -> Table:
         with path.open(encoding=encoding.name) as opened:
             for number, line in enumerate(bounded_lines(opened, file), start=1):
                 if line.strip():
-                    yield number, _parsed(line, file, number)
+                    yield number, _parsed(line.rstrip(), file, number)
 
     table = _table_of_objects(objects, "jsonl", file)
     notes = (encoding.note,) if encoding.note else ()

@@ -87,6 +87,7 @@ def _by_letters(path: Path, file: str, sample: bytes) -> Encoding:
     try:
         _read_through(path, "utf-8")
     except UnicodeDecodeError:
+        _refuse_control(sample.decode("latin-1"), file, 1)
         name = _older(sample)
         note = f"{file} is not UTF-8; it was read as {name}, which is a guess: where letters are wrong, say encoding"
         return Encoding(name, note)
@@ -126,10 +127,14 @@ def _require_text(path: Path, file: str, encoding: Encoding) -> None:
                 hint = "say which encoding it has" if "utf" in encoding.name else "say another encoding"
                 name = encoding.name.removesuffix("-sig").upper()
                 raise UsageError(f"{file}: from line {line} on it is not {name}; {hint}") from None
-            if control := _CONTROL.search(text):
-                line += text.count("\n", 0, control.start())
-                found = f"the character U+{ord(control.group()):04X} in line {line}"
-                raise UsageError(f"{file}: this is no text file ({found}); say format where it is of another kind")
+            _refuse_control(text, file, line)
             line += text.count("\n")
             if not chunk:
                 return
+
+
+def _refuse_control(text: str, file: str, line: int) -> None:
+    """Refuse what has characters that no text has, with the line; `line` is that of the first one of the text."""
+    if control := _CONTROL.search(text):
+        found = f"the character U+{ord(control.group()):04X} in line {line + text.count(chr(10), 0, control.start())}"
+        raise UsageError(f"{file}: this is no text file ({found}); say format where it is of another kind")

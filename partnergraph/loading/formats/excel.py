@@ -93,7 +93,9 @@ def _records(workbook: Workbook, position: int, file: str) -> Iterator[Records]:
             warnings.simplefilter("ignore")
             # What a workbook says of its own size is often wrong, and one that lies would make rows of any width.
             sheet.reset_dimensions()
-            for number, cells in enumerate(sheet.iter_rows(values_only=True, max_row=_LAST_ROW), start=1):
+            for number, cells in enumerate(sheet.iter_rows(values_only=True, max_row=_LAST_ROW + 1), start=1):
+                if number > _LAST_ROW:
+                    raise UsageError(f"{file}: the sheet names a row after {_LAST_ROW:,}, which no sheet has")
                 yield Records(number, _texts(cells))
     except _DAMAGED as error:
         raise _damaged(file, error) from None

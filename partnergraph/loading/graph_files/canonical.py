@@ -16,6 +16,7 @@ from partnergraph.loading.graph_files.types import (
     ARC,
     LINK,
     MOST_KINDS,
+    OWN_EDGE_DOC,
     PARTY,
     edge_types,
     given_edge_type,
@@ -24,13 +25,13 @@ from partnergraph.loading.graph_files.types import (
 )
 from partnergraph.network import Network
 from partnergraph.tables import RawTable, cell_text
-from partnergraph.vocabulary import STANDARD, Column, Vocabulary
+from partnergraph.vocabulary import STANDARD, Column, EdgeType, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from partnergraph.loading.graph_files.found import FoundEdge, FoundGraph, FoundNode
-    from partnergraph.vocabulary import EdgeType, NodeType
+    from partnergraph.vocabulary import NodeType
 
 #: Ids of this shape say by themselves what they are and are kept, so that a graph that went through another program
 #: comes back to the same nodes: `region:pskov-oblast`. Others (1, n5) mean something in their own file only.
@@ -77,6 +78,9 @@ def to_network(
     notes += [*node_columns.notes, *edge_columns.notes]
     ids = _node_ids(found, name)
     edge_kinds = _edge_kinds(found, default_edge, edge_columns.canonical, notes)
+    edge_kinds = _with_fitting_ends(
+        found, edge_kinds, dict(zip((n.id for n in found.nodes), kinds, strict=True)), notes
+    )
     nodes = []
     for node, kind in zip(found.nodes, kinds, strict=True):
         cells = node_columns.cells(node.cells)
@@ -116,11 +120,15 @@ def _take_stated_ids(found: FoundGraph) -> None:
             del node.cells["id"]
         for edge in found.edges:
             edge.source, edge.target = ids.get(edge.source, edge.source), ids.get(edge.target, edge.target)
-    stated = [cell_text(edge.cells.get("id")) for edge in found.edges]
-    if stated and all(stated) and len(set(stated)) == len(stated):
-        for edge, each in zip(found.edges, stated, strict=True):
-            edge.id = each
-            del edge.cells["id"]
+    # An export says the id of an edge once more, for programs that drop or mistake it.
+    names = ("fact_id", "id") if found.own is not None else ("id",)
+    for name in names:
+        stated = [cell_text(edge.cells.get(name)) for edge in found.edges]
+        if stated and all(stated) and len(set(stated)) == len(stated):
+            for edge, each in zip(found.edges, stated, strict=True):
+                edge.id = each
+                del edge.cells[name]
+            return
 
 
 def _node_kinds(found: FoundGraph, default: NodeType, notes: list[str]) -> list[NodeType]:
@@ -162,6 +170,21 @@ def _edge_kinds(
             f"{missing:,} edges have no type; they are taken as {', '.join(names)} (--edge-type names another)"
         )
     return kinds
+
+
+def _with_fitting_ends(
+    found: FoundGraph, kinds: list[EdgeType], ends: Mapping[str, NodeType], notes: list[str]
+) -> list[EdgeType]:
+    """Give edges of a known type another one, declared, where the type does not join what they join in this file."""
+    unfit: dict[str, str] = {}
+    for edge, kind in zip(found.edges, kinds, strict=True):
+        for end, allowed in ((edge.source, kind.source_types), (edge.target, kind.target_types)):
+            if allowed and end in ends and ends[end].name not in allowed:
+                unfit.setdefault(kind.name, ends[end].name)
+    for name, end in unfit.items():
+        notes.append(f"{name} cannot join a node of type {end}, as it does here; these edges become FILE_{name}")
+    own = {name: EdgeType(f"FILE_{name}", OWN_EDGE_DOC, directed=STANDARD.edge_types[name].directed) for name in unfit}
+    return [own.get(kind.name, kind) for kind in kinds]
 
 
 def _type_attribute(rows: Sequence[Mapping[str, Any]]) -> str:

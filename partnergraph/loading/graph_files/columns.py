@@ -201,15 +201,13 @@ def _extra(values: Mapping[str, list[Any]], canonical: Collection[str], taken: s
 
 
 def _kind(values: Sequence[Any]) -> str:
-    if any(isinstance(value, (list, tuple)) for value in values):
-        items = [item for value in values for item in (value if isinstance(value, (list, tuple)) else [value])]
-        simple = all(isinstance(item, (str, int, float, bool)) and ";" not in str(item) for item in items)
-        return (
-            "list"
-            if simple and all(len(set(map(str, v))) == len(v) for v in values if not isinstance(v, str))
-            else "text"
-        )
-    return "number" if all(number_in(value) is not None for value in values) else "text"
+    lists = [value for value in values if isinstance(value, (list, tuple))]
+    if not lists:
+        return "number" if all(number_in(value) is not None for value in values) else "text"
+    items = [item for value in values for item in (value if isinstance(value, (list, tuple)) else [value])]
+    # A list of the tables has no item twice, none that is empty, and none with a semicolon in it.
+    simple = all(isinstance(item, (str, int, float)) and ";" not in str(item) and str(item).strip() for item in items)
+    return "list" if simple and all(len({*map(_text, value)}) == len(value) for value in lists) else "text"
 
 
 def number_in(value: Any) -> float | None:  # noqa: ANN401  of any kind

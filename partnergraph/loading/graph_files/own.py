@@ -8,7 +8,10 @@ from typing import Any, Final
 #: The form of what is written; a later one is not understood by this version.
 VERSION: Final = 1
 #: What an export adds for the eyes of other programs, by table; it follows from the columns and is not read back.
-DERIVED: Final = {"nodes": frozenset({"label"}), "edges": frozenset({"label", "directed", "citations"})}
+DERIVED: Final = {
+    "nodes": frozenset({"label"}),
+    "edges": frozenset({"fact_id", "id", "label", "directed", "citations"}),
+}
 
 
 def own_part(given: object) -> tuple[dict[str, Any] | None, str]:

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 _DEEPEST: Final = 100
 _CHUNK: Final = 1 << 16
 _MOST_KEPT: Final = 1_000_000
-#: What an export writes into one of these, all its sources, may be longer than other texts.
-_LONGEST: Final = {"data": 64 << 20, "description": 64 << 20}
+_LONGEST_OWN: Final = 64 << 20
 
 
 @dataclass(slots=True)
@@ -64,6 +63,8 @@ class _Reader:
         self.ready: list[Element] = []
         self._file, self._whole, self._opened = file, whole, opened
         self._open: list[Element] = []
+        self._texts: list[list[str]] = []
+        self._lengths: list[int] = []
         #: How many elements that are handed out are open, and how many others were kept since the last one closed.
         self._inside = self._kept = 0
         self.parser = expat.ParserCreate(namespace_separator=" ")
@@ -87,11 +88,15 @@ class _Reader:
             if self._kept > _MOST_KEPT:
                 raise UsageError(f"{self._file}: more than {_MOST_KEPT:,} elements in one; this is no graph file")
         self._open.append(element)
+        self._texts.append([])
+        self._lengths.append(0)
         if element.tag in self._opened:
             self.ready.append(element)
 
     def _end(self, _: str) -> None:
         element = self._open.pop()
+        element.text = "".join(self._texts.pop())
+        self._lengths.pop()
         if element.tag in self._whole:
             self.ready.append(element)
             self._inside -= 1
@@ -99,12 +104,19 @@ class _Reader:
                 self._kept = 0
 
     def _characters(self, text: str) -> None:
-        element = self._open[-1]
-        if not element.text and text.isspace():
+        texts = self._texts[-1]
+        if not texts and text.isspace():
             return
-        if len(element.text) + len(text) > _LONGEST.get(element.tag, LONGEST_TEXT):
+        texts.append(text)
+        self._lengths[-1] += len(text)
+        if self._lengths[-1] > self._longest(self._open[-1]):
             raise UsageError(f"{self._file}: a text is longer than {LONGEST_TEXT:,} characters; this is no graph file")
-        element.text += text
+
+    @staticmethod
+    def _longest(element: Element) -> int:
+        """Return how long a text may be; what an export writes of all its sources may be longer than others."""
+        of_graph = element.tag == "data" and element.parent is not None and element.parent.tag == "graph"
+        return _LONGEST_OWN if of_graph or element.tag == "description" else LONGEST_TEXT
 
     def _refuse_entity(self, *_: object) -> int:
         raise UsageError(

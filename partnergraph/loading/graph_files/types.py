@@ -23,7 +23,7 @@ ARC: Final = EdgeType("ARC", "A relation from one to another whose file does not
 #: More kinds than this are no kinds but names or notes.
 MOST_KINDS: Final = 100
 _OWN_NODE_DOC: Final = "A kind of node that a graph file names"
-_OWN_EDGE_DOC: Final = "A kind of edge that a graph file names"
+OWN_EDGE_DOC: Final = "A kind of edge that a graph file names"
 _LONGEST_NAME: Final = 60
 
 
@@ -68,7 +68,7 @@ def edge_types(names: Mapping[str, Iterable[bool]]) -> dict[tuple[str, bool], Ed
                 found[name, directed] = ARC if directed else LINK
             else:
                 own = label if directed or len(meant[label]) == 1 else f"{label}_BOTH_WAYS"
-                found[name, directed] = EdgeType(own, _OWN_EDGE_DOC, directed=directed)
+                found[name, directed] = EdgeType(own, OWN_EDGE_DOC, directed=directed)
     return found
 
 

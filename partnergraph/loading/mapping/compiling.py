@@ -189,6 +189,8 @@ class _Compiler:
     def _require_place(self, key: str, word: str, words: Mapping[str, Any]) -> None:
         given = words[word]
         name = given.get("type", "") if isinstance(given, dict) else ""
+        if not isinstance(name, str):
+            return  # said with the type
         if name in self._vocabulary.node_types and name not in self._vocabulary.place_types:
             self._faults.add(key, f"a node of type {name} is not a place, so nothing lies in it", word)
 

@@ -271,7 +271,8 @@ def _answer(body: bytes) -> Answer:
         if any(words in tail for words in _OUT_OF_TIME):
             raise _AgainError("it ran out of time in the middle of the answer", too_much=True) from None
         raise _AgainError("what it sends is not the result of a query") from None
-    return Answer(variables, bindings)
+    # Some stores answer a grouping of nothing with one row in which nothing is bound.
+    return Answer(variables, [row for row in bindings if row])
 
 
 def _is_binding(row: object) -> bool:

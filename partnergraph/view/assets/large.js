@@ -150,8 +150,10 @@ function boxAround(spots) {
 function fitLarge({ first = false } = {}) {
   const linked = new Set(ground.bands.flatMap(({ ends }) => ends));
   const spots = [...visible.nodes].map((row) => ({ ...spotOf.get(row), radius: nodeRadius(row) + 30 }));
-  const box = boxAround(first && linked.size ? [...linked].map((at) => bubbleList[at]) : spots);
-  if (box.left < box.right) moveToBox({ ...box, top: box.top - 60, bottom: box.bottom + (first ? 600 : 60) });
+  const whole = boxAround(spots);
+  const box = first && linked.size ? boxAround([...linked].map((at) => bubbleList[at])) : whole;
+  // The first of the rows below look in.
+  if (box.left < box.right) moveToBox({ ...box, top: box.top - 60, bottom: Math.min(box.bottom + 600, whole.bottom + 60) });
 }
 
 function openBubble(at) {
@@ -160,15 +162,13 @@ function openBubble(at) {
   moveToBox({ left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }, { duration: 400 });
 }
 
-// A click that hits nothing that vis-network holds.
+const groundNodeAt = (spot) => (closedBubbleAt(spot) >= 0 ? undefined : nodeAt(spot) ?? undefined);
+
+// A click that hits neither node nor line.
 function clickGround({ canvas }) {
   const bubble = closedBubbleAt(canvas);
   if (bubble >= 0) openBubble(bubble);
-  else {
-    const row = nodeAt(canvas);
-    if (row === null) clearSelection();
-    else selectNode(row, { stay: true });
-  }
+  else clearSelection();
 }
 
 function bubbleTip(at) {

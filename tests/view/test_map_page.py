@@ -420,9 +420,21 @@ def test_the_map_on_a_phone(open_page: Opener, mapped: Network) -> None:
     expect(page.locator("#details h2")).to_be_in_viewport()
 
 
-def test_a_network_without_a_place_shows_the_world(open_page: Opener) -> None:
+def test_a_network_without_a_place_or_a_country_has_no_map(open_page: Opener) -> None:
     page = open_page(Network.empty())
+    expect(page.get_by_role("button", name="Map", exact=True)).to_have_count(0)
+    page.evaluate("location.hash = '#view=map'")
+    page.wait_for_timeout(100)
+    expect(page.locator("#picture")).to_be_visible()
+
+
+def test_a_network_of_countries_shows_the_world(open_page: Opener) -> None:
+    nodes = frame("id type name country", ("a", "City", "A", "PL"), ("b", "City", "B", "BR"))
+    edges = frame("id type source target status sources", ("t", "TWINNING", "a", "b", "active", "s"))
+    page = open_page(Network.from_frames(nodes, edges, SOURCES, loader="t"))
     page.get_by_role("button", name="Map", exact=True).click()
+    values = {area["code"]: area["value"] for area in page.evaluate("partnergraph.map.values()")}
+    assert {code: value for code, value in values.items() if value is not None} == {"PL": 1, "BR": 1}
     expect(page.locator("#map-projection")).to_have_text("Equal Earth, central meridian 11.0°.")
     assert page.evaluate("partnergraph.map.counts().spots") == 0
 

@@ -192,6 +192,12 @@ const mapForOthers = Object.freeze({
 });
 
 function startMap() {
+  // Without a place or a country there is nothing to show.
+  if (!areas.length) {
+    byId('view-map').remove();
+    byId('map').remove();
+    return;
+  }
   mapPaper = byId('map-canvas').querySelector('canvas');
   startMapLegend();
   startGestures(byId('map-canvas'), { click: clickMap, hover: hoverMap, leave: () => mapTip(null, {}) });

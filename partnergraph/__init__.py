@@ -26,10 +26,22 @@ if TYPE_CHECKING:
     from partnergraph.database.writing import load_source as load
     from partnergraph.loading.catalogue import read_loader
     from partnergraph.network import Network
+    from partnergraph.view.notebook import show
     from partnergraph.view.page import render
 
 __version__ = _version("partnergraph")
-__all__ = ["Network", "__version__", "connect", "load", "query", "rank", "read_loader", "read_network", "render"]
+__all__ = [
+    "Network",
+    "__version__",
+    "connect",
+    "load",
+    "query",
+    "rank",
+    "read_loader",
+    "read_network",
+    "render",
+    "show",
+]
 
 _HOMES = {
     "Network": ("partnergraph.network", "Network"),
@@ -40,6 +52,7 @@ _HOMES = {
     "read_loader": ("partnergraph.loading.catalogue", "read_loader"),
     "read_network": ("partnergraph.database.reading", "read_network"),
     "render": ("partnergraph.view.page", "render"),
+    "show": ("partnergraph.view.notebook", "show"),
 }
 
 

@@ -18,6 +18,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 EXPECTED = {
     "01-first-steps": ("Volosovsky District", "Bobruiskagromash", "Country nodes left out", "network.html"),
     "02-hub-rankings": ("Country nodes left out", "rank_high", "without Irkutsk Oblast", "note 4", "rose", "hubs.svg"),
+    "03-the-page": ("Union State: 396 nodes", "Minsk Tractor Works, its partners", "4 steps long", "path.html"),
 }
 
 

@@ -99,7 +99,7 @@ def test_the_page_says_what_it_is(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page).to_have_title("A sample")
     for role in ("banner", "main", "navigation", "search"):
-        expect(page.get_by_role(role)).to_have_count(1)  # type: ignore[arg-type]
+        expect(page.get_by_role(role)).to_have_count(1)
     assert page.get_by_role("complementary").evaluate_all("(all) => all.map((one) => one.ariaLabel)") == [
         "Legend and filters",
         "Hubs, details, paths and groups",

@@ -384,6 +384,13 @@ def test_the_wheel_keeps_what_is_under_it(page: Page, mapped: Network) -> None:
     assert (after["x"], after["y"]) == pytest.approx((before["x"], before["y"]), abs=1.0)
 
 
+def test_the_link_says_nothing_of_a_place_that_nobody_chose(open_page: Opener, mapped: Network) -> None:
+    page = open_page(mapped)
+    page.get_by_role("button", name="Map", exact=True).click()
+    page.wait_for_timeout(800)
+    assert page.evaluate("location.hash") == "#view=map"
+
+
 def test_the_link_restores_the_map(page: Page, open_page: Opener, mapped: Network) -> None:
     page.get_by_label("Regions coloured by").select_option("amount:TRADE:USD")
     visit(page, row_of(mapped, "city:moscow"), 0.31)

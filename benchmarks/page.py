@@ -5,8 +5,9 @@
 
 Needs a Chromium and playwright; it is started without a GPU. `layout` is the time in which positions (and communities)
 are found, `writing` all the rest up to the file on disk. pyvis' own way is `from_nx` with its layout in the browser; it
-is run once. In brackets stands the process' own work, which a busy machine does not stretch. The first drawing is from the start of the navigation to the first painted frame of the network. Frames are
-counted while the picture is dragged by the mouse for two seconds. The table is printed as Markdown.
+is run once. In brackets stands the process' own work, which a busy machine stretches less. The first drawing is from
+the start of the navigation to the first painted frame of the network. Frames are counted while the picture is dragged
+by the mouse for two seconds. The table is printed as Markdown.
 """
 
 from __future__ import annotations

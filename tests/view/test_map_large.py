@@ -15,8 +15,8 @@ from partnergraph.network import Network
 from .conftest import Opener
 from .large_networks import SISTER_CITIES
 
-#: As measured on two busy cores without a GPU: a frame takes 25 to 50 milliseconds.
-SLOWEST_FRAME = 100.0
+#: Milliseconds. On two cores without a GPU a frame takes 25 to 50; beside a dozen other busy processes up to 140.
+SLOWEST_FRAME = 300.0
 
 
 @cache

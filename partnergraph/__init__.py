@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from partnergraph.loading.catalogue import read_loader
     from partnergraph.loading.graph_files.opening import read_graph
     from partnergraph.network import Network
+    from partnergraph.view.notebook import show
     from partnergraph.view.page import render
 
     __version__: str
@@ -54,6 +55,7 @@ __all__ = [
     "read_loader",
     "read_network",
     "render",
+    "show",
     "stability",
 ]
 
@@ -73,6 +75,7 @@ _HOMES = {
     "read_loader": ("partnergraph.loading.catalogue", "read_loader"),
     "read_network": ("partnergraph.database.reading", "read_network"),
     "render": ("partnergraph.view.page", "render"),
+    "show": ("partnergraph.view.notebook", "show"),
     "stability": ("partnergraph.analysis.stability", "stability"),
 }
 

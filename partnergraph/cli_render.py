@@ -137,12 +137,12 @@ def _said(filters: Mapping[str, Sequence[str] | str | None]) -> list[str]:
 
 
 def write_page(network: Network, output: Path, title: str | None, *, cut: str = "") -> None:
-    """Write a page with the ranking that `rank` prints, so that the two can be held against each other."""
-    from partnergraph.analysis.hubs import rank
+    """Write a page; the ranking that it shows first is the one that `rank` prints."""
     from partnergraph.output import say
+    from partnergraph.view.page import DEFAULT_TITLE
     from partnergraph.view.page import render as write
 
-    path = write(network, output, hubs=rank(network), cut=cut or None, **({"title": title} if title else {}))
+    path = write(network, output, title=title or DEFAULT_TITLE, cut=cut or None)
     if cut:
         say(cut)
     say(f"wrote {path}; open it in a browser")

@@ -98,6 +98,8 @@ def arrange(network: Network) -> Arrangement:
     """
     network = in_order(network)
     found = communities(network)
+    if network.nodes.empty:
+        return Arrangement({}, (), Apart(0.0, 0.0, 0, 0), found)
     ids: list[str] = list(network.nodes["id"])
     counts = fact_counts(network)
     radii = np.array([radius(counts[node]) for node in ids])

@@ -94,8 +94,8 @@ def render(
         network: What to show.
         path: Where to write; missing folders are made, a file that stands there is replaced.
         title: The heading and the window's title.
-        hubs: A ranking to show beside the picture: one row a node, which a column `id` or `name` tells, the other
-            columns as they are. Without it nodes are ranked by their number of partnership facts.
+        hubs: A ranking to show before those by the page's own measures: one row a node, which a column `id` or `name`
+            tells, the other columns as they are. Without it the first one is by number of partners, as `rank` has it.
         cut: What of a larger network this is, and by which rule; the page says it beside the counts.
 
     Returns:

@@ -269,3 +269,17 @@ def test_the_facts_of_one_source(page: Page) -> None:
     assert shown(page)[0] == 4
     open_part(page, "source-filter")
     expect(page.locator("#source-chips")).to_contain_text("Tractors for Pskov")
+
+
+def test_a_selected_node_that_the_filters_hide_dims_nothing(asked: Page, reference: Network) -> None:
+    look_up(asked, "Leningrad Oblast")
+    asked.get_by_role("button", name="Only Assembly plant").click()
+    edges = reference.edges[reference.edges["type"] == "ASSEMBLY_PLANT"]
+    rows = {row_of(reference, node) for node in {*edges["source"], *edges["target"]}}
+    assert strong(asked) == rows
+    expect(asked.locator("#details .tally")).to_have_text("0 facts of 36; the filters hide the others, 0 partners")
+    # Found by name it is shown, whatever the filters say.
+    look_up(asked, "Leningrad Oblast")
+    assert strong(asked) == {row_of(reference, "region:leningrad-oblast")}
+    asked.locator("#reset").click()
+    assert len(strong(asked)) == 11

@@ -124,13 +124,20 @@ def test_the_world_is_cut_in_the_bering_strait() -> None:
     assert {"US", "RU", "NZ", "BR"} <= {area["code"] for area in sheet["areas"]}
 
 
-def test_a_single_town_and_an_empty_network_have_a_sheet() -> None:
+def test_a_single_town_has_a_sheet_and_an_empty_network_none() -> None:
     single = map_contents(towns((53.9, 27.57)))
     assert (single["x"], single["y"], single["size"]) == ([0.0], [0.0], [0.0, 0.0])
     assert "BY" in {area["code"] for area in single["areas"]}
-    empty = map_contents(Network.empty())
-    assert empty["x"] == []
-    assert len(empty["areas"]) > 230
+    assert map_contents(Network.empty())["areas"] == []
+
+
+def test_countries_are_shown_even_without_a_single_place() -> None:
+    nodes = frame("id type name country", ("a", "City", "A", "PL"), ("b", "City", "B", "BR"))
+    edges = frame("id type source target status sources")
+    sheet = map_contents(Network.from_frames(nodes, edges, frame("id kind title"), loader="t"))
+    assert sheet["x"] == [None, None]
+    assert [sheet["areas"][area]["code"] for area in sheet["areaOf"]] == ["PL", "BR"]
+    assert len(sheet["areas"]) > 230
 
 
 SQUARES = {

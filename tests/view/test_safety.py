@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from dataclasses import replace
@@ -11,7 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from partnergraph.errors import UsageError
 from partnergraph.network import Network
@@ -100,6 +101,55 @@ def test_hostile_texts_are_shown_and_none_runs(open_page: Opener, hostile: Netwo
     assert page.locator("body img, body iframe, body [onerror], body [onmouseover], body [onclick]").count() == 0
     assert page.evaluate("document.scripts.length") == 3
     assert page.evaluate("window.ran") is None
+
+
+def expect_harmless(page: Page) -> None:
+    assert page.locator("body img, body iframe, body [onerror], body [onmouseover], body [onclick]").count() == 0
+    assert page.evaluate("document.scripts.length") == 3
+    assert page.evaluate("window.ran") is None
+    hrefs = page.locator("a").evaluate_all("(links) => links.map((link) => link.href)")
+    assert all(re.match("https?://|file:", href) for href in hrefs)
+
+
+def test_hostile_texts_are_text_wherever_one_asks(open_page: Opener, hostile: Network) -> None:
+    """In the filters, the ranking, the groups, the tables, the neighbourhood, and the path from each to the next."""
+    page = open_page(hostile)
+    codes = page.locator("#country-list .name").all_text_contents()
+    assert len(codes) == len(HOSTILE)
+    assert {"<script>window.ran=1</script>", "__proto__", "constructor"} <= set(codes)
+    assert page.locator("#unit option").count() == len(HOSTILE) + 1
+    names = page.locator("#hub-table tbody th bdi").all_text_contents()
+    assert sorted(names) == sorted(HOSTILE)
+    page.locator("#filters details:not([open]) > summary").evaluate_all("(all) => all.forEach((one) => one.click())")
+    for row, unit in enumerate(HOSTILE):
+        page.locator("#unit").select_option(index=row + 1)
+        assert re.match(r"1 of \d+ facts", page.locator("#showing").inner_text()), unit
+    page.locator("#reset").click()
+    page.locator("#country-list input").nth(3).check()
+    page.locator("#reset").click()
+    for typed in ("script", "img", "href", "onload", "__proto__", "rtl"):
+        page.locator("#source").fill(typed)
+        page.locator("#source").press("Enter")
+    assert page.locator("#source-chips li").count() > 3
+    page.locator("#reset").click()
+    page.locator("#tab-groups").click()
+    for summary in page.locator("#group-list summary").all():
+        summary.click()
+        expect_harmless(page)
+    page.locator("#tab-paths").click()
+    for one, other in itertools.pairwise(HOSTILE[:10]):
+        for field, name in (("from", one), ("to", other)):
+            page.locator(f"#path-{field}").fill(name)
+            page.locator(f"#path-{field}").press("Enter")
+        assert page.locator(".route .stop bdi").all_text_contents() == [one, other]
+        expect_harmless(page)
+    page.evaluate("partnergraph.select(0)")
+    page.get_by_label("show nothing else").check()
+    assert page.locator("#nearby bdi").text_content() == HOSTILE[0]
+    page.locator("#view-table").click()
+    page.locator("#table-nodes").click()
+    assert sorted(page.locator("#table tbody th bdi").all_text_contents()) == sorted([HOSTILE[-1], *HOSTILE[:2]])
+    expect_harmless(page)
 
 
 def test_an_address_that_is_no_link_stays_readable(open_page: Opener, hostile: Network) -> None:

@@ -77,7 +77,7 @@ function measuredHubs(ranking) {
     { name: 'Rank', numeric: true },
     { name: 'Name' },
     { name: ranking.live ? words(ranking.live) : ranking.label, numeric: true, doc: ranking.doc },
-    { name: beside === 'facts' ? 'Shown' : 'Partners', numeric: true, doc: beside === 'facts' ? 'Facts shown now' : 'Partners among the facts shown now' },
+    { name: `${words(beside)} shown`, numeric: true, doc: beside === 'facts' ? 'Facts shown now' : 'Partners among the facts shown now' },
   ];
   return { caption, columns, rows };
 }

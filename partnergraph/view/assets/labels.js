@@ -86,11 +86,13 @@ function spotsAround(screen, reach, width) {
 }
 
 // `first` are rows to label before all others; `only`, where given, are the rows that get a label at all; `rows` are those
-// that are drawn, hubs first; from `strongAt` facts on a label may lie on a node.
-function drawLabels(ctx, graph, placeOf, { first = [], only = null, rows = byFacts, strongAt = strongFrom }) {
+// that are drawn, hubs first; from `strongAt` facts on a label may lie on a node; `taken` are
+// boxes on the screen where something else is written.
+function drawLabels(ctx, graph, placeOf, { first = [], only = null, rows = byFacts, strongAt = strongFrom, taken = [] }) {
   const scale = graph.getScale();
   const { clientWidth, clientHeight } = graph.canvas.frame.canvas;
   const names = screenRoom();
+  taken.forEach((box) => names.take(box));
   // A label may lie on what is faint.
   const shapes = roomOfNodes(graph, placeOf, only ? rows.filter((row) => only.has(row)) : rows);
   const ahead = new Set(first);

@@ -96,13 +96,19 @@ function drawBubbleCount(ctx, { members, x, y, radius }, names, scale) {
   drawLabel(ctx, text, graph.DOMtoCanvas({ x: at.x, y: box.top + 1 }), scale, { strong: false, faint: true });
 }
 
-function drawApartLabel(ctx, scale) {
+// What the rows below are; null where there are none, or where something is chosen.
+function apartLabel(ctx) {
   const { x, y, groups: count, members } = data.bubbles.apart;
-  if (!count) return;
-  ctx.textAlign = 'left';
+  if (!count || spotlight() || !ground.bubbles) return null;
   const texts = [`${plural(count, 'group', 'groups')} linked with no other: ${wholeNumber.format(members)} parties and places`, `${plural(count, 'group', 'groups')} apart`];
   const text = texts.find((each) => labelWidth(ctx, each, false) < 0.7 * graph.canvas.frame.canvas.clientWidth) ?? texts[1];
-  drawLabel(ctx, text, { x, y: y - 20 / scale }, scale, { strong: false, faint: true });
+  const at = graph.canvasToDOM({ x, y });
+  return { text, box: { left: at.x - 2, right: at.x + labelWidth(ctx, text, false) + 2, top: at.y - 22, bottom: at.y - 4 } };
+}
+
+function drawApartLabel(ctx, { text, box }, scale) {
+  ctx.textAlign = 'left';
+  drawLabel(ctx, text, graph.DOMtoCanvas({ x: box.left + 2, y: box.top + 2 }), scale, { strong: false, faint: true });
 }
 
 // Among the nodes in view the twelve with the most facts are named even where the name lies on a node.
@@ -115,7 +121,8 @@ function strongInView(rows) {
 function drawLargeLabels(ctx) {
   const scale = graph.getScale();
   const rows = byFacts.filter((row) => stage.nodes.has(row));
-  const names = drawLabels(ctx, graph, placeOf, { ...labelOptions(), rows, strongAt: spotlight() ? strongFrom : strongInView(rows) });
+  const apart = apartLabel(ctx);
+  const names = drawLabels(ctx, graph, placeOf, { ...labelOptions(), rows, taken: apart ? [apart.box] : [], strongAt: spotlight() ? strongFrom : strongInView(rows) });
   if (spotlight() || !ground.bubbles) return;
   const view = viewBox();
   ctx.save();
@@ -125,7 +132,7 @@ function drawLargeLabels(ctx) {
   bubbleList.forEach((bubble, at) => {
     if (!isOpen(at, scale) && ground.parts[at].nodes && touches(view, bubble)) drawBubbleCount(ctx, bubble, names, scale);
   });
-  drawApartLabel(ctx, scale);
+  if (apart) drawApartLabel(ctx, apart, scale);
   ctx.restore();
 }
 
@@ -150,8 +157,10 @@ function boxAround(spots) {
 function fitLarge({ first = false } = {}) {
   const linked = new Set(ground.bands.flatMap(({ ends }) => ends));
   const spots = [...visible.nodes].map((row) => ({ ...spotOf.get(row), radius: nodeRadius(row) + 30 }));
-  const box = boxAround(first && linked.size ? [...linked].map((at) => bubbleList[at]) : spots);
-  if (box.left < box.right) moveToBox({ ...box, top: box.top - 60, bottom: box.bottom + (first ? 600 : 60) });
+  const whole = boxAround(spots);
+  const box = first && linked.size ? boxAround([...linked].map((at) => bubbleList[at])) : whole;
+  // The first of the rows below look in.
+  if (box.left < box.right) moveToBox({ ...box, top: box.top - 60, bottom: Math.min(box.bottom + 600, whole.bottom + 60) });
 }
 
 function openBubble(at) {
@@ -160,15 +169,13 @@ function openBubble(at) {
   moveToBox({ left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }, { duration: 400 });
 }
 
-// A click that hits nothing that vis-network holds.
+const groundNodeAt = (spot) => (closedBubbleAt(spot) >= 0 ? undefined : nodeAt(spot) ?? undefined);
+
+// A click that hits neither node nor line.
 function clickGround({ canvas }) {
   const bubble = closedBubbleAt(canvas);
   if (bubble >= 0) openBubble(bubble);
-  else {
-    const row = nodeAt(canvas);
-    if (row === null) clearSelection();
-    else selectNode(row, { stay: true });
-  }
+  else clearSelection();
 }
 
 function bubbleTip(at) {

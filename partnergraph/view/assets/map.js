@@ -42,9 +42,14 @@ function sizeMap() {
   layoutMap();
 }
 
+// The place that the link or the network gives is not one that a person has chosen.
+let isPlacing = false;
+
 function goToMapPlace() {
+  isPlacing = true;
   if (state.mapAt) setCamera(state.mapAt);
   else fitMost();
+  isPlacing = false;
 }
 
 // What is seen of the map changes with what is visible, strong, or coloured otherwise.
@@ -161,6 +166,7 @@ keepChoice('regions', 'mapMeasure', (key) => mapMeasures.some((measure) => measu
 // A person's own move is kept for the link.
 let rememberWaiting = 0;
 function rememberMapPlace() {
+  if (isPlacing) return;
   clearTimeout(rememberWaiting);
   rememberWaiting = setTimeout(() => {
     state.mapAt = { x: Math.round(camera.x), y: Math.round(camera.y), scale: Number(camera.scale.toFixed(5)) };
@@ -192,6 +198,12 @@ const mapForOthers = Object.freeze({
 });
 
 function startMap() {
+  // Without a place or a country there is nothing to show.
+  if (!areas.length) {
+    byId('view-map').remove();
+    byId('map').remove();
+    return;
+  }
   mapPaper = byId('map-canvas').querySelector('canvas');
   startMapLegend();
   startGestures(byId('map-canvas'), { click: clickMap, hover: hoverMap, leave: () => mapTip(null, {}) });
@@ -199,6 +211,9 @@ function startMap() {
   byId('map-zoom-in').addEventListener('click', () => zoomMap(1.5));
   byId('map-zoom-out').addEventListener('click', () => zoomMap(1 / 1.5));
   byId('map-zoom-fit').addEventListener('click', () => fitMap());
+  byId('map').addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !byId('map-card').hidden) closeMapCard();
+  });
   new ResizeObserver(sizeMap).observe(byId('map-canvas'));
   whenChanged(['view', 'visible', 'spotlight', 'looks', 'mapMeasure'], refreshMap);
   // Only a link that is read announces a place.

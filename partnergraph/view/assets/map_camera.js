@@ -9,8 +9,14 @@ const whenMoved = [];
 const onScreen = ({ x, y }) => ({ x: (x - camera.x) * camera.scale + view.width / 2, y: (y - camera.y) * camera.scale + view.height / 2 });
 const onSheet = ({ x, y }) => ({ x: (x - view.width / 2) / camera.scale + camera.x, y: (y - view.height / 2) / camera.scale + camera.y });
 
+// The legend lies on the lower part of the map.
+function coveredBelow() {
+  const side = byId('map-side');
+  return narrow.matches || !side.open ? 0 : Math.min(side.offsetHeight, view.height / 3);
+}
+
 function scaleFor({ left, top, right, bottom }) {
-  const [width, height] = [Math.max(view.width - 2 * FIT_ROOM, 60), Math.max(view.height - 2 * FIT_ROOM, 60)];
+  const [width, height] = [Math.max(view.width - 2 * FIT_ROOM, 60), Math.max(view.height - coveredBelow() - 2 * FIT_ROOM, 60)];
   return Math.min(width / Math.max(right - left, 1), height / Math.max(bottom - top, 1));
 }
 
@@ -52,8 +58,8 @@ function flyTo(goal, time = 350) {
 }
 
 function fitBox(box, time) {
-  const middle = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
-  flyTo({ ...middle, scale: scaleFor(box) }, time);
+  const scale = withinScales(scaleFor(box));
+  flyTo({ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + coveredBelow() / 2 / scale, scale }, time);
 }
 
 function boxOfRows(rows) {

@@ -21,12 +21,20 @@ function drawMapLegend() {
   byId('map-doc').textContent = rows.length ? [unit && `In ${unit}.`, doc].filter(Boolean).join(' ') : 'The regions are not coloured.';
 }
 
+const MOST_UNPLACED = 300;
+
 function drawUnplaced() {
   const rows = byFacts.filter((row) => visible.nodes.has(row) && !isPlaced(row));
   const box = byId('map-unplaced');
   box.hidden = !rows.length;
   box.querySelector('summary').textContent = `${plural(rows.length, 'party or place', 'parties and places')} without a place`;
-  box.querySelector('ul').replaceChildren(...rows.map((row) => element('li', {}, nodeButton(row))));
+  // A long list is built when it is opened; of a very long one the table has the rest.
+  const fill = () => {
+    const more = rows.length > MOST_UNPLACED ? [element('li', { class: 'quiet' }, `and ${wholeNumber.format(rows.length - MOST_UNPLACED)} more, in the table`)] : [];
+    box.querySelector('ul').replaceChildren(...rows.slice(0, MOST_UNPLACED).map((row) => element('li', {}, nodeButton(row))), ...more);
+  };
+  box.ontoggle = () => box.open && fill();
+  if (box.open) fill();
 }
 
 function drawUnmatched() {

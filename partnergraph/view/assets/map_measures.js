@@ -6,7 +6,7 @@ const SHADES = {
 // Which shades a number of classes takes, so that few classes are as far apart as many.
 const SHADES_OF = [[], [2], [1, 3], [0, 2, 4], [0, 1, 3, 4], [0, 1, 2, 3, 4]];
 
-const areaOfNode = (row) => sheet.areaOf[row];
+const areaOfNode = (row) => sheet.areaOf[row] ?? null;
 const amountKey = (fact) => `amount:${fact.type}:${fact.unit ?? ''}`;
 const isOfAPeriod = (type) => sheet.periods.includes(type);
 

@@ -56,7 +56,7 @@ for (const area of areas) {
 }
 const splitCountries = new Set(areas.filter((area) => area.region).map((area) => area.country));
 
-const isPlaced = (row) => sheet.x[row] !== null;
+const isPlaced = (row) => typeof sheet.x[row] === 'number';
 const sheetPlace = (row) => ({ x: sheet.x[row], y: sheet.y[row] });
 // The place whose coordinates a node has borrowed.
 const lentBy = (row) => sheet.at[row];

@@ -102,7 +102,9 @@ function drawPicture() {
   else graph.on('afterDrawing', (ctx) => drawLabels(ctx, graph, placeOf, labelOptions()));
   graph.on('click', ({ nodes: hitNodes, edges: hitEdges, pointer }) => {
     const fact = hitEdges.find((id) => typeof id === 'number');
-    if (hitNodes.length) selectNode(hitNodes[0], { stay: true });
+    // Beneath a line there may be a node that is not on stage.
+    const node = hitNodes[0] ?? (isLarge ? groundNodeAt(pointer.canvas) : undefined);
+    if (node !== undefined) selectNode(node, { stay: true });
     else if (fact !== undefined) selectFact(fact, { stay: true });
     else if (isLarge) clickGround(pointer);
     else clearSelection();

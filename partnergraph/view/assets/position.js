@@ -52,8 +52,9 @@ function showNodes(rows) {
   const spots = rows.map(placeOf);
   const [xs, ys] = ['x', 'y'].map((axis) => spots.map((spot) => spot[axis]));
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const covered = narrow.matches && document.body.dataset.sheet === 'panel' ? byId('panel').offsetHeight : 0;
-  const room = { width: byId('canvas').clientWidth - 120, height: Math.max(byId('stage').clientHeight - covered - 100, 120) };
+  // On a narrow screen the panel covers the lower part, beginning with the bar.
+  const covered = narrow.matches && document.body.dataset.sheet === 'panel' ? byId('panel').offsetHeight - byId('bar').offsetHeight : 0;
+  const room = { width: byId('canvas').clientWidth - 120, height: Math.max(byId('stage').clientHeight - covered - 90, 60) };
   const scale = Math.min(Math.max(Math.min(room.width / (right - left + 1), room.height / (bottom - top + 1)), 0.05), 1.2);
   const animation = calm.matches ? false : { duration: 400 };
   graph.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, offset: { x: 0, y: -covered / 2 }, animation });

@@ -25,16 +25,25 @@ function litNode(row) {
 }
 
 function litGroup(group) {
-  const members = new Set(groups[group].members);
+  const members = new Set(groups[group].members.filter((row) => visible.nodes.has(row)));
   const inside = (fact) => members.has(facts[fact].from) && members.has(facts[fact].to);
   return { nodes: members, facts: new Set([...visible.facts].filter(inside)), first: [] };
 }
+
+// A node that the filters have hidden since it was selected dims nothing any more; its details stay.
+let selectedHidden = false;
+const isHidden = () => state.selection?.kind === 'node' && !visible.nodes.has(state.selection.row);
+const isOutOfSight = () => isHidden() && !selectedHidden;
+
+whenChanged('selection', () => {
+  selectedHidden = isHidden();
+});
 
 // What the light is on: a tab with something of its own to show goes before the selection.
 function lightOn() {
   if (state.tab === 'paths' && shownRoute()) return 'path';
   if (state.tab === 'groups' && state.group !== null) return 'group';
-  return state.selection ? 'selection' : null;
+  return state.selection && !isOutOfSight() ? 'selection' : null;
 }
 
 function litNow() {

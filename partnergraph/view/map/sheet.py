@@ -34,6 +34,20 @@ LEAST_WIDTH: Final = 0.016
 COUNTRY: Final = "Country"
 #: Amounts of these are stated for one period each: those of several years do not add up to anything.
 STATED_FOR_A_PERIOD: Final = ("TRADE", "INVESTMENT")
+#: The map of a network that has neither places nor countries.
+NO_MAP: Final[dict[str, Any]] = {
+    "x": [],
+    "y": [],
+    "at": {},
+    "size": [0.0, 0.0],
+    "projection": "",
+    "credit": "",
+    "areas": [],
+    "lines": "",
+    "areaOf": [],
+    "periods": [],
+    "unmatched": [],
+}
 CREDIT: Final = "Outlines: Natural Earth, public domain, simplified. They take no position on any border."
 
 
@@ -76,9 +90,11 @@ def map_contents(network: Network) -> dict[str, Any]:
         where it has one; `lines`: the lines that the rings refer to, as `encode` writes them; `areaOf`: the area that
         each node counts for, by row, None where there is none; `periods`: the edge types whose amounts do not add up;
         `unmatched`: row and reason of each region without an outline; `size`: what the nodes span;
-        `projection`, `credit`: in words.
+        `projection`, `credit`: in words. Where nothing of the network is on any map, all of it is empty.
     """
     places, matches = places_of(network), match_regions(network)
+    if not places.known.any() and not matches.regions and network.nodes["country"].isna().all():
+        return NO_MAP
     sheet = sheet_for(places.longitude[places.known], places.latitude[places.known])
     x, y = sheet.place(places.longitude, places.latitude)
     areas: list[dict[str, Any]] = []

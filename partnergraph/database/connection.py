@@ -22,6 +22,7 @@ from neo4j import READ_ACCESS, GraphDatabase, Query, unit_of_work
 from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
 
 from partnergraph.database.embedded import DEFAULT_FOLDER, embedded_database, stop_queries_of_this_process
+from partnergraph.database.engine import ROOM_FOR_WRITING, full_disk
 from partnergraph.database.rows import Rows
 from partnergraph.database.stopping import TimeIsUp, run_stoppable
 from partnergraph.database.values import plain
@@ -191,7 +192,7 @@ class Database:
         Raises:
             DatabaseError: The server is gone, or refuses the work.
         """
-        with _faults_translated(self.address), self._writing() as session:
+        with self._full_disk_told(), _faults_translated(self.address), self._writing() as session:
             return session.execute_write(work)
 
     def change_schema(self, statements: Sequence[str]) -> None:
@@ -200,9 +201,19 @@ class Database:
         Raises:
             DatabaseError: The server is gone, or refuses.
         """
-        with _faults_translated(self.address), self._writing() as session:
+        with self._full_disk_told(), _faults_translated(self.address), self._writing() as session:
             for statement in statements:
                 _retried(partial(_run, session, statement), self._patience)
+
+    @contextmanager
+    def _full_disk_told(self) -> Iterator[None]:
+        """Say that the disk is full, where that is why the embedded engine refused: it only says that it did."""
+        try:
+            yield
+        except DatabaseError:
+            if self._lease is not None and (full := full_disk(self._lease.folder, ROOM_FOR_WRITING)):
+                raise DatabaseError(full) from None
+            raise
 
     def _reading(self) -> neo4j.Session:
         return self._reader.session(

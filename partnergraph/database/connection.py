@@ -18,14 +18,17 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from urllib.parse import urlsplit
 
 import neo4j
+from filelock import FileLock, Timeout
 from neo4j import READ_ACCESS, GraphDatabase, Query, unit_of_work
-from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
+from neo4j.exceptions import AuthError, ClientError, ConstraintError, DriverError, Neo4jError, ServiceUnavailable
 
 from partnergraph.database.embedded import DEFAULT_FOLDER, embedded_database, stop_queries_of_this_process
+from partnergraph.database.engine import ROOM_FOR_WRITING, full_disk
 from partnergraph.database.rows import Rows
 from partnergraph.database.stopping import TimeIsUp, run_stoppable
 from partnergraph.database.values import plain
 from partnergraph.errors import DatabaseError, ReadOnlyError, UsageError
+from partnergraph.output import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -49,6 +52,8 @@ _STILL_BUSY: Final = (
     "the query took longer than its time limit, and the server has not stopped working on it yet; "
     "ask for less, and if it stays busy, restart it ('partnergraph db stop' for the embedded one)"
 )
+#: How often a transaction is run that meets what another wrote meanwhile.
+_ATTEMPTS: Final = 4
 _T = TypeVar("_T")
 
 
@@ -188,11 +193,26 @@ class Database:
     def write(self, work: Callable[[neo4j.ManagedTransaction], _T]) -> _T:
         """Run a piece of work in one transaction, again if the server asks for that; all of it happens or nothing.
 
+        Where somebody else wrote the same at the same time, it is run again too, and sees what they wrote. On the
+        embedded engine one writes after the other.
+
         Raises:
             DatabaseError: The server is gone, or refuses the work.
         """
-        with _faults_translated(self.address), self._writing() as session:
-            return session.execute_write(work)
+        with (
+            self._full_disk_told(),
+            _faults_translated(self.address),
+            self._one_after_the_other(),
+            self._writing() as session,
+        ):
+            for attempt in range(_ATTEMPTS):
+                try:
+                    return session.execute_write(work)
+                except ConstraintError:
+                    if attempt == _ATTEMPTS - 1:
+                        raise
+                    time.sleep(0.1 * 2**attempt * random.uniform(0.8, 1.2))  # noqa: S311
+            raise AssertionError
 
     def change_schema(self, statements: Sequence[str]) -> None:
         """Run statements that change the schema, each by itself; each must be harmless when run twice.
@@ -200,9 +220,41 @@ class Database:
         Raises:
             DatabaseError: The server is gone, or refuses.
         """
-        with _faults_translated(self.address), self._writing() as session:
+        with (
+            self._full_disk_told(),
+            _faults_translated(self.address),
+            self._one_after_the_other(),
+            self._writing() as session,
+        ):
             for statement in statements:
                 _retried(partial(_run, session, statement), self._patience)
+
+    @contextmanager
+    def _one_after_the_other(self) -> Iterator[None]:
+        """Let one command at a time write to the embedded engine: of two at once it refuses one for good."""
+        if self._lease is None:
+            yield
+            return
+        lock = FileLock(self._lease.folder / "writing.lock")
+        try:
+            lock.acquire(timeout=1)
+        except Timeout:
+            say("another command is writing to the embedded database; waiting for it")
+            lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @contextmanager
+    def _full_disk_told(self) -> Iterator[None]:
+        """Say that the disk is full, where that is why the embedded engine refused: it only says that it did."""
+        try:
+            yield
+        except DatabaseError:
+            if self._lease is not None and (full := full_disk(self._lease.folder, ROOM_FOR_WRITING)):
+                raise DatabaseError(full) from None
+            raise
 
     def _reading(self) -> neo4j.Session:
         return self._reader.session(

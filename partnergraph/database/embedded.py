@@ -27,10 +27,12 @@ from partnergraph.database.engine import (
     EngineError,
     EngineFiles,
     engine_folder,
+    full_disk,
     running_queries,
     stop_query,
 )
 from partnergraph.errors import DatabaseError
+from partnergraph.output import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +54,7 @@ class Lease:
         writer: User name and password of the user that may do everything.
         reader: User name and password of the user that may only read.
         http_port: Where the engine takes server commands.
+        folder: Where its files are.
     """
 
     uri: str
@@ -59,6 +62,7 @@ class Lease:
     writer: tuple[str, str]
     reader: tuple[str, str]
     http_port: int
+    folder: Path
 
     def __repr__(self) -> str:
         return f"Lease({self.uri})"
@@ -214,6 +218,8 @@ def _lease(files: EngineFiles) -> tuple[_Talk, dict[str, Any]]:
     """Get a lease from the keeper; where none answers, start one and ask again."""
     engine_folder()  # a missing wheel is said at once, not after a vain wait
     files.prepare()
+    if full := full_disk(files.folder):
+        raise EngineError(full)
     files.read_credentials()
     deadline = time.monotonic() + _START_TIMEOUT
     next_start = 0.0
@@ -226,6 +232,8 @@ def _lease(files: EngineFiles) -> tuple[_Talk, dict[str, Any]]:
                     talk.close()
                     raise EngineError(fault)
                 if not talk.first.get("stopping"):
+                    if notice := talk.first.get("notice"):
+                        say(notice)
                     return talk, talk.first
                 talk.close()
         if time.monotonic() >= next_start:
@@ -292,6 +300,7 @@ def _as_lease(files: EngineFiles, status: dict[str, Any]) -> Lease:
         ("root", passwords["root"]),
         ("reader", passwords["reader"]),
         status["ports"]["http"],
+        files.folder,
     )
 
 

@@ -12,6 +12,7 @@ import http.client
 import json
 import os
 import secrets
+import shutil
 import socket
 import sys
 from contextlib import closing
@@ -28,6 +29,10 @@ WRITER: Final = "root"
 READER: Final = "reader"
 LOOPBACK: Final = "127.0.0.1"
 _HTTP_TIMEOUT: Final = 10.0
+#: With less than this the engine cannot be sure to write its log and a transaction.
+LEAST_ROOM: Final = 16 * 1024 * 1024
+#: Where a write fails and less than this is free, the disk is the reason: what was written is taken back by then.
+ROOM_FOR_WRITING: Final = 128 * 1024 * 1024
 
 #: Two groups: one may do everything, the other only read records. A user of the second is refused every write and
 #: every change of the schema by the engine itself, whatever the transaction's access mode says.
@@ -125,10 +130,29 @@ class EngineFiles:
 def write_private(path: Path, text: str) -> None:
     """Write a file that only its owner can read, whole or not at all."""
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    fresh.replace(path)
+    try:
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def full_disk(folder: Path, needed: int = LEAST_ROOM) -> str:
+    """Say that the disk is full where it is: the engine's own messages do not; "" where there is room.
+
+    Args:
+        folder: Of the database.
+        needed: How many bytes there should be.
+    """
+    free = shutil.disk_usage(folder).free
+    if free >= needed:
+        return ""
+    return (
+        f"the disk is full: only {free // 2**20} MB are free where {folder} lies; "
+        "what the embedded database holds is kept, make room and try again"
+    )
 
 
 def free_port() -> int:

@@ -36,6 +36,7 @@ from partnergraph.database.engine import (
     write_configuration,
     write_private,
 )
+from partnergraph.database.upgrade import installed_version, make_way_for, note_version
 
 #: How long a keeper waits for its first client before it gives up, and a client's first line may take.
 PATIENCE: Final = 10.0
@@ -58,6 +59,7 @@ class Keeper:
         self.starting: asyncio.Task[None] | None = None
         self.ports: dict[str, int] = {}
         self.fault = ""
+        self.notice = ""
         self.ready = asyncio.Event()
         self.finished = asyncio.Event()
         self.started_at = time.time()
@@ -80,6 +82,8 @@ class Keeper:
     async def _start_engine(self) -> None:
         """Start the engine and wait until it answers; a fault is kept for the clients that wait."""
         try:
+            version = installed_version()
+            self.notice = await asyncio.to_thread(make_way_for, self.files, version)
             secret = write_configuration(self.files, self.credentials["root"])
             self.ports |= {"bolt": free_port(), "http": free_port()}
             with self.files.log.open("ab") as log:
@@ -95,6 +99,7 @@ class Keeper:
             await self._wait_until_ready(self.engine)
             await asyncio.to_thread(make_reader, self.ports["http"], self.credentials)
             secret.unlink(missing_ok=True)
+            note_version(self.files, version)
         except (EngineError, OSError) as error:
             self.fault = str(error)
         self.ready.set()
@@ -171,6 +176,7 @@ class Keeper:
             {
                 "ports": self.ports,
                 "fault": self.fault,
+                "notice": self.notice,
                 "kept": self.kept,
                 "leases": self.leases,
                 "engine": engine,

@@ -131,7 +131,11 @@ def _cells(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _frame(table: str, rows: list[dict[str, Any]], *extra: str) -> pd.DataFrame:
-    """Return what is not withdrawn, in the order of the ids: a Subgraph has none of its own."""
-    kept = sorted((row for row in rows if "withdrawn_at" not in row), key=lambda row: str(row.get("id")))
+    """Return what is not withdrawn, in the order of the ids: a Subgraph has none of its own.
+
+    py2neo may hold what a query returned twice as two objects; what is the same in all its cells is one.
+    """
+    ordered = sorted((row for row in rows if "withdrawn_at" not in row), key=lambda row: str(row.get("id")))
+    kept = [row for row, before in zip(ordered, [None, *ordered], strict=False) if row != before]
     columns = [*column_names(table), *extra]
     return pd.DataFrame([{name: row.get(name) for name in columns} for row in kept], columns=columns, dtype=object)

@@ -44,7 +44,7 @@ def resolve(
     loaders: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[LOADER|FOLDER...]",
+            metavar="LOADER|FOLDER",
             help="In the order in which they are loaded: each is compared with those before it, a single one with the "
             "default loaders. Without any: the default loaders.",
         ),

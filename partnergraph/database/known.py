@@ -51,8 +51,10 @@ def join_with_database(database: Database, read: Sequence[tuple[Loader, Network]
     for index in order:
         loader, network = read[index]
         mine = positions.get(loader.name)
-        before = {name for name, theirs in positions.items() if name not in given and (mine is None or theirs < mine)}
-        known = Known(party for party in held if before.intersection(party.loaders))
+        before = {name for name, place in positions.items() if name not in given and (mine is None or place < mine)}
+        theirs = [party for party in held if before.intersection(party.loaders)]
+        theirs.sort(key=lambda party: min(positions[name] for name in before.intersection(party.loaders)))
+        known = Known(theirs)
         for party in fresh:
             known.add(party)
         done[index] = join(loader, network, known)

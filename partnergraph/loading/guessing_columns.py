@@ -179,12 +179,16 @@ def _dates(column: Column) -> Meaning | None:
 
 
 def _state(column: Column) -> Meaning | None:
-    if "status" in column.says and column.profile.mostly("letters"):
-        strange = [text for text in column.profile.texts if not status_of(text)]
-        if not strange:
-            return Meaning("status", Sureness.sure, "named so, and words for a status")
-        return Meaning("status", Sureness.likely, f"named so, yet what is {strange[0]!r}?")
-    return None
+    if "status" not in column.says or not column.profile.mostly("letters"):
+        return None
+    strange = {text: count for text, count in column.profile.texts.items() if not status_of(text)}
+    if not strange:
+        return Meaning("status", Sureness.sure, "named so, and words for a status")
+    why = f"named so, yet what is {next(iter(strange))!r}?"
+    if 2 * sum(strange.values()) <= column.profile.filled:
+        return Meaning("status", Sureness.likely, why)
+    # State may also be what a town lies in: Ohio.
+    return None if "thing:Region" in column.says else Meaning("status", Sureness.ask, why)
 
 
 def _kind(column: Column) -> Meaning | None:

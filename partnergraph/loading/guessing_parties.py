@@ -28,6 +28,8 @@ _WIDTH: Final = {
     "Enterprise": 5,
 }
 _ROLES: Final = {"supplier": "1", "investor": "1", "contractor": "1", "member": "1", "customer": "2"}
+#: What counts columns: Twin 1, Twin 2.
+_COUNTED: Final = frozenset("123456789")
 #: So many of the rows must agree before a column is said to depend on a name; some rows are mistyped.
 _AGREE: Final = 0.98
 
@@ -63,9 +65,8 @@ def sides_of(column: Column) -> set[str]:
     """Return which parties the header's words speak of: `1`, `2` or higher numbers."""
     sides = set(column.reading.group("side:"))
     sides |= {_ROLES[role] for role in column.reading.group("role:") if role in _ROLES}
-    digits = {word for word in column.reading.words if word.isdigit() and len(word) == 1}
-    if digits:
-        return digits
+    if counted := _COUNTED & set(column.reading.words):
+        return set(counted)
     return sides - {"1"} if len(sides) > 1 else sides
 
 
@@ -76,7 +77,7 @@ def is_plural(column: Column) -> bool:
 
 def is_numbered(column: Column) -> bool:
     """Tell whether a header counts its columns: Twin 1, Twin 2."""
-    return any(word.isdigit() and len(word) == 1 for word in column.reading.words)
+    return not _COUNTED.isdisjoint(column.reading.words)
 
 
 def find_sides(

@@ -172,6 +172,11 @@ def test_a_type_that_cannot_lie_between_the_parties_is_refused_or_asked_about() 
             "of 'Town' or of 'Twin town'?",
         ),
         (
+            [["Town", "Twin town", "Status"], ["A-ville", "B-ville", "gold"]],
+            "Status",
+            "named so, yet what is 'gold'?",
+        ),
+        (
             [["Town", "Partner", "Turnover"], ["A-ville", "B-ville", "12.5"]],
             "Turnover",
             "an amount of what? Its unit is missing",
@@ -228,6 +233,19 @@ def test_a_column_of_kinds_is_looked_up_word_by_word(tmp_path: Path) -> None:
             ["A-ville", "D-ville", "cooperation"], ["A-ville", "E-ville", "supplies"]]  # fmt: skip
     _, reading = read_guessed(written_csv(tmp_path / "t.csv", rows))
     assert sorted(reading.network.edges["type"]) == ["AGREEMENT", "COOPERATION", "SUPPLIES", "TWINNING"]
+
+
+def test_a_state_is_a_condition_or_a_place(tmp_path: Path) -> None:
+    conditions = [["Town", "State", "Twin town"], ["A-ville", "active", "B-ville"], ["C-ville", "ended", "D-ville"]]
+    assert placed(guessed(conditions))["State"] == ("status", "sure")
+    places = [["Town", "State", "Twin town"], ["Toledo", "Ohio", "Szeged"], ["Cleveland", "Ohio", "Volgograd"]]
+    made, reading = read_guessed(written_csv(tmp_path / "t.csv", places))
+    assert placed(made)["State"] == ("Region that the first party lies in", "likely")
+    nodes = {row["name"]: row for row in records(reading.network.nodes)}
+    assert nodes["Ohio"]["type"] == "Region"
+    assert nodes["Toledo"]["located_in"] == nodes["Cleveland"]["located_in"] == nodes["Ohio"]["id"]
+    words = [["Town", "Status", "Twin town"], ["A-ville", "gold", "B-ville"], ["C-ville", "silver", "D-ville"]]
+    assert placed(guessed(words))["Status"] == ("nothing yet: status?", "ask")
 
 
 def test_a_table_without_a_filled_row_is_refused() -> None:

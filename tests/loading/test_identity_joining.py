@@ -194,7 +194,15 @@ def test_a_third_loader_meets_both(tmp_path: Path) -> None:
     networks = (network(BOBRUISK), network(town("g", "Gomel")), network(town("x", "Babrujsk"), town("y", "Homiel")))
     *_, third = join_all([(make_loader(name, tmp_path), each) for name, each in zip(names, networks, strict=True)])
     assert set(third.network.nodes["id"]) == {"city:bobruisk", "city:g"}
-    assert third.joins.known_from == ("one", "two")
+    assert third.joins.known_from == third.joins.met == ("one", "two")
+    fourth = network(town("z", "Homel"))
+    *_, last = join_all(
+        [(make_loader(name, tmp_path), each) for name, each in zip((*names, "four"), (*networks, fourth), strict=True)]
+    )
+    assert last.joins.summary() == (
+        "four: 1 of its nodes is known from two, three (1 by normal form); "
+        "'partnergraph resolve two three four --joined' lists them"
+    )
 
 
 @given(st.lists(st.sampled_from(["Minsk", "Мінск", "Minsk-2", "Bonn", "Köln", "Koeln", "Орёл"]), unique=True))

@@ -191,7 +191,7 @@ def test_a_run_that_broke_off_goes_on_where_it_was(folder: Path) -> None:
         return good(*towns[offset : offset + 50])
 
     with serving(answer) as server:
-        with pytest.raises(EndpointError, match="HTTP status 503; nothing was saved before: try again with a network"):
+        with pytest.raises(EndpointError, match="HTTP status 503; nothing was saved before: try again later"):
             result(folder, server.address, page=50)
         ill["is"] = False
         before = len(server.queries)

@@ -31,7 +31,7 @@ class Joins:
 
     Attributes:
         loader: The loader's name.
-        known_from: The loaders whose parties were known before, in the order of their names.
+        known_from: The loaders whose parties were known before, in the order in which they were loaded.
         joined: The loader's party, and the verdict on it, for each that is a known one.
         open: The same for each that a person has to decide on.
     """
@@ -46,17 +46,23 @@ class Joins:
         """How many nodes each rule joined."""
         return Counter(verdict.rule for _, verdict in self.joined)
 
+    @property
+    def met(self) -> tuple[str, ...]:
+        """The loaders that have the parties that were joined; all if none were."""
+        names = {name for _, verdict in self.joined if verdict.known for name in verdict.known.loaders}
+        return tuple(each for each in self.known_from if each in names) or self.known_from
+
     def summary(self) -> str:
         """Say in one line how many nodes were joined and by which rule; "" where nobody was known before."""
         if not self.known_from:
             return ""
         rules = ", ".join(f"{count} by {rule}" for rule, count in self.by_rule.most_common())
         count = len(self.joined)
-        known = f"{count} of its nodes {'is' if count == 1 else 'are'} known from {', '.join(self.known_from)}"
+        known = f"{count} of its nodes {'is' if count == 1 else 'are'} known from {', '.join(self.met)}"
         text = f"{self.loader}: {known}{f' ({rules})' if rules else ''}"
         if self.open:
             text += f"; {len(self.open)} {'is' if len(self.open) == 1 else 'are'} in doubt and not joined"
-        names = " ".join((*self.known_from, self.loader))
+        names = " ".join((*(self.known_from if self.open else self.met), self.loader))
         if self.joined or self.open:
             text += f"; 'partnergraph resolve {names}{' --joined' if not self.open else ''}' lists them"
         return text
@@ -122,8 +128,8 @@ def join(loader: Loader, network: Network, known: Known, registers: Registers | 
     _leave_rivals_open(parties, verdicts)
     joined = [(party, verdicts[party.id]) for party in parties if verdicts[party.id].status == "joined"]
     left = [(party, verdicts[party.id]) for party in parties if verdicts[party.id].status == "ambiguous"]
-    loaders = {name for each in known.by_id.values() for name in each.loaders} - {loader.name}
-    joins = Joins(loader.name, tuple(sorted(loaders)), tuple(joined), tuple(left))
+    loaders = tuple(each for each in known.loaders if each != loader.name)
+    joins = Joins(loader.name, loaders, tuple(joined), tuple(left))
     becoming = {party.id: verdict.known for party, verdict in joined if verdict.known is not None}
     return Joined(loader, as_known(network, becoming), joins)
 

@@ -70,6 +70,11 @@ class Verdict:
 class Known:
     """Parties that are known already, found by id, name and shared id.
 
+    Attributes:
+        by_id: Each party by its id.
+        countries: The countries that they lie in.
+        loaders: Who states them, in the order in which they were added.
+
     Args:
         parties: All of them; a later one adds to an earlier one of the same id.
     """
@@ -82,6 +87,7 @@ class Known:
         self._forms: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
         self._of_type: defaultdict[str, dict[str, list[Party]]] = defaultdict(dict)
         self.countries: set[str] = set()
+        self.loaders: dict[str, None] = {}
         self._entries: dict[tuple[str, str], dict[str, list[str]]] = {}
         for party in parties:
             self.add(party)
@@ -91,6 +97,7 @@ class Known:
 
     def add(self, party: Party) -> None:
         """Add a party, or what another source says of one that is known."""
+        self.loaders |= dict.fromkeys(party.loaders)
         first = self.by_id.setdefault(party.id, party)
         if first is not party:
             loaders = tuple(dict.fromkeys((*first.loaders, *party.loaders)))

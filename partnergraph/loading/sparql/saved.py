@@ -134,7 +134,7 @@ def saved_result(
     except EndpointError as error:
         older = next((path for path in (kept, asked.saved) if path is not None and path.is_file()), None)
         if older is None:
-            hint = f"save its answer as {asked.saved}" if asked.saved else "try again with a network"
+            hint = f"save its answer as {asked.saved}, or name it with --data" if asked.saved else "try again later"
             raise EndpointError(f"{error}; nothing was saved before: {hint}") from None
         day = datetime.fromtimestamp(older.stat().st_mtime, UTC).date()
         say(f"{error}; reading the answer of {day} instead: {older}")

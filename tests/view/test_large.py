@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from partnergraph.loading.catalogue import open_loader, read_loader
 from partnergraph.network import Network
 from partnergraph.view.layout import fact_counts
 
@@ -170,3 +171,7 @@ def test_the_whole_network_is_shown_on_request_and_the_filters_reach_all(page: P
 
 def test_a_large_page_is_a_few_megabytes(rendered: Callable[..., Path], large: Network) -> None:
     assert rendered(large, title=TITLE).stat().st_size < 3_500_000
+
+
+def test_the_page_of_the_reference_network_is_one_and_a_half(rendered: Callable[..., Path]) -> None:
+    assert rendered(read_loader(open_loader("union_state")), title=TITLE).stat().st_size < 1_500_000

@@ -23,9 +23,9 @@ function writeLink() {
   }, LINK_AFTER);
 }
 
-function readLink() {
+function readLink(hash = location.hash) {
   const given = new Map();
-  for (const pair of location.hash.slice(1).split('&')) {
+  for (const pair of hash.slice(1).split('&')) {
     const at = pair.indexOf('=');
     if (at > 0 && !given.has(pair.slice(0, at))) given.set(pair.slice(0, at), pair.slice(at + 1));
   }
@@ -105,9 +105,13 @@ keepInLink('group', {
 
 function startLinks() {
   for (const { on } of linkParts) whenChanged(on, writeLink);
-  addEventListener('hashchange', () => {
-    // What we wrote ourselves is where we are.
-    if (location.hash !== lastWritten) readLink();
-    lastWritten = location.hash;
+  addEventListener('hashchange', ({ newURL }) => {
+    // What we wrote ourselves is where we are. What is asked for goes before what was about to be written.
+    const { hash } = new URL(newURL);
+    if (hash === lastWritten) return;
+    clearTimeout(writing);
+    writing = 0;
+    lastWritten = hash;
+    readLink(hash);
   });
 }

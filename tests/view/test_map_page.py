@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,54 +13,12 @@ from partnergraph.network import Network
 from partnergraph.view.map.projection import Albers
 
 from .conftest import Opener, frame, row_of
-
-SHADES = ["#e9e3f1", "#cfc2e2", "#ae9bcd", "#8b73b3", "#684d93"]
-SHADES_OF = {0: [], 1: [2], 2: [1, 3], 3: [0, 2, 4], 4: [0, 1, 3, 4], 5: [0, 1, 2, 3, 4]}
-ZERO = "#f6f4fa"
-
-NODES = frame(
-    "id type name country located_in iso_3166_2 latitude longitude",
-    ("country:belarus", "Country", "Belarus", "BY", "", "", 53.9, 27.57),
-    ("country:poland", "Country", "Poland", "PL", "", "", 52.23, 21.01),
-    ("region:vitebsk", "Region", "Vitebsk Region", "BY", "country:belarus", "BY-VI", 55.19, 30.2),
-    ("region:gomel", "Region", "Gomel Region", "BY", "country:belarus", "BY-HO", 52.43, 30.98),
-    ("region:pskov", "Region", "Pskov Oblast", "RU", "", "RU-PSK", 57.82, 28.33),
-    ("region:amur", "Region", "Amur Oblast", "RU", "", "RU-AMU", 50.28, 127.53),
-    ("region:tatarstan", "Region", "Tatarstan", "RU", "", "", 55.79, 49.12),
-    ("region:new", "Region", "New Region", "RU", "", "", "", ""),
-    ("city:minsk", "City", "Minsk", "BY", "country:belarus", "BY-HM", 53.9, 27.57),
-    ("city:polotsk", "City", "Polotsk", "BY", "region:vitebsk", "", 55.49, 28.79),
-    ("city:moscow", "City", "Moscow", "RU", "", "RU-MOW", 55.75, 37.62),
-    *[(f"enterprise:{row}", "Enterprise", f"Works {row}", "BY", "city:minsk", "", "", "") for row in range(31)],
-    ("enterprise:lost", "Enterprise", "Lost Works", "BY", "", "", "", ""),
-    ("programme:space", "Programme", "Common Space", "", "", "", "", ""),
-    ("institution:idle", "Institution", "Idle Institute", "RU", "", "", "", ""),
-)
-EDGES = frame(
-    "id type source target date status amount unit sources",
-    ("t1", "TWINNING", "city:polotsk", "region:pskov", "2001", "signed", "", "", "s"),
-    ("a1", "AGREEMENT", "region:vitebsk", "region:pskov", "2010", "signed", "", "", "s"),
-    ("a2", "AGREEMENT", "region:vitebsk", "region:pskov", "2012", "signed", "", "", "s"),
-    ("a3", "AGREEMENT", "region:gomel", "region:tatarstan", "2012", "planned", "", "", "s"),
-    ("a4", "AGREEMENT", "region:amur", "country:belarus", "2015", "signed", "", "", "s"),
-    ("a5", "AGREEMENT", "city:moscow", "city:minsk", "1998", "ended", "", "", "s"),
-    ("a6", "AGREEMENT", "country:poland", "region:gomel", "2019", "active", "", "", "s"),
-    *[(f"w{row}", "SUPPLIES", f"enterprise:{row}", "region:pskov", "2020", "active", "", "", "s") for row in range(31)],
-    ("v1", "SUPPLIES", "enterprise:3", "region:tatarstan", "2020", "active", 500, "pcs", "s"),
-    ("v2", "SUPPLIES", "enterprise:4", "region:tatarstan", "2021", "active", 250, "pcs", "s"),
-    ("v3", "SUPPLIES", "enterprise:4", "region:amur", "2021", "active", 20, "pcs", "s"),
-    ("x1", "TRADE", "region:pskov", "country:belarus", "2019", "active", 90, "USD", "s"),
-    ("x2", "TRADE", "region:pskov", "country:belarus", "2021", "active", 40, "USD", "s"),
-    ("x3", "TRADE", "region:amur", "country:belarus", "2020", "active", 7, "USD", "s"),
-    ("m1", "AGREEMENT", "region:pskov", "programme:space", "2020", "active", "", "", "s"),
-    ("m2", "AGREEMENT", "enterprise:lost", "region:gomel", "2020", "active", "", "", "s"),
-)
-SOURCES = frame("id kind title", ("s", "book", "A book"))
+from .mapped_networks import NODES, SOURCES, click_spot, mapped_network, settle, spot, visit
 
 
 @pytest.fixture(scope="module")
 def mapped() -> Network:
-    return Network.from_frames(NODES, EDGES, SOURCES, loader="sample")
+    return mapped_network()
 
 
 @pytest.fixture
@@ -73,45 +29,6 @@ def page(open_page: Opener, mapped: Network) -> Page:
     page.get_by_role("button", name="Show all of the map").click()
     settle(page)
     return page
-
-
-def settle(page: Page) -> None:
-    """Wait until the camera has come to rest."""
-    before = None
-    for _ in range(100):
-        now = page.evaluate("partnergraph.map.camera()")
-        if now == before:
-            return
-        before = now
-        page.wait_for_timeout(60)
-    pytest.fail("the map does not come to rest")
-
-
-def spot(page: Page, row: int) -> dict[str, Any]:
-    found: dict[str, Any] = page.evaluate("(row) => partnergraph.map.spot(row)", row)
-    return found
-
-
-def click_spot(page: Page, row: int) -> None:
-    box = page.locator("#map-canvas").bounding_box()
-    assert box is not None
-    found = spot(page, row)
-    page.mouse.click(box["x"] + found["x"], box["y"] + found["y"])
-
-
-def visit(page: Page, row: int, scale: float = 0.5) -> None:
-    """Bring a node into the middle at a scale."""
-    place = page.evaluate(
-        """([row, scale]) => {
-          const { x, y } = partnergraph.map.screen(row);
-          const { x: cx, y: cy, scale: now } = partnergraph.map.camera();
-          const box = document.getElementById('map-canvas').getBoundingClientRect();
-          return [(x - box.width / 2) / now + cx, (y - box.height / 2) / now + cy, scale];
-        }""",
-        [row, scale],
-    )
-    page.evaluate("(to) => partnergraph.map.move(...to)", place)
-    page.wait_for_timeout(120)
 
 
 def test_the_views_are_switched_and_share_the_selection(page: Page, mapped: Network) -> None:
@@ -181,115 +98,6 @@ def test_near_towns_part_when_one_comes_closer(page: Page, mapped: Network) -> N
         settle(page)
     assert spot(page, vitebsk)["rows"] == [vitebsk]
     assert spot(page, polotsk)["rows"] == [polotsk]
-
-
-def areas_by_python(network: Network) -> dict[str, set[str]]:
-    """Return the area codes that each node counts for, worked out from the frames alone."""
-    home = dict(zip(network.nodes["id"], network.nodes["located_in"], strict=True))
-    own = dict(zip(network.nodes["id"], network.nodes["iso_3166_2"], strict=True))
-    country = dict(zip(network.nodes["id"], network.nodes["country"], strict=True))
-
-    def code(node: object) -> str | None:
-        if not isinstance(node, str):
-            return None
-        return own[node] if isinstance(own[node], str) else code(home[node])
-
-    found = {str(node): code(node) for node in own}
-    found["region:tatarstan"] = "RU-TA"  # by its name
-    return {node: {code} if code else {"PL"} if country[node] == "PL" else set() for node, code in found.items()}
-
-
-def measured_by_python(network: Network, measure: str) -> dict[str, float]:
-    areas = areas_by_python(network)
-    edges = network.edges
-    values: dict[str, float] = {code: 0 for codes in areas.values() for code in codes}
-    partners: dict[str, set[str]] = {code: set() for code in values}
-    for source, target in zip(edges["source"], edges["target"], strict=True):
-        for code in areas[source] | areas[target]:
-            values[code] += 1
-        if areas[source] != areas[target]:
-            for one, other in ((source, target), (target, source)):
-                for code in areas[one]:
-                    partners[code].add(other)
-    if measure == "facts":
-        return values
-    if measure == "partners":
-        return {code: len(found) for code, found in partners.items()}
-    _, kind, unit = measure.split(":")
-    chosen = edges[(edges["type"] == kind) & (edges["unit"] == unit)].sort_values("date")
-    amounts: dict[str, float] = {}
-    for source, target, amount in zip(chosen["source"], chosen["target"], chosen["amount"], strict=True):
-        for code in areas[source] | areas[target]:
-            # Turnovers of two years are not one sum; deliveries are.
-            amounts[code] = float(amount) + (0.0 if kind == "TRADE" else amounts.get(code, 0.0))
-    return amounts
-
-
-def fills_by_python(values: dict[str, float]) -> dict[str, str]:
-    positive = sorted(value for value in values.values() if value > 0)
-    limits = sorted({positive[math.ceil(part * len(positive) / 5) - 1] for part in range(1, 6)})
-    shades = [SHADES[at] for at in SHADES_OF[len(limits)]]
-    return {
-        code: shades[next(at for at, limit in enumerate(limits) if value <= limit)] if value > 0 else ZERO
-        for code, value in values.items()
-    }
-
-
-@pytest.mark.parametrize("measure", ["facts", "partners", "amount:TRADE:USD", "amount:SUPPLIES:pcs"])
-def test_regions_have_the_colour_of_their_class(page: Page, mapped: Network, measure: str) -> None:
-    page.get_by_label("Regions coloured by").select_option(measure)
-    expected = measured_by_python(mapped, measure)
-    shown = {area["code"]: area for area in page.evaluate("partnergraph.map.values()") if area["code"]}
-    assert {code: area["value"] for code, area in shown.items() if area["value"] is not None} == expected
-    fills = fills_by_python(expected)
-    assert {code: area["fill"] for code, area in shown.items() if area["fill"]} == fills
-    # The legend gives the classes, from the least to the greatest value in each.
-    classes = page.locator("#map-classes li[data-shade]")
-    for shade, most in classes.evaluate_all("all => all.map((one) => [one.dataset.shade, Number(one.dataset.most)])"):
-        assert most == max(value for code, value in expected.items() if fills[code] == shade)
-    assert classes.count() == len({fill for fill in fills.values() if fill != ZERO})
-    expect(page.locator("#map-classes .unknown")).to_be_visible()
-
-
-def test_the_colour_is_the_one_on_the_canvas(page: Page, mapped: Network) -> None:
-    page.get_by_label("Regions coloured by").select_option("facts")
-    page.wait_for_timeout(120)
-    fill = fills_by_python(measured_by_python(mapped, "facts"))["RU-AMU"]
-    # A point of Amur Oblast away from its capital: a degree further north.
-    at = page.evaluate("(row) => partnergraph.map.screen(row)", row_of(mapped, "region:amur"))
-    pixels = page.evaluate(
-        """([x, y]) => {
-          const canvas = document.querySelector('#map-canvas canvas');
-          const ratio = canvas.width / canvas.clientWidth;
-          const side = 30;
-          const { data } = canvas.getContext('2d').getImageData((x - side / 2) * ratio, (y - side) * ratio, side, side);
-          const seen = new Set();
-          for (let at = 0; at < data.length; at += 4) {
-            seen.add('#' + [0, 1, 2].map((part) => data[at + part].toString(16).padStart(2, '0')).join(''));
-          }
-          return [...seen];
-        }""",
-        [at["x"], at["y"]],
-    )
-    assert fill in pixels
-
-
-def test_filters_recolour(page: Page) -> None:
-    page.get_by_role("button", name="Only Twinning").click()
-    values = {area["code"]: area["value"] for area in page.evaluate("partnergraph.map.values()")}
-    assert (values["BY-VI"], values["RU-PSK"], values["BY-HO"], values["RU-CHU"]) == (1, 1, 0, None)
-    assert page.evaluate("partnergraph.map.counts().lines") == 1
-
-
-def test_classes_are_told_apart_without_colour(page: Page) -> None:
-    # Relative luminance, WCAG 2.2: each class is clearly darker than the one before it, whoever looks.
-    def luminance(colour: str) -> float:
-        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    steps = [luminance(shade) + 0.05 for shade in SHADES]
-    assert all(one / other > 1.3 for one, other in pairwise(steps))
 
 
 def test_what_is_not_on_the_map_is_listed(page: Page, mapped: Network) -> None:

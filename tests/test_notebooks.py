@@ -44,7 +44,7 @@ OF_THE_WORLD = (
     "Marrickville            AU  18898.0",
 )
 #: How many charts each notebook draws.
-CHARTS = {"01-first-steps": 2, "02-hub-rankings": 5, "04-the-worlds-twin-towns": 3}
+CHARTS = {"01-first-steps": 2, "02-hub-rankings": 5, "03-the-page": 0, "04-the-worlds-twin-towns": 3}
 
 
 def test_there_are_notebooks() -> None:

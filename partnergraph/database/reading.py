@@ -90,6 +90,8 @@ def declared_vocabulary(declared: Iterable[str]) -> Vocabulary:
     """
     vocabulary = STANDARD
     for types in declared:
-        kinds = dict(zip(("node_types", "edge_types", "columns"), json.loads(types), strict=False))
+        # Columns stand there only where there are some.
+        node_types, edge_types, *columns = json.loads(types)
+        kinds = {"node_types": node_types, "edge_types": edge_types, **({"columns": columns[0]} if columns else {})}
         vocabulary = from_plain(kinds, vocabulary)
     return vocabulary

@@ -110,6 +110,7 @@ def test_what_is_not_on_the_map_is_listed(page: Page, mapped: Network) -> None:
     assert expected == {"Lost Works", "Common Space", "Idle Institute", "New Region"}
     expect(box.locator("summary")).to_have_text("4 parties and places without a place")
     box.locator("summary").click()
+    expect(box.locator("li")).to_have_count(len(expected))  # they are written once the list opens
     assert {text.strip() for text in box.locator("li").all_inner_texts()} == expected
     expect(page.locator("#map-counts")).to_contain_text("2 facts have an end without a place")
     box.get_by_role("button", name="Lost Works").click()

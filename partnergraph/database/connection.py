@@ -20,7 +20,15 @@ from urllib.parse import urlsplit
 import neo4j
 from filelock import FileLock, Timeout
 from neo4j import READ_ACCESS, GraphDatabase, Query, unit_of_work
-from neo4j.exceptions import AuthError, ClientError, ConstraintError, DriverError, Neo4jError, ServiceUnavailable
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    ConstraintError,
+    DriverError,
+    IncompleteCommit,
+    Neo4jError,
+    ServiceUnavailable,
+)
 
 from partnergraph.database.embedded import DEFAULT_FOLDER, embedded_database, stop_queries_of_this_process
 from partnergraph.database.engine import ROOM_FOR_WRITING, full_disk
@@ -164,6 +172,8 @@ class Database:
 
         def ask() -> Rows:
             with self._reading() as session:
+                with suppress(IncompleteCommit):  # the driver fears to write twice; reading twice is safe
+                    return session.execute_read(work)
                 return session.execute_read(work)
 
         patience = timeout if timeout is None or self.is_embedded else timeout + _LATER
@@ -190,11 +200,15 @@ class Database:
             plan = _retried(lambda: session.run(explain, dict(parameters or {})).consume().plan, self._patience)
             return cast("Mapping[str, Any]", plan or {})
 
-    def write(self, work: Callable[[neo4j.ManagedTransaction], _T]) -> _T:
+    def write(self, work: Callable[[neo4j.ManagedTransaction], _T], *, is_repeatable: bool = False) -> _T:
         """Run a piece of work in one transaction, again if the server asks for that; all of it happens or nothing.
 
         Where somebody else wrote the same at the same time, it is run again too, and sees what they wrote. On the
         embedded engine one writes after the other.
+
+        Args:
+            work: What to do in the transaction.
+            is_repeatable: Whether it compares before it writes, and may run again where the line broke at the commit.
 
         Raises:
             DatabaseError: The server is gone, or refuses the work.
@@ -208,8 +222,8 @@ class Database:
             for attempt in range(_ATTEMPTS):
                 try:
                     return session.execute_write(work)
-                except ConstraintError:
-                    if attempt == _ATTEMPTS - 1:
+                except (ConstraintError, IncompleteCommit) as error:
+                    if attempt == _ATTEMPTS - 1 or (isinstance(error, IncompleteCommit) and not is_repeatable):
                         raise
                     time.sleep(0.1 * 2**attempt * random.uniform(0.8, 1.2))  # noqa: S311
             raise AssertionError

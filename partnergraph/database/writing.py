@@ -109,7 +109,7 @@ def load(
         _note_loader(transaction, loader, changes, moment)
         return LoadReport(loader.name, {kind: _counts(changes[kind]) for kind in _KINDS})
 
-    return database.write(work)
+    return database.write(work, is_repeatable=True)
 
 
 def _compare(

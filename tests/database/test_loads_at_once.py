@@ -127,7 +127,7 @@ def breaking_line(port: int, breaks_at: int) -> Iterator[tuple[int, threading.Ev
         yield listener.getsockname()[1], counting, broken
 
 
-@pytest.mark.parametrize("breaks_at", [1, 8, 20, 30])
+@pytest.mark.parametrize("breaks_at", [1, 3, 8, 17, 30])
 def test_a_line_that_breaks_in_the_middle_of_a_load_doubles_nothing(
     embedded_settings: Settings, network: Network, loader: Loader, breaks_at: int
 ) -> None:

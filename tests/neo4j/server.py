@@ -158,8 +158,17 @@ def collect_all_jars() -> None:
 
 
 @contextmanager
-def running_server(folder: Path, release: Release = LONG_TERM) -> Iterator[Server]:
-    """Run a server whose data lie in a folder, until the block ends."""
+def running_server(
+    folder: Path, release: Release = LONG_TERM, *, heap: str = "700m", page_cache: str = "100m"
+) -> Iterator[Server]:
+    """Run a server whose data lie in a folder, until the block ends.
+
+    Args:
+        folder: Made if need be.
+        release: Which one.
+        heap: How much memory its Java may take, `700m` or `2g`.
+        page_cache: How much it may take for the pages of its files.
+    """
     jars = collect_jars(release.version)
     server = Server(f"127.0.0.1:{_free_port()}", secrets.token_urlsafe(16))
     configuration = folder / "conf"
@@ -169,8 +178,8 @@ def running_server(folder: Path, release: Release = LONG_TERM) -> Iterator[Serve
         "server.bolt.listen_address": server.address,
         "server.http.enabled": "false",
         "server.https.enabled": "false",
-        "server.memory.heap.max_size": "700m",
-        "server.memory.pagecache.size": "100m",
+        "server.memory.heap.max_size": heap,
+        "server.memory.pagecache.size": page_cache,
         "dbms.usage_report.enabled": "false",
         "dbms.security.allow_csv_import_from_file_urls": "false",
     }
@@ -179,7 +188,7 @@ def running_server(folder: Path, release: Release = LONG_TERM) -> Iterator[Serve
     lines = [f"{name}={value}\n" for name, value in settings.items()]
     (configuration / "neo4j.conf").write_text("".join(lines), encoding="utf-8")
     environment = {**os.environ, "NEO4J_HOME": str(folder), "NEO4J_CONF": str(configuration)}
-    java = [str(find_java(release) or "java"), "-Xmx700m", "-cp", f"{jars}/*"]
+    java = [str(find_java(release) or "java"), f"-Xmx{heap}", "-cp", f"{jars}/*"]
     subprocess.run(
         [*java, _ADMIN, "dbms", "set-initial-password", server.password],
         env=environment,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,12 +13,12 @@ from partnergraph.cli_db import db
 from partnergraph.cli_describe import describe, gaps
 from partnergraph.cli_export import export, open_sources
 from partnergraph.cli_init import init
+from partnergraph.cli_load import LoadOptions, load_all
 from partnergraph.cli_query import queries, query
 from partnergraph.cli_rank import print_ranking, rank
 from partnergraph.cli_reading import read_all, say_checked
 from partnergraph.cli_render import render, write_page
 from partnergraph.cli_resolve import resolve
-from partnergraph.cli_shared import connected
 from partnergraph.errors import PartnergraphError, UsageError
 from partnergraph.options import (
     DatabaseOption,
@@ -30,11 +31,6 @@ from partnergraph.options import (
     UntypedEdgeOption,
     UntypedNodeOption,
 )
-
-if TYPE_CHECKING:
-    from partnergraph.database.connection import Database
-    from partnergraph.loading.catalogue import Loader
-    from partnergraph.network import Network
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -76,9 +72,8 @@ def build(
     loaders = [open_loader(folder) for folder in default_loaders()]
     if not loaders:
         raise UsageError("there is no loader to build from: neither in ./loaders nor in the package")
-    networks = read_all(loaders, strict=strict)
-    with connected(database) as connection:
-        _load_all(connection, networks, style="table", prune=False, force=False)
+    with ExitStack() as stack:
+        connection = load_all(stack, database, loaders, LoadOptions(strict=strict), "table")
         network = read_network(connection)
     print_ranking(network, by=["degree"], top=15, style="table")
     write_page(network, output, loaders[0].title if len(loaders) == 1 else None)
@@ -98,20 +93,23 @@ def load(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check only.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Delete what is no longer stated, withdrawn or not.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Accept a source that is much smaller than before.")] = False,
+    recheck: Annotated[
+        bool, typer.Option("--recheck", help="Compare every fact, even where the source's files have not changed.")
+    ] = False,
 ) -> None:
     """Read, check and write loaders to the database; a second load of the same source changes nothing.
 
-    What a loader no longer states is withdrawn: marked with the time, gone from the default views, still there.
+    What a loader no longer states is withdrawn: marked with the time, gone from the default views, still there. Large
+    loads are written in parts; one that was broken off is completed by running it again.
 
     Example: partnergraph load union_state
     """
     opened = open_sources(loaders, node_type=node_type, edge_type=edge_type, directed=directed)
-    networks = read_all(opened, data or (), strict=strict, in_full=dry_run)
     if dry_run:
-        say_checked(networks)
+        say_checked(read_all(opened, data or (), strict=strict, in_full=True))
         return
-    with connected(database) as connection:
-        _load_all(connection, networks, style=style.value, prune=prune, force=force)
+    with ExitStack() as stack:
+        load_all(stack, database, opened, LoadOptions(data or (), strict, prune, force, recheck), style.value)
 
 
 @app.command()
@@ -129,8 +127,7 @@ def check(
     Example: partnergraph check loaders/union_state
     """
     opened = open_sources(loaders, node_type=node_type, edge_type=edge_type, directed=directed)
-    networks = read_all(opened, data or (), in_full=True, strict=strict)
-    warnings = say_checked(networks)
+    warnings = say_checked(read_all(opened, data or (), in_full=True, strict=strict))
     if warnings and strict:
         raise UsageError(f"{warnings} warning{'s' if warnings != 1 else ''}, and --strict was given")
 
@@ -146,27 +143,6 @@ app.command()(resolve)
 
 
 app.command()(render)
-
-
-def _load_all(
-    database: Database, networks: list[tuple[Loader, Network]], *, style: str, prune: bool, force: bool
-) -> None:
-    from partnergraph.database.known import join_with_database
-    from partnergraph.database.writing import load as write
-    from partnergraph.output import print_rows, say
-
-    rows = []
-    for joined in join_with_database(database, networks):
-        loader, network = joined.loader, joined.network
-        report = write(database, network, loader, prune=prune, force=force)
-        if summary := joined.joins.summary():
-            say(summary)
-        if network.warnings:
-            given = loader.name if loader.stated is None else "FILE"
-            say(f"{loader.name}: {len(network.warnings)} warnings; 'partnergraph check {given}' lists them")
-        rows += [(loader.name, kind, *counts.values()) for kind, counts in report.counts.items()]
-        columns = ("loader", "what", *report.counts["edges"])
-    print_rows(columns, rows, style)
 
 
 def main() -> None:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from partnergraph.loading.catalogue import Loader
     from partnergraph.loading.mapping import Reading
-    from partnergraph.network import Network
 
 #: So many rows are named with each reason for leaving rows out: by `load` and `build`, and by `check`.
 _NAMED = 3
@@ -22,7 +21,7 @@ _NAMED_BY_CHECK = 20
 
 def read_all(
     loaders: Sequence[Loader], data: Sequence[Path] = (), *, strict: bool = False, in_full: bool = False
-) -> list[tuple[Loader, Network]]:
+) -> list[tuple[Loader, Reading]]:
     """Read all loaders, and say which rows were left out and why; the faults of all of them are raised together.
 
     Args:
@@ -35,7 +34,7 @@ def read_all(
 
     if data and len(loaders) != 1:
         raise UsageError("--data goes with one loader: it replaces the file that this loader's mapping names")
-    networks, findings, rejected = [], [], 0
+    read, findings, rejected = [], [], 0
     for loader in loaders:
         try:
             reading = read_source(loader, data)
@@ -46,13 +45,13 @@ def read_all(
             continue
         _say_reading(loader, reading, named=_NAMED_BY_CHECK if in_full else _NAMED)
         rejected += len(reading.rejected)
-        networks.append((loader, reading.network))
+        read.append((loader, reading))
     if findings:
         raise InputError(findings)
     if rejected and strict:
         rows = "row was" if rejected == 1 else "rows were"
         raise UsageError(f"{rejected:,} {rows} left out, and --strict was given; nothing was loaded")
-    return networks
+    return read
 
 
 def _say_reading(loader: Loader, reading: Reading, *, named: int) -> None:
@@ -65,11 +64,12 @@ def _say_reading(loader: Loader, reading: Reading, *, named: int) -> None:
         say(f"{loader.name}: left out: {line}")
 
 
-def say_checked(networks: Sequence[tuple[Loader, Network]]) -> int:
+def say_checked(read: Sequence[tuple[Loader, Reading]]) -> int:
     """Say what the checks found and who is in several loaders; return the number of warnings."""
     from partnergraph.loading.identity.joining import join_all
     from partnergraph.output import say
 
+    networks = [(loader, reading.network) for loader, reading in read]
     for loader, network in networks:
         for warning in network.warnings:
             say(f"warning: {warning}")

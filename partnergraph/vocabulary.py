@@ -26,7 +26,7 @@ SHAPES: Final = (
 )
 COLOUR_FORM: Final = re.compile(r"#[0-9a-fA-F]{6}")
 #: Labels the database keeps for itself; no loader may declare them.
-RESERVED_LABELS: Final = frozenset({"Entity", "Source", "Loader"})
+RESERVED_LABELS: Final = frozenset({"Entity", "Source", "Loader", "Restore", "Turn"})
 #: A column that a source declares for itself; a plain word needs no quotes in Cypher and is safe in every format.
 COLUMN_FORM: Final = re.compile(r"[^\W\d_]\w{0,59}")
 #: Properties that the database keeps for itself, and the column that says whose a fact is.

@@ -7,116 +7,57 @@ with connect() as database:                      # the embedded one, or what NEO
 from __future__ import annotations
 
 import logging
-import os
 import random
 import time
 import uuid
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
-from urllib.parse import urlsplit
 
 import neo4j
-from filelock import FileLock, Timeout
 from neo4j import READ_ACCESS, GraphDatabase, Query, unit_of_work
-from neo4j.exceptions import (
-    AuthError,
-    ClientError,
-    ConstraintError,
-    DriverError,
-    IncompleteCommit,
-    Neo4jError,
-    ServiceUnavailable,
-)
+from neo4j.exceptions import ConstraintError, DriverError, IncompleteCommit, Neo4jError
 
-from partnergraph.database.embedded import DEFAULT_FOLDER, embedded_database, stop_queries_of_this_process
+from partnergraph.database.embedded import embedded_database, stop_queries_of_this_process
 from partnergraph.database.engine import ROOM_FOR_WRITING, full_disk
+from partnergraph.database.faults import TOO_LONG, faults_translated
 from partnergraph.database.rows import Rows
+from partnergraph.database.settings import Settings
 from partnergraph.database.stopping import TimeIsUp, run_stoppable
+from partnergraph.database.turns import FileTurn, OvertakenError, ServerTurn, UncertainError, require_turn
 from partnergraph.database.values import plain
-from partnergraph.errors import DatabaseError, ReadOnlyError, UsageError
-from partnergraph.output import say
+from partnergraph.errors import DatabaseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from partnergraph.database.embedded import Lease
+
+__all__ = ["Database", "Settings", "connect"]
 
 # The driver logs the server's hints about queries; without a handler of the program's own, Python would print them.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
-SCHEMES: Final = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 #: A server may be restarted under our hands and comes back; an embedded engine that died does not.
 _RETRY_SECONDS: Final = 30.0
 _EMBEDDED_RETRY_SECONDS: Final = 2.0
+#: How long a load waits for a server that is restarted in the middle of it; a large one needs a minute to come back.
+_LOAD_PATIENCE: Final = 120.0
+_LONGEST_PAUSE: Final = 5.0
 #: Neo4j stops a query by its own limit; what waits for it here gives that a moment more.
 _LATER: Final = 2.0
 #: The key in a transaction's metadata by which Ctrl-C finds it again on the server.
 _MARK: Final = "partnergraph"
-_TOO_LONG: Final = "the query took longer than its time limit and was stopped; raise --timeout or ask for less"
 _STILL_BUSY: Final = (
     "the query took longer than its time limit, and the server has not stopped working on it yet; "
     "ask for less, and if it stays busy, restart it ('partnergraph db stop' for the embedded one)"
 )
 #: How often a transaction is run that meets what another wrote meanwhile.
 _ATTEMPTS: Final = 4
+#: How the embedded engine's server names itself to those who connect, behind the Neo4j that it is compatible with.
+_EMBEDDED_AGENT: Final = "ArcadeDB"
+_CONSTRAINTS: Final = "SHOW CONSTRAINTS YIELD name RETURN name"
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Which database is meant, and how to sign in.
-
-    Attributes:
-        uri: A server's address; None for the embedded database.
-        username: The user to sign in as.
-        password: Never shown.
-        database: The database's name on the server.
-        folder: Where the embedded database keeps its files.
-    """
-
-    uri: str | None = None
-    username: str = "neo4j"
-    password: str | None = None
-    database: str = "neo4j"
-    folder: Path = DEFAULT_FOLDER
-
-    def __repr__(self) -> str:
-        return f"Settings({self.uri or self.folder})"
-
-    @classmethod
-    def from_environment(cls, uri: str | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE.
-
-        Args:
-            uri: What `--database` says; it comes before NEO4J_URI. `embedded` means the embedded database.
-            environment: Where to read.
-
-        Raises:
-            UsageError: The address has no known scheme, holds a password, or no password is given for it.
-        """
-        given = uri or environment.get("NEO4J_URI") or "embedded"
-        if given == "embedded":
-            return cls()
-        try:
-            parts = urlsplit(given)
-            host, secret = parts.hostname, parts.password
-        except ValueError:
-            raise UsageError("the database's address cannot be read; write bolt://HOST:PORT") from None
-        if secret is not None or parts.username is not None:
-            raise UsageError("give no user or password in the address; set NEO4J_USERNAME and NEO4J_PASSWORD instead")
-        if parts.scheme not in SCHEMES or not host:
-            raise UsageError(
-                f"{given!r} is no database address; use embedded, or HOST:PORT after {'://, '.join(SCHEMES)}://"
-            )
-        password = environment.get("NEO4J_PASSWORD")
-        if not password:
-            raise UsageError(f"no password for {given}: set NEO4J_PASSWORD (and NEO4J_USERNAME if it is not 'neo4j')")
-        return cls(
-            given, environment.get("NEO4J_USERNAME", "neo4j"), password, environment.get("NEO4J_DATABASE", "neo4j")
-        )
 
 
 class Database:
@@ -124,7 +65,8 @@ class Database:
 
     Attributes:
         address: What to call it in messages.
-        is_embedded: Whether it is the embedded engine.
+        is_embedded: Whether it is the embedded engine, lent out by its keeper.
+        locks_nodes: Whether a transaction that writes a node makes others wait that write it too, as Neo4j does.
     """
 
     def __init__(
@@ -135,6 +77,7 @@ class Database:
         address: str,
         *,
         lease: Lease | None = None,
+        locks_nodes: bool = True,
     ) -> None:
         self._writer = writer
         self._reader = reader
@@ -142,8 +85,10 @@ class Database:
         self._lease = lease
         # On a cluster a read goes to another member than the write before it: it waits until that member knows.
         self._bookmarks = None if lease is not None else GraphDatabase.bookmark_manager()
+        self._turn = FileTurn(lease.folder) if lease is not None else None
         self.address = address
         self.is_embedded = lease is not None
+        self.locks_nodes = locks_nodes
 
     def __repr__(self) -> str:
         return f"Database({self.address})"
@@ -178,10 +123,10 @@ class Database:
 
         patience = timeout if timeout is None or self.is_embedded else timeout + _LATER
         try:
-            with _faults_translated(self.address):
+            with faults_translated(self.address):
                 return run_stoppable(ask, lambda: self._stop(query, mark), timeout=patience)
         except TimeIsUp as late:
-            raise DatabaseError(_TOO_LONG if late.stopped else _STILL_BUSY) from None
+            raise DatabaseError(TOO_LONG if late.stopped else _STILL_BUSY) from None
 
     def stream(self, query: str, parameters: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query that only reads as they come, with the driver's own values.
@@ -189,18 +134,24 @@ class Database:
         Raises:
             DatabaseError: The server is gone, or refuses the query.
         """
-        with _faults_translated(self.address), self._reading() as session:
+        with faults_translated(self.address), self._reading() as session:
             for record in session.run(query, dict(parameters or {})):
                 yield tuple(record.values())
 
     def plan(self, query: str, parameters: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
         """Return the plan by which the server would run a query; nothing is run."""
-        with _faults_translated(self.address), self._reading() as session:
+        with faults_translated(self.address), self._reading() as session:
             explain = Query(f"EXPLAIN {query}")
             plan = _retried(lambda: session.run(explain, dict(parameters or {})).consume().plan, self._patience)
             return cast("Mapping[str, Any]", plan or {})
 
-    def write(self, work: Callable[[neo4j.ManagedTransaction], _T], *, is_repeatable: bool = False) -> _T:
+    def write(
+        self,
+        work: Callable[[neo4j.ManagedTransaction], _T],
+        *,
+        is_repeatable: bool = False,
+        waiting: Callable[[], None] | None = None,
+    ) -> _T:
         """Run a piece of work in one transaction, again if the server asks for that; all of it happens or nothing.
 
         Where somebody else wrote the same at the same time, it is run again too, and sees what they wrote. On the
@@ -209,24 +160,63 @@ class Database:
         Args:
             work: What to do in the transaction.
             is_repeatable: Whether it compares before it writes, and may run again where the line broke at the commit.
+            waiting: Called before each pause while the server does not answer.
 
         Raises:
             DatabaseError: The server is gone, or refuses the work.
         """
-        with (
-            self._full_disk_told(),
-            _faults_translated(self.address),
-            self._one_after_the_other(),
-            self._writing() as session,
-        ):
+        with self._full_disk_told(), faults_translated(self.address), self.one_after_the_other():
             for attempt in range(_ATTEMPTS):
                 try:
-                    return session.execute_write(work)
+                    return self._transact(work, waiting)
                 except (ConstraintError, IncompleteCommit) as error:
                     if attempt == _ATTEMPTS - 1 or (isinstance(error, IncompleteCommit) and not is_repeatable):
                         raise
                     time.sleep(0.1 * 2**attempt * random.uniform(0.8, 1.2))  # noqa: S311
             raise AssertionError
+
+    def write_part(
+        self,
+        work: Callable[[neo4j.ManagedTransaction], _T],
+        fence: str,
+        *,
+        waiting: Callable[[], None] | None = None,
+    ) -> _T:
+        """Run a part of a load within `loading_alone` in a transaction of its own; see `write`.
+
+        Args:
+            work: What to do in the transaction.
+            fence: What stands for the load.
+            waiting: Called before each pause while the server does not answer.
+
+        Raises:
+            OvertakenError: What it writes is there already, or another load came first.
+            UncertainError: The line broke at the commit.
+            DatabaseError: The server is gone, or refuses the work.
+        """
+
+        def in_turn(transaction: neo4j.ManagedTransaction) -> _T:
+            if self.locks_nodes:
+                require_turn(transaction, fence)
+            return work(transaction)
+
+        with self._full_disk_told(), faults_translated(self.address):
+            try:
+                return self._transact(in_turn, waiting)
+            except ConstraintError as error:
+                raise OvertakenError from error
+            except IncompleteCommit as error:
+                raise UncertainError from error
+
+    def _transact(self, work: Callable[[neo4j.ManagedTransaction], _T], waiting: Callable[[], None] | None) -> _T:
+        def once() -> _T:
+            # A session for each attempt: the one before may be on a member of a cluster that is gone.
+            with self._writing() as session, session.begin_transaction() as transaction:
+                result = work(cast("neo4j.ManagedTransaction", transaction))
+                transaction.commit()
+                return result
+
+        return _retried(once, _EMBEDDED_RETRY_SECONDS if self.is_embedded else _LOAD_PATIENCE, waiting)
 
     def change_schema(self, statements: Sequence[str]) -> None:
         """Run statements that change the schema, each by itself; each must be harmless when run twice.
@@ -236,29 +226,57 @@ class Database:
         """
         with (
             self._full_disk_told(),
-            _faults_translated(self.address),
-            self._one_after_the_other(),
+            faults_translated(self.address),
+            self.one_after_the_other(),
             self._writing() as session,
         ):
             for statement in statements:
                 _retried(partial(_run, session, statement), self._patience)
 
+    def ensure_constraints(self, wanted: Mapping[str, str]) -> None:
+        """Make those constraints that are not there yet.
+
+        Args:
+            wanted: The statement that makes each, by its name.
+
+        Raises:
+            DatabaseError: The server is gone, or refuses.
+        """
+        with faults_translated(self.address), self._writing() as session:
+            there = _retried(lambda: session.run(_CONSTRAINTS).value("name"), self._patience)
+        if missing := [statement for name, statement in wanted.items() if name not in there]:
+            self.change_schema(missing)
+
     @contextmanager
-    def _one_after_the_other(self) -> Iterator[None]:
+    def one_after_the_other(self) -> Iterator[None]:
         """Let one command at a time write to the embedded engine: of two at once it refuses one for good."""
-        if self._lease is None:
+        if self._turn is None:
             yield
             return
-        lock = FileLock(self._lease.folder / "writing.lock")
-        try:
-            lock.acquire(timeout=1)
-        except Timeout:
-            say("another command is writing to the embedded database; waiting for it")
-            lock.acquire()
-        try:
+        with self._turn.taken():
             yield
-        finally:
-            lock.release()
+
+    @contextmanager
+    def loading_alone(self, fence: str) -> Iterator[None]:
+        """Let one large load at a time write; see `turns`.
+
+        Args:
+            fence: What stands for this load.
+
+        Raises:
+            DatabaseError: The server is gone, or refuses.
+        """
+        with self.one_after_the_other():
+            if not self.locks_nodes:
+                yield
+                return
+            turn = ServerTurn(self._writing, fence)
+            with faults_translated(self.address):
+                _retried(turn.take, _LOAD_PATIENCE)
+            try:
+                yield
+            finally:
+                turn.leave()
 
     @contextmanager
     def _full_disk_told(self) -> Iterator[None]:
@@ -323,26 +341,38 @@ def connect(uri: str | None = None, *, settings: Settings | None = None) -> Iter
             writer = stack.enter_context(_driver(chosen.uri, (chosen.username, chosen.password or ""), _RETRY_SECONDS))
             reader = writer
         # A driver connects when it is first used: a command that only asks never signs in as the writer.
-        with _faults_translated(address), reader.session(database=name) as session:
-            session.run("RETURN 1").consume()
-        yield Database(writer, reader, name, address, lease=lease)
+        with faults_translated(address), reader.session(database=name) as session:
+            agent = session.run("RETURN 1").consume().server.agent
+        yield Database(writer, reader, name, address, lease=lease, locks_nodes=_EMBEDDED_AGENT not in agent)
 
 
 def _run(session: neo4j.Session, statement: str) -> None:
     session.run(statement).consume()
 
 
-def _retried(work: Callable[[], _T], patience: float) -> _T:
-    """Do again, after a pause that doubles, what failed for a reason that the driver says will pass."""
-    deadline, pause = time.monotonic() + patience, 0.2
+def _retried(work: Callable[[], _T], patience: float, waiting: Callable[[], None] | None = None) -> _T:
+    """Do again, after a pause that doubles, what failed for a reason that the driver says will pass.
+
+    Args:
+        work: What to do.
+        patience: Seconds from the first failure on; work that went on for so long begins to count anew.
+        waiting: Called before each pause.
+    """
+    deadline, pause = None, 0.2
     while True:
+        begun = time.monotonic()
         try:
             return work()
         except (DriverError, Neo4jError) as error:
-            if not error.is_retryable() or time.monotonic() + pause > deadline:
+            now = time.monotonic()
+            if deadline is None or now - begun > patience:
+                deadline, pause = now + patience, 0.2
+            if not error.is_retryable() or now + pause > deadline:
                 raise
+        if waiting is not None:
+            waiting()
         time.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311  only so that not all come back at once
-        pause *= 2
+        pause = min(2 * pause, _LONGEST_PAUSE)
 
 
 def _driver(uri: str, auth: tuple[str, str], retry_seconds: float) -> neo4j.Driver:
@@ -354,46 +384,3 @@ def _driver(uri: str, auth: tuple[str, str], retry_seconds: float) -> neo4j.Driv
         user_agent="partnergraph",
         warn_notification_severity="OFF",
     )
-
-
-@contextmanager
-def _faults_translated(address: str) -> Iterator[None]:
-    """Turn the driver's faults into one line with what to do next; no password is ever in it."""
-    try:
-        yield
-    except AuthError as error:
-        raise _auth_fault(error, address) from None
-    except ServiceUnavailable:
-        raise DatabaseError(
-            f"no database answers at {address}; start it, correct --database or NEO4J_URI, "
-            "or use --database embedded, which needs no server"
-        ) from None
-    except ClientError as error:
-        raise _client_fault(error, address) from None
-    except Neo4jError as error:
-        raise DatabaseError(f"{address} refused: {_first_line(error)}") from None
-    except (DriverError, ValueError, OSError) as error:
-        raise DatabaseError(f"{address} cannot be used: {str(error).splitlines()[0]}") from None
-
-
-def _auth_fault(error: AuthError, address: str) -> DatabaseError:
-    if "Forbidden" in (error.code or ""):
-        return ReadOnlyError(f"queries are read-only: {_first_line(error)}")
-    return DatabaseError(f"{address} does not accept this user and password; check NEO4J_USERNAME and NEO4J_PASSWORD")
-
-
-def _client_fault(error: ClientError, address: str) -> DatabaseError:
-    code = error.code or ""
-    if "AccessMode" in code or "Forbidden" in code:
-        return ReadOnlyError(f"queries are read-only: {_first_line(error)}")
-    if "DatabaseNotFound" in code:
-        return DatabaseError(f"{address} has no database of this name; check NEO4J_DATABASE")
-    if "AuthenticationRateLimit" in code:
-        return DatabaseError(f"{address} has seen too many wrong passwords; wait a few seconds and try again")
-    if "TransactionTimedOut" in code:
-        return DatabaseError(_TOO_LONG)
-    return DatabaseError(f"the query was refused: {_first_line(error)}")
-
-
-def _first_line(error: Neo4jError) -> str:
-    return (error.message or "without saying why").strip().splitlines()[0]

@@ -139,7 +139,7 @@ def restore(database: Database, path: Path, *, replace: bool = False) -> dict[st
             f"{database.address} holds {held} nodes already; restore into an empty one, or delete them with --replace"
         )
     more = [EdgeType(name, "") for name in sorted(contents.edge_types - vocabulary.edge_types.keys())]
-    database.change_schema(statements.constraints(vocabulary.extended(edge_types=more)))
+    database.ensure_constraints(statements.constraints(vocabulary.extended(edge_types=more).edge_types))
     if held + contents.size <= ATOMIC:
         database.write(lambda transaction: _restore_at_once(transaction, path, contents))
     else:

@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
+from partnergraph.database.stated import Cells, Item
 from partnergraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from partnergraph.database.stated import Stated
 
 #: Properties that the database keeps beside the table's columns.
 BOOKKEEPING: Final = ("loaders", "withdrawn_at")
-
-Cells = dict[str, Any]
 
 
 @dataclass
@@ -25,8 +30,8 @@ class Changes:
     """What has to happen to the rows of one kind (nodes, edges or sources).
 
     Attributes:
-        read: How many rows the loader states.
-        created: Rows that are new.
+        stated: What the loader states.
+        created: Rows of it that are new.
         changed: Rows whose cells differ.
         restored: Rows that were withdrawn and are stated again.
         withdrawn: Rows that are no longer stated.
@@ -34,8 +39,8 @@ class Changes:
         unchanged: How many rows stay as they are.
     """
 
-    read: int = 0
-    created: list[Item] = field(default_factory=list)
+    stated: Stated
+    created: NDArray[np.int64] = field(default_factory=lambda: np.array([], dtype=np.int64))
     changed: list[Item] = field(default_factory=list)
     restored: list[Item] = field(default_factory=list)
     withdrawn: list[Item] = field(default_factory=list)
@@ -43,43 +48,42 @@ class Changes:
     unchanged: int = 0
 
     @property
+    def read(self) -> int:
+        """How many rows the loader states."""
+        return len(self.stated)
+
+    @property
     def updated(self) -> list[Item]:
         """All rows whose properties are to be replaced."""
         return [*self.changed, *self.restored, *self.withdrawn]
 
-
-@dataclass(frozen=True)
-class Item:
-    """A node, edge or source as the database holds it, or is to hold it.
-
-    Attributes:
-        id: Its id.
-        type: Its node or edge type; "" for a source.
-        cells: Its properties, `id` among them; none is null.
-        ends: For an edge, the ids of its source and target node.
-    """
-
-    id: str
-    type: str
-    cells: Cells
-    ends: tuple[str, str] | None = None
-
     @property
-    def is_withdrawn(self) -> bool:
-        """Whether no loader states it any more."""
-        return "withdrawn_at" in self.cells
+    def size(self) -> int:
+        """How many rows are to be written or deleted."""
+        return len(self.created) + len(self.updated) + len(self.pruned)
+
+    def counts(self) -> dict[str, int]:
+        """Return what a report says of this."""
+        return {
+            "read": self.read,
+            "created": len(self.created),
+            "changed": len(self.changed),
+            "unchanged": self.unchanged,
+            "restored": len(self.restored),
+            "withdrawn": len(self.withdrawn),
+            "pruned": len(self.pruned),
+            "refused": 0,
+        }
 
 
-def compare_shared(
-    stated: Mapping[str, Item], held: Mapping[str, Item], loader: str, moment: str, *, prune: bool
-) -> Changes:
+def compare_shared(stated: Stated, held: Iterable[Item], loader: str, moment: str, *, prune: bool) -> Changes:
     """Compare nodes or sources, which several loaders may state.
 
     The loader that stated one first owns it: its cells count. A later loader fills in what is missing and adds its
     aliases. A row goes when the last loader that stated it no longer does.
 
     Args:
-        stated: What the loader states, by id.
+        stated: What the loader states.
         held: What the database holds: all that this loader stated before, and all with an id that it states now.
         loader: The loader's name.
         moment: The time to note on what is withdrawn.
@@ -88,29 +92,27 @@ def compare_shared(
     Raises:
         UsageError: An id is in the database as a node of another type.
     """
-    changes = Changes(read=len(stated))
-    for identifier, item in stated.items():
-        old = held.get(identifier)
-        if old is None:
-            changes.created.append(Item(identifier, item.type, {**item.cells, "loaders": [loader]}))
-            continue
-        if old.type != item.type:
-            raise UsageError(f"{identifier} is a {old.type} in the database and a {item.type} in {loader}")
-        new = Item(identifier, item.type, _shared_cells(item.cells, old.cells, loader))
-        _sort_in(changes, old, new)
-    for identifier, old in held.items():
-        if identifier in stated or loader not in old.cells["loaders"]:
-            continue
-        others = [name for name in old.cells["loaders"] if name != loader]
-        if others:
-            changes.changed.append(Item(identifier, old.type, {**old.cells, "loaders": others}))
+    changes = Changes(stated)
+    is_new = np.ones(len(stated), dtype=bool)
+    for old in held:
+        row = stated.position.get(old.id)
+        loaders = old.cells.get("loaders", [])
+        if row is not None:
+            if old.type != stated.type_of(row):
+                raise UsageError(f"{old.id} is a {old.type} in the database and a {stated.type_of(row)} in {loader}")
+            is_new[row] = False
+            _sort_in(changes, old, Item(old.id, old.type, _shared_cells(stated.cells(row), old.cells, loader)))
+        elif others := [name for name in loaders if name != loader]:
+            changes.changed.append(Item(old.id, old.type, {**old.cells, "loaders": others}))
         else:
             _let_go(changes, old, moment, prune=prune)
+    changes.created = np.flatnonzero(is_new)
     return changes
 
 
 def _shared_cells(mine: Cells, held: Cells, loader: str) -> Cells:
-    loaders = list(held["loaders"])
+    mine = {name: value for name, value in mine.items() if name != "loaders"}
+    loaders = list(held.get("loaders", []))
     old = {name: value for name, value in held.items() if name not in BOOKKEEPING}
     if loaders == [loader]:
         return {**mine, "loaders": loaders}
@@ -121,29 +123,30 @@ def _shared_cells(mine: Cells, held: Cells, loader: str) -> Cells:
     return {**merged, "loaders": loaders if loader in loaders else [*loaders, loader]}
 
 
-def compare_edges(stated: Mapping[str, Item], held: Iterable[Item], moment: str, *, prune: bool) -> Changes:
+def compare_edges(stated: Stated, held: Iterable[Item], moment: str, *, prune: bool) -> Changes:
     """Compare edges, which belong to one loader each.
 
     An edge whose type or end changed under the same id is deleted and created anew: a database cannot move an edge.
 
     Args:
-        stated: What the loader states, by id.
+        stated: What the loader states.
         held: What the database holds of it.
         moment: The time to note on what is withdrawn.
         prune: Delete what would be withdrawn, and what was withdrawn before.
     """
-    changes = Changes(read=len(stated))
-    seen: set[str] = set()
+    changes = Changes(stated)
+    is_new = np.ones(len(stated), dtype=bool)
+    ends = stated.ends or ((), ())
     for old in held:
-        new = stated.get(old.id)
-        if new is None:
+        row = stated.position.get(old.id)
+        if row is None:
             _let_go(changes, old, moment, prune=prune)
-        elif (new.type, new.ends) != (old.type, old.ends):
+        elif (stated.type_of(row), (ends[0][row], ends[1][row])) != (old.type, old.ends):
             changes.pruned.append(old)
         else:
-            seen.add(old.id)
-            _sort_in(changes, old, new)
-    changes.created += [item for identifier, item in stated.items() if identifier not in seen]
+            is_new[row] = False
+            _sort_in(changes, old, Item(old.id, old.type, stated.cells(row), old.ends))
+    changes.created = np.flatnonzero(is_new)
     return changes
 
 

@@ -15,9 +15,7 @@ from partnergraph.errors import UsageError
 from partnergraph.vocabulary import COLUMN_FORM, EDGE_TYPE_FORM, NODE_TYPE_FORM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from partnergraph.vocabulary import Vocabulary
+    from collections.abc import Iterable, Iterator, Sequence
 
 #: Rows in one statement.
 BATCH: Final = 5_000
@@ -27,6 +25,11 @@ NODES_OF_LOADER = "MATCH (n:Entity) WHERE $loader IN n.loaders RETURN labels(n) 
 NODES_BY_ID = "UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN labels(n) AS labels, properties(n) AS cells"
 SOURCES_OF_LOADER = "MATCH (s:Source) WHERE $loader IN s.loaders RETURN properties(s) AS cells"
 SOURCES_BY_ID = "UNWIND $ids AS id MATCH (s:Source {id: id}) RETURN properties(s) AS cells"
+ANY_NODE = "MATCH (n:Entity) RETURN 1 AS one LIMIT 1"
+LOCATIONS_OF_LOADER = (
+    "MATCH (a:Entity)-[e:LOCATED_IN]->(b:Entity) WHERE e.loader = $loader AND e.derived "
+    "RETURN a.id AS source, b.id AS target, properties(e) AS cells"
+)
 LOCATED_BY_OTHERS = (
     "UNWIND $ids AS id MATCH (n:Entity {id: id})-[e:LOCATED_IN]->() "
     "WHERE e.derived AND e.loader <> $loader AND e.withdrawn_at IS NULL RETURN DISTINCT id"
@@ -37,29 +40,47 @@ UPDATE_SOURCES = "UNWIND $rows AS row MATCH (s:Source {id: row.id}) SET s = row.
 DELETE_NODES = "UNWIND $ids AS id MATCH (n:Entity {id: id}) DETACH DELETE n"
 DELETE_SOURCES = "UNWIND $ids AS id MATCH (s:Source {id: id}) DETACH DELETE s"
 FIND_LOADER = "MATCH (l:Loader {id: $loader}) RETURN properties(l) AS cells"
-COUNT_LOADERS = "MATCH (l:Loader) RETURN count(l) AS loaders"
+#: What all loaders have noted; `state` is JSON of ours.
+LOADERS = "MATCH (l:Loader) RETURN l.id AS id, l.position AS position, l.state AS state, l.unfinished AS unfinished"
+LOADED_AT = "MATCH (l:Loader {id: $loader}) RETURN l.loaded_at AS at"
+COUNT_NODES = "MATCH (n:Entity) RETURN count(n) AS held"
+COUNT_SOURCES = "MATCH (s:Source) RETURN count(s) AS held"
 CREATE_LOADER = "CREATE (l:Loader) SET l = $cells"
 UPDATE_LOADER = "MATCH (l:Loader {id: $loader}) SET l = $cells"
+ADD_TO_LOADER = "MATCH (l:Loader {id: $loader}) SET l += $cells"
 
 
-def constraints(vocabulary: Vocabulary) -> list[str]:
-    """Return the statements that make ids unique: of nodes, sources, loaders, and of the edges of each type."""
-    named = {"entity_id": "Entity", "source_id": "Source", "loader_id": "Loader"}
-    statements = [
-        f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-        for name, label in named.items()
-    ]
-    return statements + [
-        f"CREATE CONSTRAINT {name.lower()}_edge_id IF NOT EXISTS "
-        f"FOR ()-[e:{quoted_type(name)}]-() REQUIRE e.id IS UNIQUE"
-        for name in vocabulary.edge_types
-    ]
+def constraints(edge_types: Iterable[str]) -> dict[str, str]:
+    """Return by name the statements that make ids unique: of nodes, sources, loaders, and of edges of some types."""
+    labels = {"entity_id": "Entity", "source_id": "Source", "loader_id": "Loader"}
+    of_nodes = {
+        name: f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+        for name, label in labels.items()
+    }
+    return of_nodes | dict(map(edge_constraint, edge_types))
 
 
-def edges_of_loader(edge_type: str) -> str:
+def edge_constraint(edge_type: str) -> tuple[str, str]:
+    """Return the name and the statement of the constraint that makes the ids of a type's edges unique."""
+    name = f"{edge_type.lower()}_edge_id"
+    pattern = f"()-[e:{quoted_type(edge_type)}]-()"
+    return name, f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR {pattern} REQUIRE e.id IS UNIQUE"
+
+
+def any_edge(edge_type: str) -> str:
+    """Return the query that has a row if there is an edge of a type."""
+    return f"MATCH ()-[e:{quoted_type(edge_type)}]->() RETURN 1 AS one LIMIT 1"
+
+
+def count_edges(edge_type: str) -> str:
+    """Return the query for how many edges of a type there are."""
+    return f"MATCH ()-[e:{quoted_type(edge_type)}]->() RETURN count(e) AS held"
+
+
+def facts_of_loader(edge_type: str) -> str:
     """Return the query for all edges of a type that a loader stated."""
     return (
-        f"MATCH (a:Entity)-[e:{quoted_type(edge_type)}]->(b:Entity) WHERE e.loader = $loader "
+        f"MATCH (a:Entity)-[e:{quoted_type(edge_type)}]->(b:Entity) WHERE e.loader = $loader AND e.derived IS NULL "
         "RETURN a.id AS source, b.id AS target, properties(e) AS cells"
     )
 
@@ -87,25 +108,38 @@ def create_edges(edge_type: str) -> str:
     )
 
 
-def create_listed_nodes(node_type: str, columns: Sequence[str]) -> str:
-    """Return the statement that creates nodes of a type from lists of their properties, in the order of `columns`."""
-    return f"UNWIND $rows AS row CREATE (n:Entity:{quoted_label(node_type)} {_properties(columns, 0)})"
+def create_listed_nodes(node_type: str, columns: Sequence[str], constants: Sequence[str]) -> str:
+    """Return the statement that creates nodes of a type from lists of their properties.
+
+    Args:
+        node_type: The type.
+        columns: The properties in the order of each list of `$rows`.
+        constants: The properties that all have, from `$constants`.
+    """
+    return f"UNWIND $rows AS row CREATE (n:Entity:{quoted_label(node_type)} {_properties(columns, 0, constants)})"
 
 
-def create_listed_edges(edge_type: str, columns: Sequence[str]) -> str:
-    """Return the statement that creates edges of a type between nodes that exist.
+def create_listed_sources(columns: Sequence[str], constants: Sequence[str]) -> str:
+    """Return the statement that creates sources from lists of their properties; see `create_listed_nodes`."""
+    return f"UNWIND $rows AS row CREATE (s:Source {_properties(columns, 0, constants)})"
 
-    A row is a list: the ids of the source and of the target, then the properties in the order of `columns`.
+
+def create_listed_edges(edge_type: str, columns: Sequence[str], constants: Sequence[str]) -> str:
+    """Return the statement that creates edges of a type between nodes that exist; see `create_listed_nodes`.
+
+    The ids of the source and of the target stand before the properties in each list.
     """
     return (
         "UNWIND $rows AS row MATCH (a:Entity {id: row[0]}) MATCH (b:Entity {id: row[1]}) "
-        f"CREATE (a)-[e:{quoted_type(edge_type)} {_properties(columns, 2)}]->(b)"
+        f"CREATE (a)-[e:{quoted_type(edge_type)} {_properties(columns, 2, constants)}]->(b)"
     )
 
 
-def _properties(columns: Sequence[str], first: int) -> str:
-    """Return a map of properties read from a row; a null makes none."""
-    return "{" + ", ".join(f"{quoted_property(name)}: row[{first + at}]" for at, name in enumerate(columns)) + "}"
+def _properties(columns: Sequence[str], first: int, constants: Sequence[str]) -> str:
+    """Return a map of properties read from a row and from what all rows share; a null makes none."""
+    of_row = [f"{quoted_property(name)}: row[{first + at}]" for at, name in enumerate(columns)]
+    of_all = [f"{quoted_property(name)}: $constants.{quoted_property(name)}" for name in constants]
+    return "{" + ", ".join(of_row + of_all) + "}"
 
 
 def edges_in_order(edge_type: str) -> str:

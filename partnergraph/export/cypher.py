@@ -88,7 +88,7 @@ def script(network: Network) -> Iterator[str]:
     Args:
         network: What they make.
     """
-    yield from statements.constraints(network.vocabulary)
+    yield from statements.constraints(network.vocabulary.edge_types).values()
     nodes: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in records(network.nodes):
         cells = {**row, "loaders": []}

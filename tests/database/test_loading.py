@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from partnergraph.database import statements
 from partnergraph.database.connection import Settings, connect
+from partnergraph.database.planning import GUARDED_SIZE
 from partnergraph.database.reading import read_network
-from partnergraph.database.writing import GUARDED_SIZE, load
+from partnergraph.database.writing import load
 from partnergraph.errors import DatabaseError, UsageError
 from partnergraph.network import Network
 from partnergraph.vocabulary import STANDARD, EdgeType, NodeType
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from partnergraph.database.connection import Database
     from partnergraph.loading.catalogue import Loader
 
-NOTHING = {"created": 0, "changed": 0, "restored": 0, "withdrawn": 0, "pruned": 0}
+NOTHING = {"created": 0, "changed": 0, "restored": 0, "withdrawn": 0, "pruned": 0, "refused": 0}
 
 
 def without_edges(network: Network, *ids: str) -> Network:
@@ -212,8 +213,8 @@ def test_a_fault_in_the_middle_leaves_nothing_behind(
     """An edge whose end the server does not find is never dropped in silence."""
     original = statements.create_listed_edges
 
-    def broken(name: str, columns: Sequence[str]) -> str:
-        return original(name, columns).replace("row[1]", "'nowhere'" if name == "TWINNING" else "row[1]")
+    def broken(name: str, columns: Sequence[str], constants: Sequence[str]) -> str:
+        return original(name, columns, constants).replace("row[1]", "'nowhere'" if name == "TWINNING" else "row[1]")
 
     monkeypatch.setattr(statements, "create_listed_edges", broken)
     with pytest.raises(DatabaseError, match="0 relationships created where 2 were meant; nothing was kept"):
@@ -248,9 +249,9 @@ def test_no_foreign_text_becomes_a_label_or_a_type(name: str) -> None:
 @pytest.mark.parametrize("name", ["a`: 1}) DETACH DELETE n //", "", "1st", "a b", "loader.name"])
 def test_no_foreign_text_becomes_a_property(name: str) -> None:
     with pytest.raises(UsageError):
-        statements.create_listed_nodes("City", ["id", name])
+        statements.create_listed_nodes("City", ["id", name], [])
     with pytest.raises(UsageError):
-        statements.create_listed_edges("TWINNING", ["id", name])
+        statements.create_listed_edges("TWINNING", ["id"], [name])
 
 
 def test_an_empty_database_says_what_to_do(database: Database) -> None:

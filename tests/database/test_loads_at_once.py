@@ -15,7 +15,8 @@ import pytest
 from partnergraph.database import embedded
 from partnergraph.database.connection import Database, Settings, connect
 from partnergraph.database.reading import read_network
-from partnergraph.database.writing import LoadReport, load
+from partnergraph.database.report import LoadReport
+from partnergraph.database.writing import load
 from partnergraph.loading.catalogue import Loader
 from partnergraph.network import Network
 from tests.conftest import make_loader

@@ -170,7 +170,7 @@ def running_server(
         page_cache: How much it may take for the pages of its files.
     """
     jars = collect_jars(release.version)
-    server = Server(f"127.0.0.1:{_free_port()}", secrets.token_urlsafe(16))
+    server = Server(f"127.0.0.1:{_free_port()}", secrets.token_hex(16))
     configuration = folder / "conf"
     configuration.mkdir(parents=True)
     settings = {

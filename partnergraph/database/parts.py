@@ -1,0 +1,129 @@
+"""Loading more than fits into one transaction: in parts, each of them whole, and to the same end if one is broken off.
+
+The loader is marked as unfinished from the first part to the last. Whoever loads it again, after a crash or because
+the server was restarted, compares with what is there and writes what is left.
+"""
+
+from __future__ import annotations
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from threading import Event
+from typing import TYPE_CHECKING, Final
+
+from partnergraph.database import statements, turns
+from partnergraph.database.applying import stages
+from partnergraph.database.noting import SourceState, note_begun, note_finished
+from partnergraph.database.planning import plan
+from partnergraph.database.report import KINDS, LoadReport
+from partnergraph.database.turns import OvertakenError, UncertainError
+from partnergraph.errors import DatabaseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from partnergraph.database.applying import Batch
+    from partnergraph.database.connection import Database
+    from partnergraph.database.planning import Plan, Wish
+    from partnergraph.progress import Progress
+
+#: How often a load compares anew because the server was restarted or another load came between.
+_ATTEMPTS: Final = 20
+
+
+class PartedLoad:
+    """A load in parts.
+
+    Args:
+        database: Where to.
+        wish: What is to be loaded.
+        source: What the source is like.
+        progress: Hears how far it is.
+    """
+
+    def __init__(self, database: Database, wish: Wish, source: SourceState, progress: Progress) -> None:
+        self._database = database
+        self._wish = wish
+        self._source = source
+        self._progress = progress
+        self._fence = str(uuid.uuid4())
+
+    def run(self) -> LoadReport:
+        """Compare and write until the database says what the loader states.
+
+        Raises:
+            UsageError: See `planning.plan`; nothing is written then.
+            DatabaseError: The server is gone for good, or did not do what was asked.
+        """
+        wanted = statements.constraints(()) | (turns.CONSTRAINT if self._database.locks_nodes else {})
+        self._database.ensure_constraints(wanted)
+        first: Mapping[str, Mapping[str, int]] | None = None
+        for _ in range(_ATTEMPTS):
+            try:
+                self._progress.begin(f"{self._wish.loader.name}: comparing with the database")
+                with self._database.loading_alone(self._fence):
+                    made = self._database.write_part(
+                        lambda transaction: plan(transaction, self._wish), self._fence, waiting=self._progress.waiting
+                    )
+                    # What a broken line hid was ours all the same: the first comparison tells what this load did.
+                    first = first or {kind: made.changes[kind].counts() for kind in KINDS}
+                    self._write(made)
+                    return LoadReport(self._wish.loader.name, first)
+            except OvertakenError:
+                first = None
+            except UncertainError:
+                pass
+            self._progress.waiting()
+        raise DatabaseError(
+            f"{self._database.address} was written by others again and again while {self._wish.loader.name} was "
+            "loaded; run the command again when they are done"
+        )
+
+    def _write(self, made: Plan) -> None:
+        loader, moment = self._wish.loader, self._wish.moment
+        self._database.write_part(
+            lambda transaction: note_begun(transaction, loader, moment), self._fence, waiting=self._progress.waiting
+        )
+        # Checking each of a million ids as it comes takes longer than all at once at the end; where there are edges
+        # of a type already, theirs are checked from the start.
+        later = made.new_edge_types
+        edge_types = self._wish.network.vocabulary.edge_types
+        self._database.ensure_constraints(statements.constraints(name for name in edge_types if name not in later))
+        lanes = 2 if self._database.locks_nodes else 1
+        begun: tuple[str, int] | None = None
+        for name, total, dealt in stages(**made.changes, lanes=lanes):
+            if begun != (name, total):  # the rounds of one kind of edges are one stage for who watches
+                begun = name, total
+                self._progress.begin(f"{loader.name}: {name}", total)
+            self._write_lanes(dealt)
+        self._progress.begin(f"{loader.name}: making indexes")
+        self._database.ensure_constraints(statements.constraints(later))
+        self._database.write_part(
+            lambda transaction: note_finished(transaction, loader, made.changes, moment, self._source),
+            self._fence,
+            waiting=self._progress.waiting,
+        )
+
+    def _write_lanes(self, lanes: list[Iterator[Batch]]) -> None:
+        if len(lanes) == 1:
+            for batch in lanes[0]:
+                self._write_batch(batch)
+            return
+        is_over = Event()
+
+        def write(lane: Iterator[Batch]) -> None:
+            for batch in lane:
+                if is_over.is_set():
+                    return
+                self._write_batch(batch)
+
+        with ThreadPoolExecutor(len(lanes)) as pool:
+            try:
+                for done in as_completed([pool.submit(write, lane) for lane in lanes]):
+                    done.result()
+            finally:
+                is_over.set()
+
+    def _write_batch(self, batch: Batch) -> None:
+        self._database.write_part(batch.run, self._fence, waiting=self._progress.waiting)
+        self._progress.advance(batch.meant)

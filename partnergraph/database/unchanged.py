@@ -1,0 +1,41 @@
+"""A source whose files are as they were when it was loaded, in a database that nobody has written since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from partnergraph.database import statements
+from partnergraph.database.noting import all_noted, counting
+from partnergraph.database.report import unchanged_report
+
+if TYPE_CHECKING:
+    from partnergraph.database.connection import Database
+    from partnergraph.database.report import LoadReport
+    from partnergraph.loading.catalogue import Loader
+
+
+def report_if_unchanged(database: Database, loader: Loader, fingerprint: str) -> LoadReport | None:
+    """Return the report of a load that has nothing to do, or None where that cannot be told without comparing.
+
+    Nothing has to be done where the files are the same, no load has changed anything since, and the database holds as
+    many nodes, sources and edges of each type as then. What somebody changed in place by other means is not seen.
+
+    Args:
+        database: Where it was loaded.
+        loader: The source.
+        fingerprint: Of its files now, see `loading.fingerprint`.
+    """
+    if not fingerprint:
+        return None
+    known = all_noted(database.read(statements.LOADERS))
+    mine = known.get(loader.name)
+    if mine is None or mine.unfinished or mine.state.get("fingerprint") != fingerprint:
+        return None
+    latest = max(each.revision for each in known.values())
+    if mine.state["checked"] != latest or any(each.unfinished for each in known.values()):
+        return None
+    held = {name: next(iter(database.read(query)))["held"] for name, query in counting(loader).items()}
+    if held != mine.state["held"]:
+        return None
+    (noted,) = database.read(statements.LOADED_AT, {"loader": loader.name})
+    return unchanged_report(loader.name, mine.state["read"], mine.state["refused"], noted["at"])

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from partnergraph.database.planning import Plan, Wish
     from partnergraph.progress import Progress
 
-#: How often a load compares anew because the server was restarted or another load came between.
-_ATTEMPTS: Final = 20
+#: How often in a row a load compares anew without having written anything, because the server was restarted or another
+#: load came between.
+_VAIN_ATTEMPTS: Final = 10
 
 
 class PartedLoad:
@@ -47,6 +48,7 @@ class PartedLoad:
         self._source = source
         self._progress = progress
         self._fence = str(uuid.uuid4())
+        self._is_vain = True
 
     def run(self) -> LoadReport:
         """Compare and write until the database says what the loader states.
@@ -58,7 +60,9 @@ class PartedLoad:
         wanted = statements.constraints(()) | (turns.CONSTRAINT if self._database.locks_nodes else {})
         self._database.ensure_constraints(wanted)
         first: Mapping[str, Mapping[str, int]] | None = None
-        for _ in range(_ATTEMPTS):
+        attempts = _VAIN_ATTEMPTS
+        while attempts:
+            self._is_vain = True
             try:
                 self._progress.begin(f"{self._wish.loader.name}: comparing with the database")
                 with self._database.loading_alone(self._fence):
@@ -73,6 +77,7 @@ class PartedLoad:
                 first = None
             except UncertainError:
                 pass
+            attempts = attempts - 1 if self._is_vain else _VAIN_ATTEMPTS
             self._progress.waiting()
         raise DatabaseError(
             f"{self._database.address} was written by others again and again while {self._wish.loader.name} was "
@@ -126,4 +131,5 @@ class PartedLoad:
 
     def _write_batch(self, batch: Batch) -> None:
         self._database.write_part(batch.run, self._fence, waiting=self._progress.waiting)
+        self._is_vain = False
         self._progress.advance(batch.meant)

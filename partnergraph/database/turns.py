@@ -92,7 +92,8 @@ class ServerTurn:
             held = ExitStack()
             stack.push(held)
             # It goes on as long as the load does, whatever limit the server has for others.
-            transaction = held.enter_context(held.enter_context(self._open_session()).begin_transaction(timeout=0))
+            transaction = held.enter_context(self._open_session()).begin_transaction(timeout=0)
+            held.callback(transaction.close)  # which takes back the node, where leaving a block would keep it
             transaction.run(_TAKE_TURN).consume()
             with self._open_session() as session:
                 session.run(_NOTE_TURN, fence=self._fence).consume()

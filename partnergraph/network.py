@@ -17,7 +17,7 @@ from partnergraph.checks import check
 from partnergraph.dates import first_day, last_day
 from partnergraph.errors import Finding, InputError, UsageError
 from partnergraph.naming import known as known_names
-from partnergraph.tables import RawTable, cell_text, check_header, raw_from_frame, to_frame
+from partnergraph.tables import RawTable, cell_text, check_header, frame_of_columns, raw_from_frame, to_frame
 from partnergraph.vocabulary import STANDARD, STATUSES, Vocabulary
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Every edge knows the loader it came from, beside its table's columns.
 EDGE_EXTRA: Final = ("loader",)
+#: The tables in the order of their frames, and what their frames have beside the table's columns.
+_TABLES: Final = (("nodes", ()), ("edges", EDGE_EXTRA), ("sources", ()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +80,7 @@ class Network:
             header = [str(name) for name in frame.columns]
             declared = [column.name for column in vocabulary.columns.get(table, ())]
             found = check_header(header, table, table, row=0, extra=declared) if header else []
-            tables.append(RawTable(table, table, (), ()) if found else raw_from_frame(frame, table))
+            tables.append(RawTable(table, table) if found else raw_from_frame(frame, table))
             findings += found
         return cls.from_tables(*tables, vocabulary=vocabulary, loader=loader, loaders=loaders, findings=findings)
 
@@ -113,9 +115,13 @@ class Network:
         checked = check(nodes, edges, sources, vocabulary, incomplete=incomplete)
         if faults := [*findings, *checked.faults]:
             raise InputError(sorted(faults, key=lambda finding: (list(files).index(finding.file), finding.row)))
-        for index, row in enumerate(checked.rows["edges"]):
-            row["loader"] = loaders[index] if loaders else loader
-        return cls(*_frames(checked.rows, vocabulary), vocabulary, tuple(checked.warnings))
+        columns = checked.columns
+        columns["edges"]["loader"] = [each or None for each in loaders] if loaders else [loader or None] * len(edges)
+        nodes_, edges_, sources_ = (
+            frame_of_columns(table, columns[table], extra, columns=vocabulary.columns.get(table, ()))
+            for table, extra in _TABLES
+        )
+        return cls(nodes_, edges_, sources_, vocabulary, tuple(checked.warnings))
 
     @classmethod
     def empty(cls, vocabulary: Vocabulary = STANDARD) -> Network:
@@ -322,8 +328,7 @@ def _frames(
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return the frames of nodes, edges and sources with the columns that the vocabulary knows."""
     nodes, edges, sources = (
-        to_frame(table, rows[table], extra, columns=vocabulary.columns.get(table, ()))
-        for table, extra in (("nodes", ()), ("edges", EDGE_EXTRA), ("sources", ()))
+        to_frame(table, rows[table], extra, columns=vocabulary.columns.get(table, ())) for table, extra in _TABLES
     )
     return nodes, edges, sources
 
@@ -342,15 +347,14 @@ def _require_known(given: Iterable[str], known: Iterable[str], what: str) -> Non
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows as mappings without their missing cells."""
-    names = [str(name) for name in frame.columns]
-    return [
-        {name: value for name, value in zip(names, record, strict=True) if not _is_missing(value)}
-        for record in frame.astype(object).itertuples(index=False, name=None)
-    ]
-
-
-def _is_missing(value: object) -> bool:
-    return value is None or value == () or (not isinstance(value, tuple) and bool(pd.isna(value)))  # type: ignore[call-overload]
+    rows: list[dict[str, Any]] = [{} for _ in range(len(frame))]
+    for place, name in enumerate(frame.columns):
+        column = frame.iloc[:, place]
+        key = str(name)
+        for row, value, missing in zip(rows, column.astype(object).tolist(), column.isna().tolist(), strict=True):
+            if not missing and value != ():
+                row[key] = value
+    return rows
 
 
 def _by_id(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:

@@ -11,6 +11,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from partnergraph.memo import Memo
+
 if TYPE_CHECKING:
     from partnergraph.tables import RawTable
 
@@ -35,4 +37,4 @@ def restored(cell: str) -> str:
 
 def restored_table(raw: RawTable) -> RawTable:
     """Return a table's cells as they were before `guarded`."""
-    return replace(raw, rows=[{name: restored(cell) for name, cell in row.items()} for row in raw.rows])
+    return replace(raw, columns={name: Memo(restored).of(cells) for name, cells in raw.columns.items()})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from partnergraph.checks import Checked, check
 from partnergraph.errors import Finding
@@ -28,7 +28,7 @@ BOOK = {"id": "book", "title": "A book"}
 
 
 def raw(table: str, rows: Sequence[Mapping[str, str]]) -> RawTable:
-    return RawTable(table, f"{table}.csv", rows, range(2, len(rows) + 2))
+    return RawTable.of_rows(table, f"{table}.csv", rows, range(2, len(rows) + 2))
 
 
 def checked(
@@ -39,6 +39,12 @@ def checked(
 ) -> Checked:
     tables = raw("nodes", nodes), raw("edges", edges), raw("sources", sources)
     return check(*tables, STANDARD, incomplete=incomplete)
+
+
+def rows_of(found: Checked, table: str) -> list[dict[str, Any]]:
+    """Return the typed rows of a table."""
+    columns = found.columns[table]
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 
 def node_faults(*changes: Mapping[str, str]) -> list[Finding]:

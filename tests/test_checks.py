@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnergraph.checks import MOST_SUGGESTIONS, Checked
+from partnergraph.checks import MOST_SUGGESTIONS
 from partnergraph.errors import Finding, InputError
 from partnergraph.network import Network
 from partnergraph.vocabulary import STATUSES, column_names
@@ -31,6 +31,7 @@ from tests.tables_of_rows import (
     edge,
     edge_faults,
     node,
+    rows_of,
     source,
 )
 
@@ -41,20 +42,21 @@ def test_good_tables_have_no_fault_and_their_values_have_types() -> None:
     sources = [BOOK | {"year": "1999", "url": "https://example.org/?q=ж#1"}, {"id": "news", "title": "News"}]
     found = checked(nodes, edges, sources)
     assert (found.faults, found.warnings) == ([], [])
-    assert set(found.rows["nodes"][0]) == set(column_names("nodes"))
-    assert {name: value for name, value in found.rows["nodes"][0].items() if value} == {
+    assert set(rows_of(found, "nodes")[0]) == set(column_names("nodes"))
+    assert {name: value for name, value in rows_of(found, "nodes")[0].items() if value} == {
         **A, "latitude": 53.5, "longitude": -27.0, "aliases": ("x", "y"), "country": "BY"
     }  # fmt: skip
-    assert {name: value for name, value in found.rows["edges"][0].items() if value} == {
+    assert {name: value for name, value in rows_of(found, "edges")[0].items() if value} == {
         **EDGE, "date": "2021-03", "until": "2021", "amount": 1500.0, "unit": "USD", "status": "unknown",
         "sources": ("book", "news"),
     }  # fmt: skip
-    assert found.rows["sources"][0]["year"] == 1999
+    assert rows_of(found, "sources")[0]["year"] == 1999
 
 
 def test_empty_tables_have_no_fault() -> None:
     found = checked((), (), ())
-    assert found == Checked()
+    assert (found.faults, found.warnings) == ([], [])
+    assert [rows_of(found, table) for table in ("nodes", "edges", "sources")] == [[], [], []]
 
 
 def test_everything_that_is_wrong_is_reported_at_once_in_the_order_of_the_tables() -> None:

@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 from partnergraph.dates import is_partial_date
 from partnergraph.errors import Finding
 from tests.hypothesis_settings import unhurried
-from tests.tables_of_rows import EDGE, NO_DATE, checked, edge, edge_faults, node, node_faults, source, source_faults
+from tests.tables_of_rows import (
+    EDGE,
+    NO_DATE,
+    checked,
+    edge,
+    edge_faults,
+    node,
+    node_faults,
+    rows_of,
+    source,
+    source_faults,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +68,7 @@ def test_a_fact_ends_no_earlier_than_it_begins(date: str, until: str, fits: bool
 @pytest.mark.parametrize("good", ["0", "-5", "+5", "5.", ".5", "1e9", "1.5E-3", "007"])
 def test_a_plain_number(good: str) -> None:
     found = checked(edges=[EDGE | {"amount": good, "unit": "USD"}])
-    assert (found.faults, found.rows["edges"][0]["amount"]) == ([], float(good))
+    assert (found.faults, rows_of(found, "edges")[0]["amount"]) == ([], float(good))
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from tests.tables_of_rows import (
     edge_faults,
     node,
     node_faults,
+    rows_of,
     source,
     source_faults,
 )
@@ -104,7 +105,7 @@ def test_edges_without_an_id_get_one_from_their_facts() -> None:
     edges = [fact, fact | {"note": "again"}, fact | {"date": "2021"}, fact]
     found = checked(edges=edges)
     assert found.faults == []
-    assert [row["id"] for row in found.rows["edges"]] == [made, f"{made}-2", edge_id(edges[2]), f"{made}-3"]
+    assert [row["id"] for row in rows_of(found, "edges")] == [made, f"{made}-2", edge_id(edges[2]), f"{made}-3"]
 
 
 def test_a_made_id_gives_way_to_one_that_stands_in_the_table() -> None:
@@ -113,4 +114,4 @@ def test_a_made_id_gives_way_to_one_that_stands_in_the_table() -> None:
     made = edge_id(fact)
     found = checked(edges=[fact, fact | {"id": made}, fact, fact | {"id": f"{made}-2"}])
     assert found.faults == []
-    assert [row["id"] for row in found.rows["edges"]] == [f"{made}-3", made, f"{made}-4", f"{made}-2"]
+    assert [row["id"] for row in rows_of(found, "edges")] == [f"{made}-3", made, f"{made}-4", f"{made}-2"]

@@ -371,7 +371,7 @@ def _read_tables(loader: Loader) -> Network:
             tables[table], found = read_csv(path, table, file, extra)
             findings += found
         else:
-            tables[table] = RawTable(table, file, (), ())
+            tables[table] = RawTable(table, file)
             findings.append(Finding(file, 0, "", "", f"the file is missing from {loader.folder}"))
     if loader.exported == "spreadsheets":
         tables = {table: restored_table(raw) for table, raw in tables.items()}
@@ -381,7 +381,7 @@ def _read_tables(loader: Loader) -> Network:
         tables["sources"],
         vocabulary=loader.vocabulary,
         loader=loader.name,
-        loaders=[row.get("loader") or None for row in tables["edges"].rows] if loader.exported else None,
+        loaders=[cell or None for cell in tables["edges"].column("loader")] if loader.exported else None,
         findings=findings,
     )
     return network if loader.exported else with_own_source(network, loader)

@@ -298,7 +298,7 @@ def _checked(
     loaders: Sequence[str | None] | None = None,
 ) -> Network:
     raw = [
-        RawTable(
+        RawTable.of_rows(
             table,
             f"{file} ({table})",
             [{str(key): "" if is_empty(cell) else cell_text(cell) for key, cell in row.items()} for row in rows],

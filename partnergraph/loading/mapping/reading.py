@@ -85,11 +85,11 @@ def _network(gathered: Gathered, loader: Loader, notes: list[str], *, many_table
         sources[loader.source_id] = (loader.own_source(), MANIFEST, 0)
     file = gathered.facts[0].rows[0][0] if gathered.facts else next((m.file for _, m in nodes.values()), "")
     return Network.from_tables(
-        RawTable(
+        RawTable.of_rows(
             "nodes", f"{file} (nodes)", [cells for cells, _ in nodes.values()], [m.number for _, m in nodes.values()]
         ),
-        RawTable("edges", file or "edges", edge_rows, [fact.rows[0][1] for fact in facts]),
-        RawTable(
+        RawTable.of_rows("edges", file or "edges", edge_rows, [fact.rows[0][1] for fact in facts]),
+        RawTable.of_rows(
             "sources",
             f"{file} (sources)",
             [each[0] for each in sources.values()],

@@ -1,0 +1,182 @@
+"""A second load of a source whose files have not changed reads nothing, and only then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from partnergraph.database.connection import Database
+from partnergraph.database.dumping import dump, restore
+from partnergraph.database.reading import read_network
+from partnergraph.database.writing import load_source
+from tests.conftest import make_loader, small_network
+from tests.test_cli import call
+
+if TYPE_CHECKING:
+    from partnergraph.database.report import LoadReport
+
+TOML = 'title = "Towns"\nlicence = "CC0"\nwho = "Nobody"\nwhen = "2026"\n'
+NODES = "id,type,name,located_in\nregion:r,Region,R,\ncity:a,City,A,region:r\ncity:b,City,B,\n"
+EDGES = (
+    "id,type,source,target,sources,title\n{prefix}1,TWINNING,city:a,city:b,s,\n{prefix}2,AGREEMENT,city:a,city:b,s,T\n"
+)
+
+
+MAPPING = """
+[[mapping]]
+file = "pairs.csv"
+[mapping.nodes.first]
+type = "City"
+name = "{a}"
+[mapping.nodes.second]
+type = "City"
+name = "{b}"
+[[mapping.edges]]
+type = "TWINNING"
+source = "first"
+target = "second"
+"""
+
+
+def make(folder: Path, prefix: str = "t") -> Path:
+    folder.mkdir(parents=True)
+    (folder / "loader.toml").write_text(TOML)
+    (folder / "nodes.csv").write_text(NODES)
+    (folder / "edges.csv").write_text(EDGES.format(prefix=prefix))
+    (folder / "sources.csv").write_text("id,title\ns,S\n")
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return make(tmp_path / "towns")
+
+
+def was_read(report: LoadReport) -> bool:
+    return not report.untouched_since
+
+
+def test_the_second_load_reads_nothing_and_reports_the_same(database: Database, folder: Path) -> None:
+    first = load_source(database, folder)
+    assert was_read(first)
+    (row,) = database.read("MATCH (l:Loader) RETURN l.loaded_at AS at")
+    second = load_source(database, folder)
+    assert second.untouched_since == row["at"]
+    assert second.changed_nothing
+    for kind, read in (("nodes", 3), ("edges", 2), ("locations", 1), ("sources", 2)):
+        assert second.counts[kind]["read"] == second.counts[kind]["unchanged"] == first.counts[kind]["read"] == read
+    third = load_source(database, folder, recheck=True)
+    assert was_read(third)
+    assert third.counts == second.counts
+
+
+def test_a_changed_file_is_read(database: Database, folder: Path) -> None:
+    load_source(database, folder)
+    (folder / "edges.csv").write_text(EDGES.format(prefix="t").replace(",T\n", ",Another\n"))
+    report = load_source(database, folder)
+    assert was_read(report)
+    assert report.counts["edges"]["changed"] == 1
+    assert not was_read(load_source(database, folder))
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "MATCH ()-[e:TWINNING]->() DELETE e",
+        "MATCH (a:City {id: 'city:a'}), (b:City {id: 'city:b'}) CREATE (a)-[:AGREEMENT {id: 'x'}]->(b)",
+        "MATCH (n:City {id: 'city:b'}) DETACH DELETE n",
+        "MATCH (s:Source {id: 's'}) DELETE s",
+        "MATCH ()-[e:LOCATED_IN]->() DELETE e",
+    ],
+)
+def test_what_was_taken_or_added_by_other_means_is_noticed(database: Database, folder: Path, harm: str) -> None:
+    load_source(database, folder)
+    stated = read_network(database)
+    database.write(lambda transaction: transaction.run(harm).consume())
+    assert was_read(load_source(database, folder))
+    database.write(lambda transaction: transaction.run("MATCH ()-[e {id: 'x'}]->() DELETE e").consume())
+    load_source(database, folder)
+    assert read_network(database).equals(stated)
+
+
+def test_what_was_changed_in_place_needs_a_recheck(database: Database, folder: Path) -> None:
+    """As the documentation says: the counts are the same then."""
+    load_source(database, folder)
+    database.write(lambda transaction: transaction.run("MATCH ()-[e:AGREEMENT]->() SET e.title = 'Forged'").consume())
+    assert not was_read(load_source(database, folder))
+    assert load_source(database, folder, recheck=True).counts["edges"]["changed"] == 1
+    assert list(read_network(database).edges["title"].dropna()) == ["T"]
+
+
+def test_a_load_of_another_source_makes_it_compare_once(database: Database, folder: Path, tmp_path: Path) -> None:
+    load_source(database, folder)
+    other = make(tmp_path / "others", prefix="o")
+    load_source(database, other)
+    assert was_read(load_source(database, folder))
+    assert not was_read(load_source(database, folder))
+    assert not was_read(load_source(database, other))
+    (other / "sources.csv").write_text("id,title\ns,S\n")  # the same text once more
+    assert not was_read(load_source(database, other))
+    (other / "edges.csv").write_text(EDGES.format(prefix="p"))
+    load_source(database, other)
+    report = load_source(database, folder)
+    assert was_read(report)
+    assert report.changed_nothing
+
+
+def test_prune_deletes_what_was_withdrawn_before(database: Database, folder: Path) -> None:
+    load_source(database, folder)
+    lines = EDGES.format(prefix="t").splitlines()
+    (folder / "edges.csv").write_text("\n".join(lines[:2]) + "\n")
+    assert load_source(database, folder).counts["edges"]["withdrawn"] == 1
+    assert not was_read(load_source(database, folder))
+    assert load_source(database, folder, prune=True).counts["edges"]["pruned"] == 1
+
+
+def test_a_loader_that_is_not_known_by_its_files_is_compared(database: Database, tmp_path: Path) -> None:
+    from partnergraph.database.writing import load
+
+    loader = make_loader("towns", tmp_path)
+    load(database, small_network(), loader)
+    assert was_read(load(database, small_network(), loader))
+
+
+def test_a_restored_database_knows_what_was_loaded(database: Database, folder: Path, tmp_path: Path) -> None:
+    load_source(database, folder)
+    dump(database, tmp_path / "graph.dump")
+    restore(database, tmp_path / "graph.dump", replace=True)
+    assert not was_read(load_source(database, folder))
+
+
+def test_the_command_says_that_nothing_was_compared(project: Path, folder: Path) -> None:
+    first = call("load", str(folder), "--format", "csv", cwd=project)
+    assert first.returncode == 0
+    assert "--recheck" not in first.stderr
+    second = call("load", str(folder), "--format", "csv", cwd=project)
+    assert "towns: its files are as they were when it was loaded on 20" in second.stderr
+    assert "nothing was loaded since; not compared again (--recheck does)" in second.stderr
+    assert "towns,edges,2,0,0,2,0,0,0,0" in second.stdout.splitlines()
+    third = call("load", str(folder), "--format", "csv", "--recheck", cwd=project)
+    assert third.stderr == first.stderr
+    assert third.stdout == second.stdout
+
+
+def test_a_faulty_source_starts_no_database(project: Path, folder: Path) -> None:
+    (folder / "edges.csv").write_text(EDGES.format(prefix="t").replace("TWINNING", "TWINING"))
+    assert call("load", str(folder), cwd=project).returncode == 2
+    assert not (project / ".partnergraph").exists()
+
+
+def test_rows_that_were_left_out_are_counted_as_refused(project: Path) -> None:
+    folder = project / "loaders" / "pairs"
+    folder.mkdir(parents=True)
+    (folder / "pairs.csv").write_text("a,b\nX,Y\nX,\nY,Z\n")
+    (folder / "loader.toml").write_text(TOML + MAPPING)
+    first, second = (call("load", str(folder), "--format", "csv", cwd=project).stdout.splitlines() for _ in range(2))
+    assert "pairs,edges,2,2,0,0,0,0,0,1" in first
+    assert "pairs,edges,2,0,0,2,0,0,0,1" in second
+    strict = call("load", str(folder), "--strict", cwd=project)
+    assert strict.returncode == 2
+    assert "1 row was left out, and --strict was given" in strict.stderr

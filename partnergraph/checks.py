@@ -64,7 +64,8 @@ def check(
         finding for table in tables for finding in by_row(cell_faults(table, vocabulary.columns_of(table.raw.table)))
     ]
     towns, books, facts = tables
-    facts.values["status"] = [status or "unknown" for status in facts.values["status"]]
+    if not all(facts.values["status"]):
+        facts.values["status"] = [status or "unknown" for status in facts.values["status"]]
     node_ids = Ids(towns, "located_in", complete="nodes" not in incomplete)
     source_ids = Ids(books, "part_of", complete="sources" not in incomplete)
     for noted in (

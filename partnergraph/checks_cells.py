@@ -34,7 +34,9 @@ def typed(raw: RawTable, columns: Iterable[Column]) -> TypedTable:
         raw: The cells.
         columns: The columns that the vocabulary knows; others are left out.
     """
-    return TypedTable(raw, {column.name: _values(raw.column(column.name), column.kind) for column in columns})
+    nothing = [None] * len(raw)  # the empty columns of a large table share it
+    values = {column.name: _values(raw.column(column.name), column.kind, nothing) for column in columns}
+    return TypedTable(raw, values)
 
 
 def cell_faults(table: TypedTable, columns: Iterable[Column]) -> Iterator[Noted]:
@@ -46,20 +48,22 @@ def cell_faults(table: TypedTable, columns: Iterable[Column]) -> Iterator[Noted]
     """
     for column in columns:
         cells = table.raw.column(column.name)
-        suspects = _suspects(cells, table.values[column.name])
+        suspects = _suspects(cells, table.values[column.name], column.kind)
         problems = {cell: found for cell in suspects if (found := list(_problems(cell, column)))}
         for index in table.rows_with(cells, problems):
             for problem, near in problems[cells[index]]:
                 yield table.note(index, column.name, cells[index], problem, near)
 
 
-def _values(cells: Sequence[str], kind: str) -> Sequence[Any]:
+def _values(cells: Sequence[str], kind: str, nothing: Sequence[None]) -> Sequence[Any]:
+    if kind != "list" and not any(cells):
+        return nothing
     if kind == "text":
         return cells if all(cells) else [cell or None for cell in cells]
     return Memo(_READERS[kind]).of(cells)
 
 
-def _suspects(cells: Sequence[str], values: Sequence[Any]) -> set[str]:
+def _suspects(cells: Sequence[str], values: Sequence[Any], kind: str) -> set[str]:
     """Return the cells that a fault could be found in: those without a value, all where any character is unfit."""
     text = "".join(cells)
     if not text:
@@ -68,6 +72,8 @@ def _suspects(cells: Sequence[str], values: Sequence[Any]) -> set[str]:
         return set(cells)
     if all(values):
         return set()
+    if kind == "text":
+        return {""}
     return {cell for cell, value in zip(cells, values, strict=True) if value is None or value == ()}
 
 

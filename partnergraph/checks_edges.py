@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from partnergraph.checks_places import unknown
 from partnergraph.dates import first_day, last_day
-from partnergraph.memo import Memo
 from partnergraph.vocabulary import STATUSES
 
 if TYPE_CHECKING:
@@ -53,8 +52,8 @@ def _end_faults(edges: TypedTable, nodes: TypedTable, ids: Ids, vocabulary: Voca
         found: str | None = node_types[ids.rows[identifier]]
         return found if found in vocabulary.node_types else None
 
-    type_known = Memo(type_of)
-    joined = {end: type_known.of(edges.values[end]) for end in _ENDS}
+    types = {each: type_of(each) for end in _ENDS for each in set(edges.values[end])}
+    joined = {end: list(map(types.__getitem__, edges.values[end])) for end in _ENDS}
     # The same few types are joined again and again: each pair is judged once.
     problems = {
         end: {
@@ -99,13 +98,13 @@ def _time_faults(edges: TypedTable) -> Iterator[Noted]:
 
 
 def _amount_faults(edges: TypedTable) -> Iterator[Noted]:
-    units: Sequence[str | None] = edges.values["unit"]
-    for index, (amount, unit) in enumerate(zip(edges.values["amount"], units, strict=True)):
-        if amount is not None and not unit:
+    cells, units = edges.raw.column("amount"), edges.values["unit"]
+    alone = [index for index, (cell, unit) in enumerate(zip(cells, units, strict=True)) if (not cell) != (not unit)]
+    for index in alone:
+        if not cells[index]:
+            yield edges.note(index, "amount", "", f"a unit ({units[index]}) needs its amount")
+        elif edges.values["amount"][index] is not None:
             yield edges.note(index, "unit", "", "an amount needs its unit")
-    for index, (cell, unit) in enumerate(zip(edges.raw.column("amount"), units, strict=True)):
-        if unit and not cell:
-            yield edges.note(index, "amount", "", f"a unit ({unit}) needs its amount")
 
 
 def _citation_faults(edges: TypedTable, ids: Ids) -> Iterator[Noted]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.identity import edge_ids
 from partnergraph.naming import nearest
@@ -98,10 +98,10 @@ def completed_edge_ids(edges: TypedTable) -> Sequence[str]:
     Args:
         edges: The edges; their ids are not changed.
     """
-    ids: Sequence[str | None] = edges.values["id"]
+    ids: Sequence[Any] = edges.values["id"]
+    if all(ids):
+        return ids
     lacking = [index for index, each in enumerate(ids) if not each]
-    if not lacking:
-        return list(filter(None, ids))
     taken = set(ids)
     completed = [each or "" for each in ids]
     made_before: Counter[str] = Counter()

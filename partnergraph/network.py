@@ -117,6 +117,7 @@ class Network:
             raise InputError(sorted(faults, key=lambda finding: (list(files).index(finding.file), finding.row)))
         columns = checked.columns
         columns["edges"]["loader"] = [each or None for each in loaders] if loaders else [loader or None] * len(edges)
+        del nodes, edges, sources  # of a large table not all cells need stand beside their frame
         nodes_, edges_, sources_ = (
             frame_of_columns(table, columns[table], extra, columns=vocabulary.columns.get(table, ()))
             for table, extra in _TABLES

@@ -260,9 +260,9 @@ def to_frame(
         columns: Columns that the vocabulary declares beyond the canonical ones.
     """
     listed = list(rows)
-    data: dict[str, list[Any]] = {}
+    data: dict[str, Sequence[Any]] = {}
     for column in (*TABLES[table], *columns):
-        values = [row.get(column.name) for row in listed]
+        values: Sequence[Any] = [row.get(column.name) for row in listed]
         if column.kind == "list":
             values = [tuple(value or ()) for value in values]
         elif column.kind not in {"number", "year"}:
@@ -274,19 +274,20 @@ def to_frame(
 
 
 def frame_of_columns(
-    table: str, values: Mapping[str, Sequence[Any]], extra: Sequence[str] = (), *, columns: Sequence[Column] = ()
+    table: str, values: dict[str, Sequence[Any]], extra: Sequence[str] = (), *, columns: Sequence[Column] = ()
 ) -> pd.DataFrame:
     """Build a frame with the canonical columns from columns whose values already have their types.
 
     Args:
         table: `nodes`, `edges` or `sources`.
-        values: Each column's; a missing one is None, or an empty tuple in a column of lists.
+        values: Each column's; a missing one is None, or an empty tuple in a column of lists. They are taken out of it
+            one by one, so that a large table does not stand in memory twice.
         extra: Further text columns, after all others.
         columns: Columns that the vocabulary declares beyond the canonical ones.
     """
     dtypes = {column.name: _DTYPES.get(column.kind, "object") for column in (*TABLES[table], *columns)}
     dtypes |= dict.fromkeys(extra, "object")
-    data = {name: pd.Series(values[name], dtype=dtype) for name, dtype in dtypes.items()}
+    data = {name: pd.Series(values.pop(name), dtype=dtype) for name, dtype in dtypes.items()}
     return pd.DataFrame(data, copy=False)
 
 

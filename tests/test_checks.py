@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -31,6 +33,7 @@ from tests.tables_of_rows import (
     edge,
     edge_faults,
     node,
+    node_faults,
     rows_of,
     source,
 )
@@ -186,6 +189,47 @@ def test_whatever_stands_in_the_tables_the_findings_name_real_cells(
         assert finding.found in cell or finding.found in {part.strip() for part in cell.split(";")}
     places = [(list(tables).index(finding.file), finding.row) for finding in faults]
     assert places == sorted(places)
+
+
+edge_changes = st.fixed_dictionaries(
+    {
+        "type": st.sampled_from(["TWINNING", "SUPPLIES", "TWINING", ""]),
+        "source": st.sampled_from(["city:a", "enterprise:p", "city:aa", ""]),
+        "target": st.sampled_from(["city:b", "enterprise:p", "city:bb"]),
+        "date": st.sampled_from(["", "2021", "15.3.2021"]),
+        "until": st.sampled_from(["", "2020", "2021-06", "x"]),
+        "status": st.sampled_from(["", "signed", "singed"]),
+        "title": st.sampled_from(["", "a\0"]),
+        "amount": st.sampled_from(["", "5", "1,5"]),
+        "unit": st.sampled_from(["", "USD"]),
+        "sources": st.sampled_from(["book", "book;bock", ";", "bock;boook"]),
+    }
+)
+node_changes = st.fixed_dictionaries(
+    {
+        "type": st.sampled_from(["City", "Citty", ""]),
+        "name": st.sampled_from(["N", ""]),
+        "country": st.sampled_from(["", "BY", "Belarus"]),
+        "located_in": st.sampled_from(["", "city:a", "enterprise:p", "city:aa"]),
+        "wikidata": st.sampled_from(["", "42"]),
+        "geonames": st.sampled_from(["", "x"]),
+        "latitude": st.sampled_from(["", "5", "95", "5,5"]),
+        "longitude": st.sampled_from(["", "5", "181"]),
+    }
+)
+
+
+@pytest.mark.parametrize(("faults", "changes"), [(edge_faults, edge_changes), (node_faults, node_changes)])
+@unhurried
+@given(data=st.data())
+def test_a_row_has_the_faults_that_it_has_alone_whatever_stands_before_and_behind_it(
+    faults: Callable[..., list[Finding]], changes: st.SearchStrategy[dict[str, str]], data: st.DataObject
+) -> None:
+    """A cell that is at fault in several rows is found in each, in their order, and keeps nothing else from it."""
+    different = data.draw(st.lists(changes, min_size=1, max_size=4))
+    rows = data.draw(st.lists(st.sampled_from(different), max_size=12))
+    alone = [faults(row) for row in rows]
+    assert faults(*rows) == [replace(finding, row=number) for number, found in enumerate(alone, 2) for finding in found]
 
 
 def test_five_thousand_faults_in_twenty_thousand_rows_are_found_in_seconds() -> None:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from partnergraph.identity import FACT_COLUMNS, edge_id
+from partnergraph.identity import FACT_COLUMNS, edge_id, edge_ids
 from partnergraph.tables import cell_text
 from partnergraph.vocabulary import column_names
 
@@ -90,6 +90,15 @@ def test_a_text_that_is_no_unicode_still_has_an_id() -> None:
 def test_the_form_holds_the_type_and_no_character_that_an_id_may_not_have(fact: dict[str, str]) -> None:
     fact["type"] = "ASSEMBLY_PLANT"
     assert re.fullmatch(r"assembly-plant:[0-9a-f]{16}", edge_id(fact))
+
+
+@unhurried
+@given(st.lists(facts, max_size=5), st.data())
+def test_the_ids_of_a_whole_table_are_those_of_its_rows(rows: list[dict[str, str]], data: st.DataObject) -> None:
+    rows = [row for row in rows for _ in range(2)]
+    chosen = data.draw(st.lists(st.sampled_from(range(len(rows))))) if rows else []
+    columns = {name: [row[name] or None for row in rows] for name in FACT_COLUMNS}
+    assert list(edge_ids(columns, chosen)) == [edge_id(rows[index]) for index in chosen]
 
 
 @unhurried

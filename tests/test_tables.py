@@ -128,6 +128,63 @@ def test_the_line_that_is_not_utf_8_is_named(tmp_path: Path, content: bytes, lin
     assert findings == [Finding("nodes.csv", line, "", "", "this line is not UTF-8; save the file as UTF-8")]
 
 
+#: More rows than are turned into columns at once.
+MANY = "".join(f"city:{number},City,Town {number % 7},BY\n" for number in range(5000))
+
+
+@pytest.mark.parametrize("before", ["", "city:x,City\n", 'city:x,City,"X"x,\n'])
+def test_a_line_that_is_not_utf_8_is_named_far_down_in_a_file_too(tmp_path: Path, before: str) -> None:
+    """Whatever else is wrong with the file: who saves it as UTF-8 is told the rest."""
+    lines = (HEADER + before + MANY).encode()
+    problem = "this line is not UTF-8; save the file as UTF-8"
+    for content in (lines + "y,City,Город,\n".encode("cp1251"), lines + b"y,City,\xd0\n" + MANY.encode()):
+        raw, findings = read(tmp_path, content)
+        assert rows_of(raw) == []
+        assert findings == [Finding("nodes.csv", lines.count(b"\n") + 1, "", "", problem)]
+    header = lines.replace(b"type", b"typ", 1)
+    assert read(tmp_path, header + b"\xff")[1] == [Finding("nodes.csv", lines.count(b"\n") + 1, "", "", problem)]
+
+
+def test_ragged_and_blank_rows_are_found_far_down_in_a_file_too(tmp_path: Path) -> None:
+    raw, findings = read(tmp_path, f"{HEADER}{MANY}\nx,City,X\n , ,,\ny,City,Y,\nz,City,Z,,\n{MANY}")
+    assert findings == [
+        Finding("nodes.csv", 5003, "", "", "the row has 3 cells, the header 4"),
+        Finding("nodes.csv", 5006, "", "", "the row has 5 cells, the header 4"),
+    ]
+    assert list(raw.numbers) == [*range(2, 5002), 5005, *range(5007, 10_007)]
+    assert raw.row(5000) == {"id": "y", "type": "City", "name": "Y", "country": ""}
+    assert raw.row(10_000) == {"id": "city:4999", "type": "City", "name": "Town 1", "country": "BY"}
+
+
+def test_quotes_that_do_not_close_keep_the_rows_before_them(tmp_path: Path) -> None:
+    raw, findings = read(tmp_path, f'{HEADER}{MANY}x,City,"X"x,\n{MANY}')
+    problem = "not readable as CSV from this row on: ',' expected after '\"'"
+    assert findings == [Finding("nodes.csv", 5002, "", "", problem)]
+    assert (len(raw), raw.row(4999)["id"]) == (5000, "city:4999")
+
+
+def test_cells_that_differ_in_space_alone_are_one_and_columns_keep_theirs_apart(tmp_path: Path) -> None:
+    raw, _ = read(tmp_path, HEADER + "a, a ,a,a \n" + " b,b,  a,b\n" * 600)
+    assert {name: set(column) for name, column in raw.columns.items()} == {
+        "id": {"a", "b"}, "type": {"a", "b"}, "name": {"a"}, "country": {"a", "b"}
+    }  # fmt: skip
+    assert [column[0] for column in raw.columns.values()] == ["a"] * 4
+
+
+@unhurried
+@given(st.lists(st.lists(st.sampled_from(["", " ", "a", " a", "b", "1", "1.0"]), min_size=4, max_size=4), min_size=1))
+def test_every_cell_of_a_long_table_stands_where_it_stood(rows: list[list[str]]) -> None:
+    many = rows * (1200 // len(rows))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "nodes.csv")
+        path.write_text(HEADER + "".join(f"{','.join(row)}\n" for row in many), encoding="utf-8")
+        raw, findings = read_csv(path, "nodes")
+    stripped = [[cell.strip() for cell in row] for row in many]
+    assert findings == []
+    assert [list(row.values()) for row in rows_of(raw)] == [row for row in stripped if any(row)]
+    assert list(raw.numbers) == [number for number, row in enumerate(stripped, 2) if any(row)]
+
+
 def test_a_cell_beyond_the_limit_of_the_csv_module_is_a_finding_beside_the_others(tmp_path: Path) -> None:
     limit = csv.field_size_limit()
     raw, findings = read(tmp_path, f"{HEADER}a,City,A\nb,City,{'x' * limit},\nc,City,{'x' * (limit + 1)},\n")
@@ -254,6 +311,27 @@ def test_any_text_is_read_or_gives_findings_with_their_place(text: str) -> None:
     assert findings or {"id", "type", "name"} <= set(text.splitlines()[0].split(","))
     assert all(finding.file == "nodes.csv" and finding.problem for finding in findings)
     assert {len(column) for column in raw.columns.values()} <= {len(raw.numbers)}
+
+
+def test_a_table_of_rows_has_the_columns_of_all_of_them() -> None:
+    raw = RawTable.of_rows("nodes", "n.csv", [{"id": "a"}, {"name": "B", "id": "b"}], [4, 9])
+    assert rows_of(raw) == [{"id": "a", "name": ""}, {"id": "b", "name": "B"}]
+    assert (raw.column("name"), raw.column("note"), len(raw)) == (["", "B"], ["", ""], 2)
+
+
+@unhurried
+@given(
+    st.lists(
+        st.sampled_from([1, 1.0, True, "1", (1,), (True,), ("1",), ("1", "x"), (), None, float("nan"), pd.NA, 0, -0.0])
+        | st.sampled_from(["a", " a", "a\r\nb"])
+    )
+)
+def test_each_value_of_a_frame_has_its_own_text_whatever_stands_beside_it(values: list[object]) -> None:
+    """1, 1.0 and True are equal, and their texts are not."""
+    for kind in (object, int, float, str, tuple):
+        chosen = [each for each in values if isinstance(each, kind)]
+        raw = raw_from_frame(pd.DataFrame({"name": pd.Series(chosen, dtype=object)}), "nodes")
+        assert raw.columns["name"] == [cell_text(value) for value in chosen]
 
 
 def test_frames_and_files_become_the_same_cells() -> None:

@@ -375,13 +375,14 @@ def _read_tables(loader: Loader) -> Network:
             findings.append(Finding(file, 0, "", "", f"the file is missing from {loader.folder}"))
     if loader.exported == "spreadsheets":
         tables = {table: restored_table(raw) for table, raw in tables.items()}
+    loaders = tables["edges"].column("loader") if loader.exported else None
     network = Network.from_tables(
-        tables["nodes"],
-        tables["edges"],
-        tables["sources"],
+        tables.pop("nodes"),
+        tables.pop("edges"),
+        tables.pop("sources"),
         vocabulary=loader.vocabulary,
         loader=loader.name,
-        loaders=[cell or None for cell in tables["edges"].column("loader")] if loader.exported else None,
+        loaders=loaders,
         findings=findings,
     )
     return network if loader.exported else with_own_source(network, loader)
@@ -395,5 +396,4 @@ def with_own_source(network: Network, loader: Loader) -> Network:
     own["year"] = int(own["year"]) if own["year"] else None
     row = pd.DataFrame([own]).reindex(columns=network.sources.columns).astype(network.sources.dtypes)
     sources = pd.concat([network.sources, row.where(row.notna(), None)], ignore_index=True)
-    sources = sources.astype(network.sources.dtypes)
-    return Network(network.nodes, network.edges, sources, network.vocabulary, network.warnings)
+    return replace(network, sources=sources.astype(network.sources.dtypes))

@@ -72,7 +72,7 @@ def converted(text: str, kind: str, column: str, form: Form) -> str:
     Raises:
         RejectedError: It cannot be read as that.
     """
-    if _UNFIT.search(text):
+    if not text.isprintable() and _UNFIT.search(text):  # what is unfit does not count as printable
         raise RejectedError(column, "there is a control character in it, which no format can keep", text)
     if kind == "date":
         return _date(text, column, form.dates)
@@ -141,6 +141,7 @@ def _number_hint(plain: str, form: Form) -> str:
     return ""
 
 
+@lru_cache(maxsize=50_000)
 def _degrees(text: str, column: str, form: Form) -> str:
     """Read degrees, or take them out of a point as Wikidata and other stores of geodata write it: east, then north."""
     point = _POINT.search(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from partnergraph.checks import LONGEST_ID
@@ -18,6 +19,7 @@ _LONGEST: Final = LONGEST_ID - 60
 _HEX_DIGITS: Final = 8
 
 
+@lru_cache(maxsize=50_000)
 def slug(text: str) -> str:
     """Return a name as a part of an id: lower case, Latin letters without their marks, hyphens between the words.
 

@@ -94,6 +94,8 @@ class Value:
             raise RejectedError(self.column, f"more than {MOST_VALUES:,} values in one cell", found[0])
         if not found and self.default is not None:
             return self.default.texts(cells)
+        if len(found) == 1:  # as nearly always
+            return (converted(found[0], self.kind, self.column, self.form),)
         return tuple(converted(text, self.kind, self.column, self.form) for text in found)
 
     def text(self, cells: Sequence[Cell]) -> str:

@@ -17,16 +17,24 @@ from __future__ import annotations
 import argparse
 import platform
 import tempfile
-from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from load_comparison.entrants import AGAIN, ENTRANTS, OURS, ROOT, Entrant, RunFailedError, interpreter, run_once, say
-from load_comparison.inputs import Source, made_network, sister_cities
-from load_comparison.results import Runs, goals, table
-from load_comparison.servers import Engine, embedded, neo4j
+from load_comparison.entrants import AGAIN, ENTRANTS, OURS, ROOT, RunFailedError, interpreter, run_once, say
+from load_comparison.inputs import made_network, sister_cities
+from load_comparison.results import goals, table
+from load_comparison.servers import embedded, neo4j
 
-from tests.neo4j.server import LONG_TERM, collect_jars, find_java
+from tests.neo4j.server import LONG_TERM, collect_jars, find_java, why_not
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from load_comparison.entrants import Entrant
+    from load_comparison.inputs import Source
+    from load_comparison.results import Runs
+    from load_comparison.servers import Engine
 
 NODES, EDGES = 20_000, 100_000
 MILLION = 200_000, 1_000_000
@@ -47,23 +55,26 @@ def main() -> None:
             sources.append(made_network(home / "million", *(int(size * given.share) for size in MILLION)))
         results: list[dict[str, Runs]] = [{} for _ in sources]
         for name in given.only:
-            with ExitStack() as stack:
-                engine = stack.enter_context(
-                    embedded(home / "embedded")
-                    if name == "embedded"
-                    else neo4j(home / "neo4j", given.heap, given.page_cache)
-                )
+            if name == "neo4j" and (missing := why_not(LONG_TERM)):
+                say(missing)
+                continue
+            with running(name, home, given) as engine:
                 here = {key: each for key, each in chosen.items() if name == "neo4j" or not each.only_neo4j}
                 say(f"{engine.name}: a round that is not counted")
                 take_turns(here, warming, engine, 1, given.heap)
                 for source, by_engine in zip(sources, results, strict=True):
                     say(f"{engine.name}: {source.title}")
                     by_engine[engine.name] = take_turns(here, source, engine, given.runs, given.heap)
-    print(
-        f"Python {platform.python_version()}, neo4j {version('neo4j')} with neo4j-rust-ext {version('neo4j-rust-ext')}"
-    )
+    drivers = f"neo4j {version('neo4j')} with neo4j-rust-ext {version('neo4j-rust-ext')}"
+    print(f"Python {platform.python_version()}, {drivers}; Neo4j's heap {given.heap}, page cache {given.page_cache}")
     for source, by_engine in zip(sources, results, strict=True):
         print(f"\n### {source.title}\n\n{table(source, by_engine)}\n\n{goals(source, by_engine)}")
+
+
+def running(name: str, home: Path, given: argparse.Namespace) -> AbstractContextManager[Engine]:
+    if name == "embedded":
+        return embedded(home / name)
+    return neo4j(home / name, given.heap, given.page_cache)
 
 
 def options() -> argparse.Namespace:
@@ -84,23 +95,24 @@ def options() -> argparse.Namespace:
 
 
 def take_turns(entrants: dict[str, Entrant], source: Source, engine: Engine, runs: int, heap: str) -> Runs:
-    """Let everyone load, and once more, each into an empty database; who fails is left out from then on."""
+    """Let everyone load in turn, each into an empty database; who fails is left out from then on and has no runs."""
     results: Runs = {}
     failed: set[str] = set()
+    java = (str(find_java(LONG_TERM)), str(collect_jars(LONG_TERM.version)), heap) if "import" in entrants else ()
     for _ in range(runs):
         for key, entrant in entrants.items():
-            if key in failed:
-                continue
-            engine.empty()
-            more = (str(find_java(LONG_TERM)), str(collect_jars(LONG_TERM.version)), heap) if key == "import" else ()
-            try:
-                results.setdefault(key, []).append(run_once(entrant, source, engine, more))
-                for again, same in AGAIN.items() if key == OURS else ():
-                    results.setdefault(again, []).append(run_once(same, source, engine))
-            except RunFailedError as error:
-                say(f"{engine.name}, {entrant.title}: FAILED\n{error}")
-                failed.add(key)
-                results.pop(key, None)
+            if key not in failed:
+                engine.empty()
+            for each, who in {key: entrant, **(AGAIN if key == OURS else {})}.items():
+                if failed.isdisjoint({key, each}):
+                    try:
+                        run = run_once(who, source, engine, java if each == "import" else ())
+                        results.setdefault(each, []).append(run)
+                    except RunFailedError as error:
+                        say(f"{engine.name}, {who.title}: FAILED\n{error}")
+                        failed.add(each)
+    for each in failed:
+        results[each] = []
     return results
 
 

@@ -39,7 +39,10 @@ class Source:
 
 
 def made_network(folder: Path, nodes: int, edges: int, seed: int = 1) -> Source:
-    """Write canonical tables: a few hubs, three types of edges, every edge with its date, status, title and source."""
+    """Write canonical tables: a few hubs, three types of edges, every edge with its date, status, title and source.
+
+    No two edges of a type go from the same node to the same: some of the peers would make one of them.
+    """
     generator = random.Random(seed)  # noqa: S311  the same network every time
     folder.mkdir()
     (folder / "loader.toml").write_text(MANIFEST, encoding="utf-8")
@@ -47,9 +50,13 @@ def made_network(folder: Path, nodes: int, edges: int, seed: int = 1) -> Source:
     for number in range(nodes):
         position = round(generator.uniform(-60, 70), 4), round(generator.uniform(-180, 180), 4)
         places.append((f"city:{number}", "City", f"Town {number}", COUNTRIES[number % len(COUNTRIES)], *position))
+    drawn = set()
     for number in range(edges):
-        ends = int(nodes * generator.random() ** 2), int(nodes * generator.random())
         edge_type = EDGE_TYPES[number % len(EDGE_TYPES)]
+        ends = (0, 0)
+        while ends[0] == ends[1] or (edge_type, ends) in drawn:
+            ends = int(nodes * generator.random() ** 2), int(nodes * generator.random())
+        drawn.add((edge_type, ends))
         amount = (round(generator.uniform(1, 1e6), 2), "USD") if edge_type == "TRADE" else ("", "")
         date, status = f"{1990 + number % 36}-{1 + number % 12:02}", ("signed", "active")[number % 2]
         what = (date, status, f"Agreement number {number}", *amount, f"s{number % SOURCES}")

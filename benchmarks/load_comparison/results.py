@@ -41,6 +41,9 @@ def table(source: Source, results: dict[str, Runs]) -> str:
     for engine, by_key in results.items():
         ours = by_key.get(OURS)
         for key, runs in by_key.items():
+            if not runs:
+                rows.append(f"| {engine} | {titles[key]} | failed | | | |")
+                continue
             took, peak = seconds(runs), statistics.median(run.peak_mb for run in runs)
             spread = f"{min(run.seconds for run in runs):.2f} to {max(run.seconds for run in runs):.2f}"
             pace = "" if key in AGAIN else f"{source.edges / took:,.0f}"

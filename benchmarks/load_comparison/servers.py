@@ -53,7 +53,6 @@ class Engine:
             if self.name != "embedded":
                 for name in session.run(INDEXES).value():
                     session.run(f"DROP INDEX `{name}` IF EXISTS").consume()
-                session.run("CALL db.checkpoint()").consume()
         time.sleep(1)
 
     def counts(self) -> tuple[int, int]:

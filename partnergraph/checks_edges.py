@@ -52,7 +52,7 @@ def _end_faults(edges: TypedTable, nodes: TypedTable, ids: Ids, vocabulary: Voca
         found: str | None = node_types[ids.rows[identifier]]
         return found if found in vocabulary.node_types else None
 
-    types = {each: type_of(each) for end in _ENDS for each in set(edges.values[end])}
+    types = {each: type_of(each) for each in set(edges.values["source"]).union(edges.values["target"])}
     joined = {end: list(map(types.__getitem__, edges.values[end])) for end in _ENDS}
     # The same few types are joined again and again: each pair is judged once.
     problems = {

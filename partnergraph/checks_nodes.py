@@ -74,10 +74,12 @@ def _coordinate_faults(nodes: TypedTable) -> Iterator[Noted]:
         for index in nodes.rows_with(degrees, {each for each in _given(degrees) if abs(each) > bound}):
             found = nodes.raw.column(column)[index]
             yield nodes.note(index, column, found, f"outside -{bound} to {bound} degrees")
-    for index, cells in enumerate(zip(*map(nodes.raw.column, bounds), strict=True)):
-        missing = [column for column, cell in zip(bounds, cells, strict=True) if not cell]
-        if len(missing) == 1:
-            yield nodes.note(index, missing[0], "", "latitude and longitude go together")
+    north, east = map(nodes.raw.column, bounds)
+    for index in [
+        index for index, cells in enumerate(zip(north, east, strict=True)) if (not cells[0]) != (not cells[1])
+    ]:
+        missing = "longitude" if north[index] else "latitude"
+        yield nodes.note(index, missing, "", "latitude and longitude go together")
 
 
 def _location_faults(nodes: TypedTable, ids: Ids, vocabulary: Vocabulary) -> Iterator[Noted]:

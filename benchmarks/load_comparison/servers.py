@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from load_comparison.entrants import say
 from neo4j import GraphDatabase
 
 from partnergraph.database.embedded import embedded_database
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from neo4j import Driver
 
 SMALL = 2_000
+#: So many seconds of emptying are worth telling: nothing is heard of the comparison meanwhile.
+LONG = 5
 CONSTRAINTS = "SHOW CONSTRAINTS YIELD name RETURN name"
 INDEXES = (
     "SHOW INDEXES YIELD name, type, owningConstraint WHERE owningConstraint IS NULL AND type <> 'LOOKUP' RETURN name"
@@ -45,6 +48,7 @@ class Engine:
 
     def empty(self) -> None:
         """Delete everything, in small batches, and the constraints and indexes too; then let the engine settle."""
+        begun = time.perf_counter()
         with self.driver.session(database=self.database) as session:
             while session.run(f"MATCH (n) WITH n LIMIT {SMALL} DETACH DELETE n RETURN count(*) AS gone").single()[0]:
                 pass
@@ -53,6 +57,8 @@ class Engine:
             if self.name != "embedded":
                 for name in session.run(INDEXES).value():
                     session.run(f"DROP INDEX `{name}` IF EXISTS").consume()
+        if (took := time.perf_counter() - begun) > LONG:
+            say(f"{self.name}: emptied in {took:.0f} s")
         time.sleep(1)
 
     def counts(self) -> tuple[int, int]:

@@ -46,7 +46,9 @@ def load() -> tuple[int, int]:
         command = [java, f"-Xmx{heap}", "-cp", f"{jars}/*", PROGRAM, "database", "import", "full", "neo4j"]
         tables = [f"--nodes=Entity={home / 'nodes.csv'}", f"--relationships={home / 'edges.csv'}"]
         environment = {**os.environ, "NEO4J_HOME": own, "NEO4J_CONF": str(home / "conf")}
-        done = subprocess.run([*command, *tables], env=environment, capture_output=True, text=True, check=False)
+        # It leaves a report where it is started.
+        options = {"env": environment, "cwd": home, "capture_output": True, "text": True}
+        done = subprocess.run([*command, *tables], **options, check=False)
         told = re.search(r"Imported:\s+(\d+) nodes\s+(\d+) relationships", done.stdout)
         if done.returncode or not told:
             sys.exit(f"the import failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")

@@ -105,7 +105,8 @@ class Keeper:
         self.ready.set()
         if self.engine is not None and not self.fault:
             await self.engine.wait()  # it ended by itself: nobody has anything left to use
-        await asyncio.sleep(_POLL * 10)  # those who wait hear of the fault before the door closes
+        else:
+            await asyncio.sleep(_POLL * 10)  # those who wait hear of the fault before the door closes
         self.finished.set()
 
     async def _wait_until_ready(self, engine: asyncio.subprocess.Process) -> None:
@@ -116,6 +117,15 @@ class Keeper:
             if time.monotonic() > deadline:
                 raise EngineError(f"the embedded database did not answer in {_START_TIMEOUT:g} s; see {self.files.log}")
             await asyncio.sleep(_POLL)
+
+    def _engine_is_dead(self) -> bool:
+        """Look whether the engine was killed a moment ago: the event loop hears of it later than its clients."""
+        if self.engine is None or self.engine.returncode is not None:
+            return True
+        try:
+            return psutil.Process(self.engine.pid).status() == psutil.STATUS_ZOMBIE
+        except psutil.NoSuchProcess:
+            return True
 
     async def _stop_engine(self) -> None:
         if self.engine is not None and self.engine.returncode is None:
@@ -148,6 +158,10 @@ class Keeper:
                 if self.starting is None:
                     self.starting = asyncio.create_task(self._start_engine())
                 await self.ready.wait()
+                if not self.fault and self._engine_is_dead():
+                    self.finished.set()
+                    await _send(writer, {"stopping": True})
+                    return
             await self._answer(hello, writer)
             while leased and (request := await _receive(reader)):
                 if request.get("want") == "leave":

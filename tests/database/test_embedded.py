@@ -158,6 +158,17 @@ def test_a_killed_engine_is_started_anew_with_its_data(folder: Path) -> None:
         assert list(database.read("MATCH (s:Source) RETURN s.id AS id")) == [{"id": "kept"}]
 
 
+def test_a_command_at_the_moment_when_the_engine_is_killed_gets_a_new_one(folder: Path) -> None:
+    for _ in range(3):
+        embedded.start(folder)
+        (engine,) = engines(folder)
+        engine.kill()
+        while engine.is_running() and engine.status() != psutil.STATUS_ZOMBIE:
+            time.sleep(0.001)
+        with connect(settings=Settings(folder=folder)) as database:
+            assert list(database.read("RETURN 1 AS one")) == [{"one": 1}]
+
+
 @pytest.mark.parametrize(
     "state",
     [

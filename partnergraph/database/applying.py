@@ -79,7 +79,7 @@ def stages(*, nodes: Changes, edges: Changes, locations: Changes, sources: Chang
         edges: What happens to the facts.
         locations: What happens to the edges that tell where nodes lie.
         sources: What happens to the sources.
-        lanes: Into how many lanes, 1 or 2, new edges are dealt.
+        lanes: Into how many lanes, 1 or 2, what is new is dealt.
 
     """
     both = (edges, locations)
@@ -89,18 +89,16 @@ def stages(*, nodes: Changes, edges: Changes, locations: Changes, sources: Chang
         yield "deleting edges", len(pruned), [_deleted_edges(pruned)]
     new = len(nodes.created) + len(sources.created) + len(nodes.updated) + len(sources.updated)
     if new:
-        yield (
-            "writing nodes",
-            new,
-            [
-                chain(
-                    _created_nodes(nodes.stated, nodes.created),
-                    _updated(statements.UPDATE_NODES, nodes.updated),
-                    _created_sources(sources.stated, sources.created),
-                    _updated(statements.UPDATE_SOURCES, sources.updated),
-                )
-            ],
+        halves: list[Iterator[Batch]] = [
+            chain(_created_nodes(nodes.stated, half), _created_sources(sources.stated, other))
+            for half, other in zip(_dealt(nodes.created, lanes), _dealt(sources.created, lanes), strict=True)
+        ]
+        halves[0] = chain(
+            halves[0],
+            _updated(statements.UPDATE_NODES, nodes.updated),
+            _updated(statements.UPDATE_SOURCES, sources.updated),
         )
+        yield "writing nodes", new, halves
     for each in both:
         yield from _edge_stages(each.stated, each.created, lanes)
     if updated:
@@ -116,6 +114,11 @@ def stages(*, nodes: Changes, edges: Changes, locations: Changes, sources: Chang
                 )
             ],
         )
+
+
+def _dealt(rows: NDArray[np.int64], lanes: int) -> list[NDArray[np.int64]]:
+    """Return rows in as many parts as there are lanes."""
+    return np.array_split(rows, lanes)
 
 
 def _created_nodes(stated: Stated, new: NDArray[np.int64]) -> Iterator[Batch]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
 from threading import Event
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ from partnergraph.database import statements, turns
 from partnergraph.database.applying import stages
 from partnergraph.database.noting import SourceState, note_begun, note_finished
 from partnergraph.database.planning import plan
+from partnergraph.database.prefetching import prefetched
 from partnergraph.database.report import KINDS, LoadReport
 from partnergraph.database.turns import OvertakenError, UncertainError
 from partnergraph.errors import DatabaseError
@@ -92,8 +94,7 @@ class PartedLoad:
         # Checking each of a million ids as it comes takes longer than all at once at the end; where there are edges
         # of a type already, theirs are checked from the start.
         later = made.new_edge_types
-        edge_types = self._wish.network.vocabulary.edge_types
-        self._database.ensure_constraints(statements.constraints(name for name in edge_types if name not in later))
+        self._database.ensure_constraints(statements.constraints(sorted(made.edge_types - set(later))))
         lanes = 2 if self._database.locks_nodes else 1
         begun: tuple[str, int] | None = None
         for name, total, dealt in stages(**made.changes, lanes=lanes):
@@ -111,8 +112,10 @@ class PartedLoad:
 
     def _write_lanes(self, lanes: list[Iterator[Batch]]) -> None:
         if len(lanes) == 1:
-            for batch in lanes[0]:
-                self._write_batch(batch)
+            # The next batch is made ready while the server works on this one.
+            with closing(prefetched(lanes[0])) as batches:
+                for batch in batches:
+                    self._write_batch(batch)
             return
         is_over = Event()
 

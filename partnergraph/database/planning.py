@@ -66,14 +66,15 @@ class Plan:
         return sum(each.size for each in self.changes.values())
 
     @property
+    def edge_types(self) -> frozenset[str]:
+        """The types of all edges that the loader states."""
+        stated = (self.changes[kind].stated.types for kind in ("edges", "locations"))
+        return frozenset(str(name) for types in stated if types is not None for name in set(types.tolist()))
+
+    @property
     def new_edge_types(self) -> list[str]:
-        """The types of the edges that are created, and of which there are none yet."""
-        created = {
-            name
-            for kind in ("edges", "locations")
-            for name in self.changes[kind].stated.by_type(self.changes[kind].created)
-        }
-        return sorted(created - self.held_types)
+        """The types of edges that it states, and of which the database holds none yet."""
+        return sorted(self.edge_types - self.held_types)
 
 
 def plan(transaction: neo4j.ManagedTransaction, wish: Wish) -> Plan:

@@ -111,7 +111,7 @@ def load(
     wish = Wish(network, loader, moment, prune, force)
     report = None
     if len(network.nodes) + len(network.edges) <= ONE_TRANSACTION:
-        database.ensure_constraints(statements.constraints(network.vocabulary.edge_types))
+        database.ensure_constraints(statements.constraints(_edge_types(network)))
         report = database.write(
             lambda transaction: _at_once(transaction, wish, source), is_repeatable=True, waiting=progress.waiting
         )
@@ -119,6 +119,12 @@ def load(
     counts = {kind: dict(each) for kind, each in report.counts.items()}
     counts["edges"]["refused"] = source.refused
     return LoadReport(report.loader, counts)
+
+
+def _edge_types(network: Network) -> list[str]:
+    """Return the types of the edges that a network states; what lies in what is one of them."""
+    located = {"LOCATED_IN"} if network.nodes["located_in"].notna().any() else set()
+    return sorted({*network.edges["type"], *located})
 
 
 def _at_once(transaction: neo4j.ManagedTransaction, wish: Wish, source: SourceState) -> LoadReport | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from partnergraph.errors import ReadOnlyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 WRITING_WORDS: Final = frozenset(
     {
@@ -34,8 +34,12 @@ ALLOWED_PROCEDURES: Final = frozenset(
         "dbms.components",
     }
 )
+#: Where Cypher keeps its own functions with a dot; those of plugins may run queries, or speak to an address.
+ALLOWED_FUNCTIONS: Final = frozenset(
+    {"date", "datetime", "db", "duration", "localdatetime", "localtime", "point", "time", "vector"}
+)
 _TEXT_OR_COMMENT: Final = re.compile(
-    r"""(?P<text> '(?:\\.|[^'\\])*' | "(?:\\.|[^"\\])*" | `(?:``|[^`])*` ) | //[^\n]* | /\*.*?\*/""",
+    r"""(?P<text> '(?:\\.|[^'\\])*' | "(?:\\.|[^"\\])*" | `(?:``|[^`])*` ) | //[^\n\r]* | /\*.*?\*/""",
     re.VERBOSE | re.DOTALL,
 )
 _TOKEN: Final = re.compile(r"`(?:``|[^`])*` | \w+(?:\s*\.\s*\w+)* | \S", re.VERBOSE)
@@ -53,21 +57,49 @@ def require_reading_words(query: str) -> None:
     Raises:
         ReadOnlyError: It names the word.
     """
-    # Cypher reads \u0043 as C wherever it stands, so that is undone before looking.
-    plain = _UNICODE_ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), query)
-    tokens = [match.group() for match in _TOKEN.finditer(_TEXT_OR_COMMENT.sub(_stand_in, plain))]
+    # Cypher 5 reads \u0043 as C wherever it stands, Cypher 25 only in texts: the query has to be harmless either way.
+    for reading in {query, _UNICODE_ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), query)}:
+        _require_reading([match.group() for match in _TOKEN.finditer(_TEXT_OR_COMMENT.sub(_stand_in, reading))])
+
+
+def _require_reading(tokens: Sequence[str]) -> None:
+    was_name = False
     for index, token in enumerate(tokens):
         before = tokens[index - 1].upper() if index else ""
         after = tokens[index + 1].upper() if index + 1 < len(tokens) else ""
         word = token.upper()
-        if before in _NAME_FOLLOWS or after == ":":
+        # Behind a name that is itself called `as`, a clause may stand.
+        was_name = before in _NAME_FOLLOWS and not was_name
+        if was_name or after == ":":
             continue
         if word in WRITING_WORDS:
             raise _refusal(word)
         if word == "LOAD" and after == "CSV":
             raise _refusal("LOAD CSV")
+        if word in {"START", "STOP"} and after == "DATABASE":
+            raise _refusal(f"{word} DATABASE")
         if word == "CALL" and after not in {"{", "("}:
-            _require_allowed(tokens[index + 1] if after else "")
+            _require_allowed(_name_at(tokens, index + 1)[0])
+        elif before != "CALL" and token != ".":
+            _require_allowed_function(*_name_at(tokens, index))
+
+
+def _name_at(tokens: Sequence[str], start: int) -> tuple[str, str]:
+    """Return the name that begins at a token, however it is quoted and spaced, and the token behind it."""
+    end = start + 1
+    while end < len(tokens) and "." in {tokens[end], tokens[end - 1]}:
+        end += 1
+    name = re.sub(r"[\s`]", "", "".join(tokens[start:end]))
+    return name, tokens[end] if end < len(tokens) else ""
+
+
+def _require_allowed_function(name: str, after: str) -> None:
+    namespace, dot, _ = name.lower().partition(".")
+    if after == "(" and dot and namespace not in ALLOWED_FUNCTIONS:
+        raise ReadOnlyError(
+            f"queries are read-only: function {name} is not allowed; of functions with a dot in their names "
+            "only Cypher's own are, such as date.truncate"
+        )
 
 
 def _stand_in(match: re.Match[str]) -> str:
@@ -106,8 +138,7 @@ def _operators(plan: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _require_allowed(procedure: str) -> None:
-    name = re.sub(r"[\s`]", "", procedure).lower()
-    if name not in ALLOWED_PROCEDURES:
+    if procedure.lower() not in ALLOWED_PROCEDURES:
         allowed = ", ".join(sorted(ALLOWED_PROCEDURES))
         raise ReadOnlyError(f"queries are read-only: procedure {procedure or '?'} is not allowed; allowed: {allowed}")
 

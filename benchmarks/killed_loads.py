@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -52,6 +53,7 @@ def main() -> int:
     parser.add_argument("--only", type=int, help="play this round alone")
     parser.add_argument("--engine", action="append", choices=["embedded", *RELEASES])
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the engines are stopped then too
     engines = given.engine or list(ENGINES)
     for engine in engines:
         if engine in RELEASES and (reason := why_not(RELEASES[engine])):

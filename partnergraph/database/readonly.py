@@ -80,7 +80,7 @@ def _require_reading(tokens: Sequence[str]) -> None:
             raise _refusal(f"{word} DATABASE")
         if word == "CALL" and after not in {"{", "("}:
             _require_allowed(_name_at(tokens, index + 1)[0])
-        elif before != "CALL" and word != ".":
+        elif before != "CALL" and not token.startswith("."):
             _require_allowed_function(*_name_at(tokens, index))
 
 

@@ -57,6 +57,8 @@ def query(
     import_driver_lightly()
     from partnergraph.database.queries import get_query, run_cypher, run_query
     from partnergraph.database.readonly import require_reading_words
+    from partnergraph.database.unfinished import unfinished_load
+    from partnergraph.output import say
 
     if name is not None and "=" in name and (cypher is not None or file is not None):
         parameters, name = [name, *(parameters or [])], None
@@ -80,6 +82,8 @@ def query(
             rows = run_query(connection, named, pairs, timeout=timeout)
         else:
             rows = run_cypher(connection, text, pairs, timeout=timeout)
+        if notice := unfinished_load(connection):
+            say(f"warning: {notice}")
         network = _network_of(connection, rows) if graph else None
     if network is not None:
         _write_page(network, output or DEFAULT_PAGE, named.name if named is not None else "Query")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from partnergraph.database.unfinished import unfinished_load
 from partnergraph.declared import from_plain
 from partnergraph.errors import UsageError
 from partnergraph.network import Network
@@ -25,7 +26,6 @@ _EDGES = (
 )
 _SOURCES = "MATCH (s:Source) WHERE $all OR s.withdrawn_at IS NULL RETURN properties(s) AS cells"
 _LOADERS = "MATCH (l:Loader) RETURN l.id AS id, l.types AS types ORDER BY id"
-_UNFINISHED = "MATCH (l:Loader) WHERE l.unfinished IS NOT NULL RETURN l.id AS id, l.unfinished AS begun ORDER BY id"
 
 
 def read_network(database: Database, *, withdrawn: bool = False) -> Network:
@@ -39,11 +39,8 @@ def read_network(database: Database, *, withdrawn: bool = False) -> Network:
         UsageError: The database is empty, or a large load has not come to its end.
         InputError: What it holds breaks a rule of the tables; it was changed by another program.
     """
-    for row in database.read(_UNFINISHED):
-        raise UsageError(
-            f"the load of {row['id']} that began on {row['begun']} has not come to its end, so a part is missing; "
-            f"wait for it, or if it was broken off, complete it with 'partnergraph load {row['id']}'"
-        )
+    if fault := unfinished_load(database):
+        raise UsageError(fault)
     everything = {"all": withdrawn}
     nodes = [
         {**row["cells"], "type": next((label for label in row["labels"] if label != "Entity"), "")}

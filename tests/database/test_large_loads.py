@@ -19,6 +19,7 @@ from partnergraph.network import Network
 from partnergraph.progress import Progress
 from tests.conftest import make_loader
 from tests.database.test_loads_at_once import at_once
+from tests.test_cli import call
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -290,3 +291,15 @@ def test_a_small_source_that_lost_much_is_written_in_parts(database: Database, t
     report: LoadReport = load(database, few, towns, force=True)
     assert report.counts["edges"]["withdrawn"] == FACTS - 20
     assert read_network(database).equals(few)
+
+
+def test_a_query_of_a_part_warns_and_a_ranking_is_refused(project: Path, many: Network, towns: Loader) -> None:
+    folder = project / ".partnergraph"
+    with connect(settings=Settings(folder=folder)) as database, pytest.raises(Break):
+        load(database, many, towns, progress=Breaking(after=300))
+    counted = call("query", "--cypher", "MATCH (n:City) RETURN count(n) AS n", "--format", "csv", cwd=project)
+    assert (counted.returncode, counted.stdout) == (0, f"n\n{TOWNS}\n")
+    assert "warning: the load of towns that began on 20" in counted.stderr
+    ranked = call("rank", cwd=project)
+    assert (ranked.returncode, ranked.stdout) == (2, "")
+    assert "so a part is missing; wait for it, or if it was broken off" in ranked.stderr

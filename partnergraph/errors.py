@@ -25,6 +25,10 @@ class DatabaseError(PartnergraphError):
     """The database cannot be reached, does not accept the credentials, or refuses the statement."""
 
 
+class UnexpectedCountError(DatabaseError):
+    """The server did something else than was meant, as where somebody else wrote the same meanwhile."""
+
+
 class ReadOnlyError(DatabaseError):
     """A query tried to write, to change the schema, to read a file or an address, or to call a barred procedure."""
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from partnergraph.database import statements
 from partnergraph.database.reconcile import by_type
-from partnergraph.errors import DatabaseError
+from partnergraph.errors import UnexpectedCountError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -57,7 +57,7 @@ class Batch:
         """Send it and hold what the server did against what was meant.
 
         Raises:
-            DatabaseError: It did something else; the transaction is to be given up then.
+            UnexpectedCountError: It did something else; the transaction is to be given up then.
         """
         answer = transaction.run(self.statement, dict(self.parameters))
         if self.counter:
@@ -66,7 +66,7 @@ class Batch:
             done = answer.single(strict=True)["touched"]
         if done != self.meant:
             said = self.counter.replace("_", " ") or "rows touched"
-            raise DatabaseError(
+            raise UnexpectedCountError(
                 f"the server says {done} {said} where {self.meant} were meant; nothing was kept, try again"
             )
 

@@ -26,7 +26,7 @@ from partnergraph.database.settings import Settings
 from partnergraph.database.stopping import TimeIsUp, run_stoppable
 from partnergraph.database.turns import FileTurn, OvertakenError, ServerTurn, UncertainError, require_turn
 from partnergraph.database.values import plain
-from partnergraph.errors import DatabaseError
+from partnergraph.errors import DatabaseError, UnexpectedCountError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -169,8 +169,8 @@ class Database:
             for attempt in range(_ATTEMPTS):
                 try:
                     return self._transact(work, waiting)
-                except (ConstraintError, IncompleteCommit) as error:
-                    if attempt == _ATTEMPTS - 1 or (isinstance(error, IncompleteCommit) and not is_repeatable):
+                except (ConstraintError, IncompleteCommit, UnexpectedCountError) as error:
+                    if attempt == _ATTEMPTS - 1 or not (is_repeatable or isinstance(error, ConstraintError)):
                         raise
                     time.sleep(0.1 * 2**attempt * random.uniform(0.8, 1.2))  # noqa: S311
             raise AssertionError
@@ -190,7 +190,7 @@ class Database:
             waiting: Called before each pause while the server does not answer.
 
         Raises:
-            OvertakenError: What it writes is there already, or another load came first.
+            OvertakenError: What it writes is there already, what it changes is not, or another load came first.
             UncertainError: The line broke at the commit.
             DatabaseError: The server is gone, or refuses the work.
         """
@@ -203,7 +203,7 @@ class Database:
         with self._full_disk_told(), faults_translated(self.address):
             try:
                 return self._transact(in_turn, waiting)
-            except ConstraintError as error:
+            except (ConstraintError, UnexpectedCountError) as error:
                 raise OvertakenError from error
             except IncompleteCommit as error:
                 raise UncertainError from error

@@ -19,7 +19,7 @@ from partnergraph.database.planning import plan
 from partnergraph.database.prefetching import prefetched
 from partnergraph.database.report import KINDS, LoadReport
 from partnergraph.database.turns import OvertakenError, UncertainError
-from partnergraph.errors import DatabaseError
+from partnergraph.errors import DatabaseError, UnexpectedCountError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -75,8 +75,10 @@ class PartedLoad:
                     first = first or {kind: made.changes[kind].counts() for kind in KINDS}
                     self._write(made)
                     return LoadReport(self._wish.loader.name, first)
-            except OvertakenError:
+            except OvertakenError as error:
                 first = None
+                if attempts == 1 and isinstance(error.__cause__, UnexpectedCountError):
+                    raise error.__cause__ from None  # nobody came between: the server does what it should not
             except UncertainError:
                 pass
             attempts = attempts - 1 if self._is_vain else _VAIN_ATTEMPTS

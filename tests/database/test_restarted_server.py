@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from partnergraph.database import writing
 from partnergraph.database.connection import Database, Settings, connect
 from partnergraph.database.writing import load_source
 from tests.database.killing import LoadProcess, doubled_edges, graph_of
@@ -20,9 +19,6 @@ FACTS_HELD = "MATCH ()-[e]->() WHERE e.derived IS NULL RETURN count(e)"
 
 def wait_until_some_edges_are_written(database: Database, load: LoadProcess) -> None:
     """Return when the load has written some of its edges, and not yet all."""
-    if not hasattr(writing, "ONE_TRANSACTION"):  # nothing is seen before the one transaction ends
-        load.wait_for("writes 75")
-        return
     load.wait_for("writes 1")
     deadline = time.monotonic() + 60
     held = 0

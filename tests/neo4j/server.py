@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 _READY_WITHIN: Final = 120.0
+_STOPPED_WITHIN: Final = 30.0
 #: As the tests were started: they take NEO4J_* out of their own environment.
 _ENVIRONMENT: Final = dict(os.environ)
 #: The program in the collected jars that sets the first password.
@@ -202,10 +203,14 @@ class Instance:
         _wait_until_ready(self.server, self._process, self._log)
 
     def stop(self) -> None:
-        """Ask it to end, and wait until it has."""
+        """Ask it to end, and wait until it has; one that waits for open connections too long is killed."""
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(timeout=60)
+            try:
+                self._process.wait(timeout=_STOPPED_WITHIN)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait(timeout=60)
 
     @property
     def _log(self) -> Path:

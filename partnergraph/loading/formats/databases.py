@@ -87,6 +87,8 @@ def _executed(connection: sqlite3.Connection, query: str, file: str) -> sqlite3.
     connection.set_progress_handler(lambda: time.monotonic() > stop, 1_000_000)
     try:
         cursor = connection.execute(query)
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file}: SQLite says: {_said(error)}") from None
     except (sqlite3.Error, sqlite3.Warning) as error:
         if "not authorized" in str(error) or "prohibited" in str(error):
             raise UsageError(f"{file}: the query may only read ({error})") from None
@@ -97,12 +99,20 @@ def _executed(connection: sqlite3.Connection, query: str, file: str) -> sqlite3.
     return cursor
 
 
+def _said(error: Exception) -> str:
+    """Return what SQLite says; of a damaged file a name or the message itself may be no text."""
+    return "the file is damaged" if isinstance(error, UnicodeDecodeError) else str(error)
+
+
 def _chosen_table(path: Path, wanted: str, file: str) -> str:
     with closing(_connected(path, file)) as connection:
         cursor = _executed(
             connection, "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name", file
         )
-        names = [str(row[0]) for row in cursor if not str(row[0]).startswith("sqlite_")]
+        try:
+            names = [str(row[0]) for row in cursor if not str(row[0]).startswith("sqlite_")]
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise UsageError(f"{file}: SQLite says: {_said(error)}") from None
     if not wanted:
         if len(names) == 1:
             return names[0]

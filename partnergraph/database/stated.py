@@ -80,11 +80,6 @@ class Stated:
         plain = {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
         return {**plain, **self.constants}
 
-    def item(self, row: int) -> Item:
-        """Return a row by itself."""
-        ends = (self.ends[0][row], self.ends[1][row]) if self.ends is not None else None
-        return Item(self.ids[row], self.type_of(row), self.cells(row), ends)
-
     def type_of(self, row: int) -> str:
         """Return the node or edge type of a row; "" for a source."""
         return str(self.types[row]) if self.types is not None else ""

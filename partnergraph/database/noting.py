@@ -101,7 +101,7 @@ def note_finished(
             "fingerprint": source.fingerprint,
             "read": {kind: each.read for kind, each in changes.items()},
             "refused": source.refused,
-            "held": {name: _counted(transaction, query) for name, query in counting(loader).items()},
+            "held": {record["kind"]: record["held"] for record in transaction.run(counting(loader))},
         }
     cells = {
         **described,
@@ -116,14 +116,9 @@ def note_finished(
         transaction.run(statements.UPDATE_LOADER, loader=loader.name, cells=cells).consume()
 
 
-def counting(loader: Loader) -> dict[str, str]:
-    """Return the queries for how much the database holds of what a loader may state, by what they count."""
-    edges = {name: statements.count_edges(name) for name in loader.vocabulary.edge_types}
-    return {"nodes": statements.COUNT_NODES, "sources": statements.COUNT_SOURCES, **edges}
-
-
-def _counted(transaction: neo4j.ManagedTransaction, query: str) -> int:
-    return int(transaction.run(query).single(strict=True)["held"])
+def counting(loader: Loader) -> str:
+    """Return the query for how much the database holds of what a loader may state: `kind` and `held`."""
+    return statements.counts(loader.vocabulary.edge_types)
 
 
 def _described(loader: Loader) -> dict[str, Any]:

@@ -43,8 +43,9 @@ FIND_LOADER = "MATCH (l:Loader {id: $loader}) RETURN properties(l) AS cells"
 #: What all loaders have noted; `state` is JSON of ours.
 LOADERS = "MATCH (l:Loader) RETURN l.id AS id, l.position AS position, l.state AS state, l.unfinished AS unfinished"
 LOADED_AT = "MATCH (l:Loader {id: $loader}) RETURN l.loaded_at AS at"
-COUNT_NODES = "MATCH (n:Entity) RETURN count(n) AS held"
-COUNT_SOURCES = "MATCH (s:Source) RETURN count(s) AS held"
+_COUNT_NODES = "MATCH (n:Entity) RETURN 'nodes' AS kind, count(n) AS held"
+_COUNT_SOURCES = "MATCH (s:Source) RETURN 'sources' AS kind, count(s) AS held"
+_UNION = " UNION ALL "
 CREATE_LOADER = "CREATE (l:Loader) SET l = $cells"
 UPDATE_LOADER = "MATCH (l:Loader {id: $loader}) SET l = $cells"
 ADD_TO_LOADER = "MATCH (l:Loader {id: $loader}) SET l += $cells"
@@ -67,14 +68,15 @@ def edge_constraint(edge_type: str) -> tuple[str, str]:
     return name, f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR {pattern} REQUIRE e.id IS UNIQUE"
 
 
-def any_edge(edge_type: str) -> str:
-    """Return the query that has a row if there is an edge of a type."""
-    return f"MATCH ()-[e:{quoted_type(edge_type)}]->() RETURN 1 AS one LIMIT 1"
+def types_with_edges(edge_types: Iterable[str]) -> str:
+    """Return the query for those of some edge types of which there are edges: one query, which is planned once."""
+    return _UNION.join(f"MATCH ()-[e:{quoted_type(name)}]->() RETURN '{name}' AS type LIMIT 1" for name in edge_types)
 
 
-def count_edges(edge_type: str) -> str:
-    """Return the query for how many edges of a type there are."""
-    return f"MATCH ()-[e:{quoted_type(edge_type)}]->() RETURN count(e) AS held"
+def counts(edge_types: Iterable[str]) -> str:
+    """Return the query for how many nodes, sources, and edges of each type there are: `kind` and `held`."""
+    edges = (f"MATCH ()-[e:{quoted_type(name)}]->() RETURN '{name}' AS kind, count(e) AS held" for name in edge_types)
+    return _UNION.join((_COUNT_NODES, _COUNT_SOURCES, *edges))
 
 
 def facts_of_loader(edge_type: str) -> str:

@@ -34,7 +34,7 @@ def report_if_unchanged(database: Database, loader: Loader, fingerprint: str) ->
     latest = max(each.revision for each in known.values())
     if mine.state["checked"] != latest or any(each.unfinished for each in known.values()):
         return None
-    held = {name: next(iter(database.read(query)))["held"] for name, query in counting(loader).items()}
+    held = {row["kind"]: row["held"] for row in database.read(counting(loader))}
     if held != mine.state["held"]:
         return None
     (noted,) = database.read(statements.LOADED_AT, {"loader": loader.name})

@@ -12,7 +12,6 @@ import pandas as pd
 from partnergraph.database import statements
 from partnergraph.database.reconcile import by_type
 from partnergraph.errors import UnexpectedCountError
-from partnergraph.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,7 +38,7 @@ _ROUNDS: Final = (
 
 
 class SentRows(list[list[Any]]):
-    """Rows on their way to the server, lists in a list: the driver sends a tuple four times as slowly.
+    """Rows on their way to the server, lists in a list: the driver is half as fast with tuples.
 
     The driver also writes out what it sends for a log that nobody reads, which takes as long as sending it.
     """
@@ -173,21 +172,10 @@ def _created_edges(stated: Stated, new: NDArray[np.int64]) -> Iterator[Batch]:
 def _created(
     stated: Stated, rows: NDArray[np.int64], statement: str, columns: Sequence[NDArray[np.object_]], counter: str
 ) -> Iterator[Batch]:
-    as_lists: list[Memo[Any, Any]] = [Memo(_as_list) for _ in columns]
     for start in range(0, len(rows), statements.BATCH):
         batch = rows[start : start + statements.BATCH]
-        cells = [column[batch].tolist() for column in columns]
-        plain = [memo.of(each) if _holds_lists(each) else each for memo, each in zip(as_lists, cells, strict=True)]
-        sent = SentRows(map(list, zip(*plain, strict=True)))
+        sent = SentRows(map(list, zip(*(column[batch].tolist() for column in columns), strict=True)))
         yield Batch(statement, {"rows": sent, "constants": stated.constants}, counter, len(batch))
-
-
-def _holds_lists(column: Sequence[Any]) -> bool:
-    return isinstance(next((each for each in column if each is not None), None), tuple)
-
-
-def _as_list(cell: tuple[Any, ...] | None) -> list[Any] | None:
-    return None if cell is None else list(cell)
 
 
 def _updated(statement: str, items: Sequence[Item]) -> Iterator[Batch]:

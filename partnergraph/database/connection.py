@@ -10,7 +10,6 @@ import logging
 import random
 import time
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
@@ -53,8 +52,6 @@ _STILL_BUSY: Final = (
     "the query took longer than its time limit, and the server has not stopped working on it yet; "
     "ask for less, and if it stays busy, restart it ('partnergraph db stop' for the embedded one)"
 )
-#: So many constraints a server is asked to make at the same time.
-_SCHEMA_AT_ONCE: Final = 4
 #: How often a transaction is run that meets what another wrote meanwhile.
 _ATTEMPTS: Final = 4
 #: How the embedded engine's server names itself to those who connect, behind the Neo4j that it is compatible with.
@@ -224,23 +221,17 @@ class Database:
     def change_schema(self, statements: Sequence[str]) -> None:
         """Run statements that change the schema, each by itself; each must be harmless when run twice.
 
-        A server gets several at a time: each has to read through what is there.
-
         Raises:
             DatabaseError: The server is gone, or refuses.
         """
-
-        def change(statement: str) -> None:
-            with self._writing() as session:
+        with (
+            self._full_disk_told(),
+            faults_translated(self.address),
+            self.one_after_the_other(),
+            self._writing() as session,
+        ):
+            for statement in statements:
                 _retried(partial(_run, session, statement), self._patience)
-
-        with self._full_disk_told(), faults_translated(self.address), self.one_after_the_other():
-            if self.locks_nodes:
-                with ThreadPoolExecutor(_SCHEMA_AT_ONCE) as pool:
-                    list(pool.map(change, statements))
-            else:
-                for statement in statements:
-                    change(statement)
 
     def ensure_constraints(self, wanted: Mapping[str, str]) -> None:
         """Make those constraints that are not there yet.

@@ -97,11 +97,12 @@ def note_finished(
     own = known[loader.name].revision if loader.name in known else 0
     state: dict[str, Any] = {"revision": latest + 1 if is_touched else own, "checked": latest + is_touched}
     if source.fingerprint:
+        counting = statements.counts(loader.vocabulary.edge_types)
         state |= {
             "fingerprint": source.fingerprint,
             "read": {kind: each.read for kind, each in changes.items()},
             "refused": source.refused,
-            "held": {record["kind"]: record["held"] for record in transaction.run(counting(loader))},
+            "held": {record["kind"]: record["held"] for record in transaction.run(counting)},
         }
     cells = {
         **described,
@@ -114,11 +115,6 @@ def note_finished(
         transaction.run(statements.CREATE_LOADER, cells=cells).consume()
     elif held != cells:
         transaction.run(statements.UPDATE_LOADER, loader=loader.name, cells=cells).consume()
-
-
-def counting(loader: Loader) -> str:
-    """Return the query for how much the database holds of what a loader may state: `kind` and `held`."""
-    return statements.counts(loader.vocabulary.edge_types)
 
 
 def _described(loader: Loader) -> dict[str, Any]:

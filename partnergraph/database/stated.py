@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from partnergraph.memo import Memo
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
@@ -75,10 +77,9 @@ class Stated:
         return {identifier: at for at, identifier in enumerate(self.ids.tolist())}
 
     def cells(self, row: int) -> Cells:
-        """Return the properties of a row, lists as lists."""
+        """Return the properties of a row."""
         found = {name: column[row] for name, column in self.columns.items() if column[row] is not None}
-        plain = {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
-        return {**plain, **self.constants}
+        return {**found, **self.constants}
 
     def type_of(self, row: int) -> str:
         """Return the node or edge type of a row; "" for a source."""
@@ -149,5 +150,10 @@ def _cells(column: pd.Series[Any]) -> NDArray[np.object_]:
     cells = column.to_numpy(dtype=object, copy=True)
     cells[column.isna().to_numpy()] = None
     if isinstance(next((each for each in cells if each is not None), None), tuple):
-        cells[[not each for each in cells]] = None
+        # As lists, which is what the driver sends and the server gives back; those that are alike are one.
+        return np.fromiter(Memo(_as_list).of(cells.tolist()), dtype=object, count=len(cells))
     return cells
+
+
+def _as_list(cell: tuple[str, ...] | None) -> list[str] | None:
+    return list(cell) if cell else None

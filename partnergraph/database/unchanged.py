@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from partnergraph.database import statements
-from partnergraph.database.noting import all_noted, counting
+from partnergraph.database.noting import all_noted
 from partnergraph.database.report import unchanged_report
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def report_if_unchanged(database: Database, loader: Loader, fingerprint: str) ->
     latest = max(each.revision for each in known.values())
     if mine.state["checked"] != latest or any(each.unfinished for each in known.values()):
         return None
-    held = {row["kind"]: row["held"] for row in database.read(counting(loader))}
+    counted = database.read(statements.counts(loader.vocabulary.edge_types))
+    held = {row["kind"]: row["held"] for row in counted}
     if held != mine.state["held"]:
         return None
     (noted,) = database.read(statements.LOADED_AT, {"loader": loader.name})

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
+import pandas as pd
 
 from partnergraph.database.applying import SentRows, stages
 from partnergraph.database.reconcile import Changes
-from partnergraph.database.stated import Stated
+from partnergraph.database.stated import Stated, stated_sources
 from partnergraph.database.statements import BATCH
 
 
@@ -22,7 +25,7 @@ def nothing() -> Changes:
 
 def test_lists_are_sent_as_lists_and_what_is_missing_as_null() -> None:
     stated = Stated(
-        {"id": column("e1", "e2", "e3"), "sources": column(None, ("a", "b"), ("c",)), "year": column(1999, None, 2001)},
+        {"id": column("e1", "e2", "e3"), "sources": column(None, ["a", "b"], ["c"]), "year": column(1999, None, 2001)},
         {"loader": "made"},
         column("TRADE", "TRADE", "TRADE"),
         (column("x", "x", "y"), column("y", "z", "z")),
@@ -38,6 +41,15 @@ def test_lists_are_sent_as_lists_and_what_is_missing_as_null() -> None:
         ["y", "z", "e3", ["c"], 2001],
     ]
     assert {type(row) for row in batch.parameters["rows"]} == {list}
+
+
+def test_what_a_frame_holds_as_tuples_is_stated_as_lists_and_an_empty_one_not_at_all() -> None:
+    cells = [("a", "b"), (), ("a", "b"), ("c",)]
+    sources = pd.DataFrame({"id": ["s1", "s2", "s3", "s4"], "aliases": pd.Series(cells, dtype=object)})
+    stated = stated_sources(SimpleNamespace(sources=sources), SimpleNamespace(name="made"))  # type: ignore[arg-type]
+    assert stated.columns["aliases"].tolist() == [["a", "b"], None, ["a", "b"], ["c"]]
+    assert stated.cells(0) == {"id": "s1", "aliases": ["a", "b"], "loaders": ["made"]}
+    assert stated.cells(1) == {"id": "s2", "loaders": ["made"]}
 
 
 def test_what_is_sent_is_not_written_out_for_the_drivers_log() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import neo4j
@@ -88,60 +88,113 @@ def test_who_waits_for_another_is_told(embedded_settings: Settings, capsys: pyte
     assert capsys.readouterr().err == "another command is writing to the embedded database; waiting for it\n"
 
 
-@contextmanager
-def breaking_line(port: int, breaks_at: int) -> Iterator[tuple[int, threading.Event, list[int]]]:
-    """A port that passes everything on to another; the n-th piece that comes back breaks the line, once.
+class Line:
+    """A port that passes everything on to another, and breaks once instead of passing on the n-th answer.
 
-    Yields:
-        The port, an event that begins the count, and a list that holds the number of the piece once the line has been
-        broken.
+    What is counted are Bolt's messages (chunks of a length in two bytes, ended by a length of nothing), as the same
+    load is always answered in the same number of them. How many pieces they arrive in depends on the machine.
+
+    Attributes:
+        port: Where to connect to.
+        answers: How many messages have come back since counting began.
+        breaks_at: The message instead of which the line breaks; nothing while it is to hold.
     """
-    pieces, counting, broken = [0], threading.Event(), list[int]()
-    with ExitStack() as stack:
-        listener = stack.enter_context(closing(socket.create_server(("127.0.0.1", 0))))
 
-        def pump(source: socket.socket, sink: socket.socket, *, counted: bool) -> None:
+    def __init__(self, listener: socket.socket, server: int) -> None:
+        self.port: int = listener.getsockname()[1]
+        self.answers, self.breaks_at = 0, 0
+        self._listener, self._server, self._counting = listener, server, False
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    @property
+    def broken(self) -> bool:
+        """Whether the message has come at which the line breaks."""
+        return 0 < self.breaks_at <= self.answers
+
+    def count(self, breaks_at: int = 0) -> None:
+        """Count from here on, on the lines that are open and silent now."""
+        self.answers, self.breaks_at, self._counting = 0, breaks_at, True
+
+    def _accept(self) -> None:
+        while True:
             try:
-                while data := source.recv(65536):
-                    pieces[0] += counted and counting.is_set()
-                    if counted and pieces[0] == breaks_at and not broken:
-                        broken.append(breaks_at)
-                        break
-                    sink.sendall(data)
+                client, _ = self._listener.accept()
             except OSError:
-                pass
-            for end in (source, sink):
-                with closing(end), suppress(OSError):
-                    end.shutdown(socket.SHUT_RDWR)
+                return
+            server = socket.create_connection(("127.0.0.1", self._server))
+            for pair in ((client, server, lambda data: [data]), (server, client, self._counted())):
+                threading.Thread(target=self._pump, args=pair, daemon=True).start()
 
-        def accept() -> None:
-            while True:
-                try:
-                    client, _ = listener.accept()
-                except OSError:
-                    return
-                server = socket.create_connection(("127.0.0.1", port))
-                for pair in ((client, server, False), (server, client, True)):
-                    threading.Thread(target=pump, args=pair[:2], kwargs={"counted": pair[2]}, daemon=True).start()
+    def _pump(self, source: socket.socket, sink: socket.socket, passed: Callable[[bytes], Iterable[bytes]]) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                for part in passed(data):
+                    sink.sendall(part)
+        for end in (source, sink):
+            with closing(end), suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
 
-        threading.Thread(target=accept, daemon=True).start()
-        yield listener.getsockname()[1], counting, broken
+    def _counted(self) -> Callable[[bytes], Iterator[bytes]]:
+        """What is passed on of what comes back: what was said before counting as it is, then whole messages."""
+        waiting, opened_late = bytearray(), self._counting
+
+        def messages(data: bytes) -> Iterator[bytes]:
+            if opened_late or not self._counting:  # the two agree on a version first, which is no message
+                yield data
+                return
+            waiting.extend(data)
+            while end := end_of_message(waiting):
+                message = bytes(waiting[:end])
+                del waiting[:end]
+                self.answers += end > 2  # one without a chunk only says: still here
+                if self.answers == self.breaks_at:
+                    raise OSError("the line breaks here")
+                yield message
+
+        return messages
 
 
-@pytest.mark.parametrize("breaks_at", [1, 3, 8, 17, 30])
+def end_of_message(data: bytearray) -> int:
+    """Where the first of Bolt's messages ends; 0 if it has not come whole."""
+    at = 0
+    while len(data) >= at + 2:
+        length = int.from_bytes(data[at : at + 2])
+        at += 2 + length
+        if not length:
+            return at
+    return 0
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0])
 def test_a_line_that_breaks_in_the_middle_of_a_load_doubles_nothing(
-    embedded_settings: Settings, network: Network, loader: Loader, breaks_at: int
+    embedded_settings: Settings, network: Network, loader: Loader, share: float
 ) -> None:
-    with embedded.embedded_database(embedded_settings.folder) as lease:
-        with connect(settings=embedded_settings) as database:
-            database.write(lambda transaction: transaction.run("MATCH (n) DETACH DELETE n").consume())
-        with breaking_line(int(lease.uri.rpartition(":")[2]), breaks_at) as (port, counting, broken):
-            through = Settings(f"bolt://127.0.0.1:{port}", *lease.writer, lease.database)
+    with embedded.embedded_database(embedded_settings.folder) as lease, connect(settings=embedded_settings) as direct:
+
+        def loaded_through(line: Line, breaks_at: int = 0) -> int:
+            """Load into an empty database, and return how many answers came."""
+            direct.write(lambda transaction: transaction.run("MATCH (n) DETACH DELETE n").consume())
+            through = Settings(f"bolt://127.0.0.1:{line.port}", *lease.writer, lease.database)
             with connect(settings=through) as database:
-                counting.set()  # whoever cannot even connect is told so
+                line.count(breaks_at)  # whoever cannot even connect is told so
                 load(database, network, loader)
-            assert broken == [breaks_at]
-        with connect(settings=embedded_settings) as database:
-            assert read_network(database).equals(network)
-            assert len(database.read("MATCH (:Entity)-[e]->(:Entity) RETURN e")) == 5 + 6
-            assert load(database, network, loader).changed_nothing
+                return line.answers
+
+        load(direct, network, loader)  # makes the constraints, which a load into a new database is answered for, too
+        port = int(lease.uri.rpartition(":")[2])
+        with breakable_line(port) as whole:
+            answers = loaded_through(whole)
+        assert answers > 20  # so that the shares are different places
+        with breakable_line(port) as line:
+            loaded_through(line, 1 + round(share * (answers - 1)))
+            assert line.broken
+        assert read_network(direct).equals(network)
+        assert len(direct.read("MATCH (:Entity)-[e]->(:Entity) RETURN e")) == 5 + 6
+        assert load(direct, network, loader).changed_nothing
+
+
+@contextmanager
+def breakable_line(server: int) -> Iterator[Line]:
+    """A line to the port of a server on this machine."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+        yield Line(listener, server)

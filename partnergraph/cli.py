@@ -11,12 +11,12 @@ import typer
 
 from partnergraph.cli_db import db
 from partnergraph.cli_describe import describe, gaps
-from partnergraph.cli_export import export, open_sources
+from partnergraph.cli_export import export
 from partnergraph.cli_init import init
 from partnergraph.cli_load import LoadOptions, load_all
 from partnergraph.cli_query import queries, query
 from partnergraph.cli_rank import print_ranking, rank
-from partnergraph.cli_reading import read_all, say_checked
+from partnergraph.cli_reading import given_sources, read_all, say_checked
 from partnergraph.cli_render import render, write_page
 from partnergraph.cli_resolve import resolve
 from partnergraph.errors import PartnergraphError, UsageError
@@ -68,12 +68,13 @@ def build(
     """
     from partnergraph.database.reading import read_network
     from partnergraph.loading.catalogue import default_loaders, open_loader
+    from partnergraph.loading.given import given_source
 
     loaders = [open_loader(folder) for folder in default_loaders()]
     if not loaders:
         raise UsageError("there is no loader to build from: neither in ./loaders nor in the package")
     with ExitStack() as stack:
-        connection = load_all(stack, database, loaders, LoadOptions(strict=strict), "table")
+        connection = load_all(stack, database, [given_source(each) for each in loaders], LoadOptions(strict), "table")
         network = read_network(connection)
     print_ranking(network, by=["degree"], top=15, style="table")
     write_page(network, output, loaders[0].title if len(loaders) == 1 else None)
@@ -104,12 +105,12 @@ def load(
 
     Example: partnergraph load union_state
     """
-    opened = open_sources(loaders, node_type=node_type, edge_type=edge_type, directed=directed)
+    sources = given_sources(loaders, data or (), node_type=node_type, edge_type=edge_type, directed=directed)
     if dry_run:
-        say_checked(read_all(opened, data or (), strict=strict, in_full=True))
+        say_checked(read_all(sources, strict=strict, in_full=True))
         return
     with ExitStack() as stack:
-        load_all(stack, database, opened, LoadOptions(data or (), strict, prune, force, recheck), style.value)
+        load_all(stack, database, sources, LoadOptions(strict, prune, force, recheck), style.value)
 
 
 @app.command()
@@ -126,8 +127,8 @@ def check(
 
     Example: partnergraph check loaders/union_state
     """
-    opened = open_sources(loaders, node_type=node_type, edge_type=edge_type, directed=directed)
-    warnings = say_checked(read_all(opened, data or (), in_full=True, strict=strict))
+    sources = given_sources(loaders, data or (), node_type=node_type, edge_type=edge_type, directed=directed)
+    warnings = say_checked(read_all(sources, in_full=True, strict=strict))
     if warnings and strict:
         raise UsageError(f"{warnings} warning{'s' if warnings != 1 else ''}, and --strict was given")
 

@@ -1,8 +1,8 @@
-"""The command `partnergraph export`, and opening graph files for `load` and `check`."""
+"""The command `partnergraph export`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -20,11 +20,6 @@ from partnergraph.options import (  # noqa: TC001  typer reads them at run time
     ToOption,
     TypeOption,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from partnergraph.loading.catalogue import Loader
 
 
 def export(
@@ -99,17 +94,3 @@ def export(
     say(f"wrote {written}{'/' if written.is_dir() else ''} ({chosen.name}): {counts}")
     if not chosen.carries_all:
         say(f"not carried: {chosen.cannot_carry}")
-
-
-def open_sources(
-    given: Sequence[str], *, node_type: str | None, edge_type: str | None, directed: bool | None
-) -> list[Loader]:
-    """Open loaders and graph files by what the user wrote; the options count for the graph files."""
-    from partnergraph.loading.catalogue import open_loader
-    from partnergraph.loading.graph_files import GraphDefaults, is_graph_file, open_graph
-
-    defaults = GraphDefaults(node_type, edge_type, directed)
-    files = [each for each in given if is_graph_file(each)]
-    if defaults != GraphDefaults() and not files:
-        raise UsageError("--node-type, --edge-type and --directed go with graph files; none is given")
-    return [open_graph(each, defaults) if each in files else open_loader(each) for each in given]

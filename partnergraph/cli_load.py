@@ -9,14 +9,12 @@ from partnergraph.cli_reading import read_all
 from partnergraph.cli_shared import connected
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from contextlib import ExitStack
-    from pathlib import Path
 
     from partnergraph.database.connection import Database
     from partnergraph.database.report import LoadReport
-    from partnergraph.loading.catalogue import Loader
-    from partnergraph.loading.mapping import Reading
+    from partnergraph.loading.given import GivenSource, ReadSource
 
 
 @dataclass(frozen=True)
@@ -24,14 +22,12 @@ class LoadOptions:
     """How to load.
 
     Attributes:
-        data: Files to read instead of those that a mapping names.
         strict: Whether a row that is left out is a fault.
         prune: Delete what is no longer stated.
         force: Accept a source that is much smaller than before.
         recheck: Compare every fact, even where the files have not changed.
     """
 
-    data: Sequence[Path] = ()
     strict: bool = False
     prune: bool = False
     force: bool = False
@@ -39,47 +35,45 @@ class LoadOptions:
 
 
 def load_all(
-    stack: ExitStack, uri: str | None, loaders: Sequence[Loader], options: LoadOptions, style: str
+    stack: ExitStack, uri: str | None, sources: Sequence[GivenSource], options: LoadOptions, style: str
 ) -> Database:
-    """Load all loaders and print the reports; where nothing has changed since the last time, nothing is read.
+    """Load all sources and print the reports; where nothing has changed since the last time, nothing is read.
 
     A source is read and checked before a database is started for it.
 
     Args:
         stack: Closes the database in the end.
         uri: Of the database, as `--database` gives it.
-        loaders: What to load.
+        sources: What to load.
         options: How.
         style: Of the printed table.
     """
     from partnergraph.database.settings import Settings
-    from partnergraph.loading.fingerprint import fingerprint
 
-    marks = {loader.name: fingerprint(loader, options.data) for loader in loaders}
-    may_be_unchanged = not (options.prune or options.recheck) and all(marks.values())
+    marks = [source.fingerprint() for source in sources]
+    may_be_unchanged = not (options.prune or options.recheck) and all(marks)
     if may_be_unchanged and Settings.from_environment(uri).may_hold_something:
         connection = stack.enter_context(connected(uri))
-        reports = _unchanged(connection, loaders, marks, strict=options.strict)
+        names = [source.name for source in sources]
+        reports = _unchanged(connection, names, marks, strict=options.strict)
         if not reports:
-            reports = _load(connection, read_all(loaders, options.data, strict=options.strict), marks, options)
+            reports = _load(connection, read_all(sources, strict=options.strict), options)
     else:
-        read = read_all(loaders, options.data, strict=options.strict)
+        read = read_all(sources, strict=options.strict)
         connection = stack.enter_context(connected(uri))
-        reports = _load(connection, read, marks, options)
+        reports = _load(connection, read, options)
     _print(reports, style)
     return connection
 
 
-def _unchanged(
-    database: Database, loaders: Sequence[Loader], marks: Mapping[str, str], *, strict: bool
-) -> list[LoadReport]:
-    """Return the reports of all loaders if none of them has anything to do, else none."""
+def _unchanged(database: Database, names: Sequence[str], marks: Sequence[str], *, strict: bool) -> list[LoadReport]:
+    """Return the reports of all sources if none of them has anything to do, else none."""
     from partnergraph.database.unchanged import report_if_unchanged
     from partnergraph.output import say
 
     reports = []
-    for loader in loaders:
-        report = report_if_unchanged(database, loader, marks[loader.name])
+    for name, mark in zip(names, marks, strict=True):
+        report = report_if_unchanged(database, name, mark)
         if report is None or (strict and report.counts["edges"]["refused"]):
             return []
         reports.append(report)
@@ -91,21 +85,19 @@ def _unchanged(
     return reports
 
 
-def _load(
-    database: Database, read: Sequence[tuple[Loader, Reading]], marks: Mapping[str, str], options: LoadOptions
-) -> list[LoadReport]:
+def _load(database: Database, read: Sequence[ReadSource], options: LoadOptions) -> list[LoadReport]:
     from partnergraph.database.known import join_with_database
     from partnergraph.database.noting import SourceState
     from partnergraph.database.writing import load
     from partnergraph.output import say
     from partnergraph.progress import shown
 
-    refused = {loader.name: len(reading.rejected) for loader, reading in read}
     reports = []
     with shown() as progress:
-        for joined in join_with_database(database, [(loader, reading.network) for loader, reading in read]):
+        every = join_with_database(database, [(each.loader, each.reading.network) for each in read])
+        for each, joined in zip(read, every, strict=True):
             loader, network = joined.loader, joined.network
-            source = SourceState(marks[loader.name], refused[loader.name])
+            source = SourceState(each.fingerprint, len(each.reading.rejected))
             reports.append(
                 load(
                     database,

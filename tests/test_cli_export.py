@@ -72,6 +72,12 @@ def test_a_foreign_graph_there_and_back_through_the_database(project: Path, sett
     assert [row["created"] for row in json.loads(done.stdout)] == [34, 78, 0, 1]
     again = call("load", "karate.graphml", "--format", "json", cwd=project, environment=environment)
     assert [row["unchanged"] for row in json.loads(again.stdout)] == [34, 78, 0, 1]
+    assert "karate: its files are as they were when it was loaded on 20" in again.stderr
+    otherwise = ("load", "karate.graphml", "--edge-type", "COOPERATION", "--format", "json")
+    third = call(*otherwise, cwd=project, environment=environment)
+    assert [row["changed"] + row["created"] for row in json.loads(third.stdout)] == [0, 78, 0, 0]
+    fourth = call("load", "karate.graphml", "--prune", "--format", "json", cwd=project, environment=environment)
+    assert [row["pruned"] for row in json.loads(fourth.stdout)] == [0, 78, 0, 0]
     with connect(settings=in_project(settings, project)) as database:
         found = read_network(database)
     assert found.equals(stated)
@@ -121,13 +127,19 @@ def test_check_lists_what_was_made_of_a_file(project: Path) -> None:
         ),
         (["load", "k.graphml", "--node-type", "Town"], "'Town' is no node type"),
         (["load", "k.graphml"], "k.graphml, line 1: not readable as XML"),
+        (
+            ["load", "k.graphml", "old/k.graphml"],
+            "old/k.graphml are both called 'k', and the second would replace the first; rename one of them",
+        ),
         (["load", "missing.graphml"], "there is no loader or folder 'missing.graphml'"),
     ],
 )
 def test_a_users_fault_is_one_line(project: Path, arguments: list[str], message: str) -> None:
-    (project / "k.graphml").write_text("<")
+    (project / "old").mkdir()
+    for file in ("k.graphml", "old/k.graphml"):
+        (project / file).write_text("<")
     assert message in one_line(call(*arguments, cwd=project))
-    assert sorted(path.name for path in project.iterdir()) == ["k.graphml"]
+    assert sorted(path.name for path in project.iterdir()) == ["k.graphml", "old"]
 
 
 def test_the_help_and_the_documentation_name_all_formats() -> None:

@@ -43,8 +43,10 @@ FIND_LOADER = "MATCH (l:Loader {id: $loader}) RETURN properties(l) AS cells"
 #: What all loaders have noted; `state` is JSON of ours.
 LOADERS = "MATCH (l:Loader) RETURN l.id AS id, l.position AS position, l.state AS state, l.unfinished AS unfinished"
 LOADED_AT = "MATCH (l:Loader {id: $loader}) RETURN l.loaded_at AS at"
-_COUNT_NODES = "MATCH (n:Entity) RETURN 'nodes' AS kind, count(n) AS held"
-_COUNT_SOURCES = "MATCH (s:Source) RETURN 'sources' AS kind, count(s) AS held"
+#: What is counted beside the edges of each type.
+COUNTED: Final = ("nodes", "sources")
+_COUNT_NODES = f"MATCH (n:Entity) RETURN '{COUNTED[0]}' AS kind, count(n) AS held"
+_COUNT_SOURCES = f"MATCH (s:Source) RETURN '{COUNTED[1]}' AS kind, count(s) AS held"
 _UNION = " UNION ALL "
 CREATE_LOADER = "CREATE (l:Loader) SET l = $cells"
 UPDATE_LOADER = "MATCH (l:Loader {id: $loader}) SET l = $cells"

@@ -11,10 +11,9 @@ from partnergraph.database.report import unchanged_report
 if TYPE_CHECKING:
     from partnergraph.database.connection import Database
     from partnergraph.database.report import LoadReport
-    from partnergraph.loading.catalogue import Loader
 
 
-def report_if_unchanged(database: Database, loader: Loader, fingerprint: str) -> LoadReport | None:
+def report_if_unchanged(database: Database, loader: str, fingerprint: str) -> LoadReport | None:
     """Return the report of a load that has nothing to do, or None where that cannot be told without comparing.
 
     Nothing has to be done where the files are the same, no load has changed anything since, and the database holds as
@@ -22,21 +21,21 @@ def report_if_unchanged(database: Database, loader: Loader, fingerprint: str) ->
 
     Args:
         database: Where it was loaded.
-        loader: The source.
+        loader: The name of the source.
         fingerprint: Of its files now, see `loading.fingerprint`.
     """
     if not fingerprint:
         return None
     known = all_noted(database.read(statements.LOADERS))
-    mine = known.get(loader.name)
+    mine = known.get(loader)
     if mine is None or mine.unfinished or mine.state.get("fingerprint") != fingerprint:
         return None
     latest = max(each.revision for each in known.values())
     if mine.state["checked"] != latest or any(each.unfinished for each in known.values()):
         return None
-    counted = database.read(statements.counts(loader.vocabulary.edge_types))
-    held = {row["kind"]: row["held"] for row in counted}
-    if held != mine.state["held"]:
+    held = mine.state["held"]
+    counted = database.read(statements.counts(held.keys() - statements.COUNTED))
+    if {row["kind"]: row["held"] for row in counted} != held:
         return None
-    (noted,) = database.read(statements.LOADED_AT, {"loader": loader.name})
-    return unchanged_report(loader.name, mine.state["read"], mine.state["refused"], noted["at"])
+    (noted,) = database.read(statements.LOADED_AT, {"loader": loader})
+    return unchanged_report(loader, mine.state["read"], mine.state["refused"], noted["at"])

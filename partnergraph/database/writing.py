@@ -18,8 +18,7 @@ from partnergraph.database.planning import Wish, plan
 from partnergraph.database.reading import vocabulary_of
 from partnergraph.database.report import KINDS, LoadReport
 from partnergraph.database.unchanged import report_if_unchanged
-from partnergraph.loading.catalogue import Loader, open_loader, read_source
-from partnergraph.loading.fingerprint import fingerprint
+from partnergraph.loading.given import given_source
 from partnergraph.progress import Progress
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     import neo4j
 
     from partnergraph.database.connection import Database
+    from partnergraph.loading.catalogue import Loader
     from partnergraph.network import Network
 
 #: So many rows are written in one transaction. More would not fit into the memory of a server of ordinary size:
@@ -54,7 +54,7 @@ def load_source(
 
     Args:
         database: Where to.
-        given: A loader, its name, its folder or its loader.toml.
+        given: A loader, its name, its folder, its loader.toml, or a graph file.
         data: Files to read instead of those that a mapping names.
         prune: Delete for good what would be withdrawn, and what was withdrawn before.
         force: Accept a source that is empty or much smaller than before.
@@ -66,14 +66,13 @@ def load_source(
         UsageError: There is no such loader; or see `load`.
         DatabaseError: See `load`.
     """
-    loader = given if isinstance(given, Loader) else open_loader(given)
-    mark = fingerprint(loader, data)
-    if not (prune or recheck) and (report := report_if_unchanged(database, loader, mark)):
+    source = given_source(given, data)
+    if not (prune or recheck) and (report := report_if_unchanged(database, source.name, source.fingerprint())):
         return report
-    reading = read_source(loader, data)
-    (joined,) = join_with_database(database, [(loader, reading.network)])
-    source = SourceState(mark, len(reading.rejected))
-    return load(database, joined.network, loader, prune=prune, force=force, source=source, progress=progress)
+    read = source.read()
+    (joined,) = join_with_database(database, [(read.loader, read.reading.network)])
+    state = SourceState(read.fingerprint, len(read.reading.rejected))
+    return load(database, joined.network, read.loader, prune=prune, force=force, source=state, progress=progress)
 
 
 def load(

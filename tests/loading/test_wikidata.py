@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 import partnergraph.loading.sparql.endpoint as client
+from partnergraph.errors import UsageError
 from partnergraph.loading.catalogue import default_loaders, open_loader, read_loader, read_source
+from partnergraph.loading.given import given_source
 from partnergraph.loading.identity.joining import join_all
 from partnergraph.loading.sparql.endpoint import Patience
 from partnergraph.network import records
@@ -127,6 +132,60 @@ def test_the_saved_answer_is_what_the_endpoint_says(loader: Path) -> None:
     read_loader(loader)
     (kept,) = (loader.parent / ".partnergraph" / "sparql").glob("*.json")
     assert json.loads(kept.read_text(encoding="utf-8")) == json.loads(SAVED.read_text(encoding="utf-8"))
+
+
+def test_its_fingerprint_is_that_of_the_answer_which_is_kept(loader: Path, endpoint: Server) -> None:
+    source = given_source(loader)
+    before = len(endpoint.queries)
+    assert source.fingerprint() == "", "nothing is asked to find out"
+    assert len(endpoint.queries) == before
+    read = source.read()
+    asked = len(endpoint.queries)
+    assert asked > before
+    assert len(read.fingerprint) == 32
+    assert source.fingerprint() == read.fingerprint
+    again = source.read()
+    assert again.fingerprint == read.fingerprint
+    assert again.reading.network.equals(read.reading.network)
+    assert len(endpoint.queries) == asked
+    (kept,) = (loader.parent / ".partnergraph" / "sparql").glob("*.json")
+    answer = kept.read_text(encoding="utf-8")
+    kept.write_text(answer.replace("Minsk", "Mensk"), encoding="utf-8")
+    assert source.fingerprint() not in {"", read.fingerprint}
+    kept.write_text(answer, encoding="utf-8")
+    (loader / "twinnings.rq").write_text("SELECT ?town {}", encoding="utf-8")
+    assert source.fingerprint() == "", "another question has not been asked yet"
+    (loader / "twinnings.rq").unlink()
+    assert source.fingerprint() == ""
+    with pytest.raises(UsageError, match=r"query: .*twinnings\.rq cannot be read"):
+        source.read()
+
+
+def test_an_old_answer_has_none_until_it_was_asked_for_anew(loader: Path) -> None:
+    source = given_source(loader)
+    first = source.read().fingerprint
+    (kept,) = (loader.parent / ".partnergraph" / "sparql").glob("*.json")
+    old = time.time() - 31 * 86_400
+    os.utime(kept, (old, old))
+    assert source.fingerprint() == ""
+    assert source.read().fingerprint == first == source.fingerprint(), "the towns have not changed"
+
+
+def test_what_was_written_while_the_endpoint_was_asked_counts(loader: Path) -> None:
+    manifest = loader / "loader.toml"
+    text = manifest.read_text(encoding="utf-8")
+
+    def meanwhile(_query: str, _number: int) -> None:
+        manifest.write_text(asking.replace('licence = "CC0 1.0"', 'licence = "CC0"'), encoding="utf-8")
+
+    with wikidata(before=meanwhile) as slow:
+        asking = re.sub(r'endpoint = ".*"', f'endpoint = "{slow.address}"', text)
+        manifest.write_text(asking, encoding="utf-8")
+        source = given_source(loader)
+        read = source.read()
+    assert source.origin.licence == "CC0 1.0"  # type: ignore[union-attr]
+    assert read.loader.licence == "CC0"
+    assert read.fingerprint == given_source(loader).fingerprint()
 
 
 def test_wikidatas_towns_are_those_of_the_reference_network(loader: Path) -> None:

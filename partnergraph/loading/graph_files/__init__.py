@@ -3,9 +3,10 @@
 from partnergraph.loading.graph_files.opening import (
     GRAPH_SUFFIXES,
     GraphDefaults,
+    GraphFile,
     is_graph_file,
     open_graph,
     read_graph,
 )
 
-__all__ = ["GRAPH_SUFFIXES", "GraphDefaults", "is_graph_file", "open_graph", "read_graph"]
+__all__ = ["GRAPH_SUFFIXES", "GraphDefaults", "GraphFile", "is_graph_file", "open_graph", "read_graph"]

@@ -65,6 +65,37 @@ class GraphDefaults:
             raise UsageError(f"{self.name!r} cannot name a loader: use lower-case letters, digits, hyphen, underscore")
 
 
+@dataclass(frozen=True)
+class GraphFile:
+    """A graph file that has not been read yet.
+
+    Attributes:
+        path: The file, or the folder of an export to Parquet.
+        defaults: What counts where it does not say it.
+    """
+
+    path: Path
+    defaults: GraphDefaults = GraphDefaults()
+
+    @property
+    def name(self) -> str:
+        """The name of the loader that it is by itself."""
+        if self.defaults.name:
+            return self.defaults.name
+        stem = self.path.name.removeprefix("out.") if self.path.name.startswith("out.") else self.path.stem
+        return re.sub(r"[^a-z0-9_-]+", "_", stem.casefold()).strip("_-") or "graph"
+
+    @property
+    def folder(self) -> Path:
+        """The folder in which it lies, and decisions on its names with it."""
+        return self.path.resolve().parent
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Whatever is read of it."""
+        return tuple(sorted(self.path.iterdir())) if self.path.is_dir() else (self.path,)
+
+
 def is_graph_file(given: str | Path) -> bool:
     """Tell whether a path is a graph file or an export that can be loaded by itself, without a loader.toml."""
     path = Path(given)
@@ -93,7 +124,7 @@ def read_graph(given: str | Path, defaults: GraphDefaults | None = None) -> Netw
     path = Path(given)
     if path.is_dir() and (path / MANIFEST).is_file():
         return read_loader(path)
-    return _read_graph(path, defaults or GraphDefaults())[1]
+    return _read_graph(GraphFile(path, defaults or GraphDefaults()))[1]
 
 
 def open_graph(given: str | Path, defaults: GraphDefaults | None = None) -> Loader:
@@ -107,11 +138,12 @@ def open_graph(given: str | Path, defaults: GraphDefaults | None = None) -> Load
         UsageError: See `read_graph`.
         InputError: See `read_graph`.
     """
-    loader, network = _read_graph(Path(given), defaults or GraphDefaults())
+    loader, network = _read_graph(GraphFile(Path(given), defaults or GraphDefaults()))
     return replace(loader, vocabulary=network.vocabulary, stated=network)
 
 
-def _read_graph(path: Path, defaults: GraphDefaults) -> tuple[Loader, Network]:
+def _read_graph(file: GraphFile) -> tuple[Loader, Network]:
+    path, defaults = file.path, file.defaults
     if not path.exists():
         raise UsageError(f"there is no file {path}")
     if not is_graph_file(path):
@@ -121,7 +153,7 @@ def _read_graph(path: Path, defaults: GraphDefaults) -> tuple[Loader, Network]:
     if defaults.directed is not None:
         for edge in found.edges:
             edge.directed = defaults.directed
-    loader = _loader(path, found, defaults.name)
+    loader = _loader(file, found)
     if not found.nodes:
         raise UsageError(f"{found.file}: there is no node in it")
     network = to_network(
@@ -152,14 +184,13 @@ def _read(path: Path) -> FoundGraph:
         raise UsageError(f"{file}: it needs more memory than there is; load it in parts") from None
 
 
-def _loader(path: Path, found: FoundGraph, name: str | None) -> Loader:
+def _loader(file: GraphFile, found: FoundGraph) -> Loader:
     """Return the loader that a file is by itself: called like the file, with what it says of itself."""
-    stem = path.name.removeprefix("out.") if path.name.startswith("out.") else path.stem
-    made = re.sub(r"[^a-z0-9_-]+", "_", stem.casefold()).strip("_-") or "graph"
-    title = f"{found.title} ({path.name})" if found.title and found.title != path.name else path.name
+    called = file.path.name
+    title = f"{found.title} ({called})" if found.title and found.title != called else called
     return Loader(
-        name=name or made,
-        folder=path.resolve().parent,
+        name=file.name,
+        folder=file.folder,
         title=title,
         licence="not stated in the file",
         who="not stated in the file",

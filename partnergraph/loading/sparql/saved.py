@@ -125,8 +125,8 @@ def saved_result(
         EndpointError: There is neither an answer nor one saved before.
     """
     asked = asking(declared, folder, where)
-    kept = cache / f"{asked.key}.json"
-    if kept.is_file() and _age(kept) < asked.keep_days * _DAY:
+    kept = _kept(asked, cache)
+    if _is_good(kept, asked):
         return kept
     endpoint = Endpoint(asked.endpoint, asked.contact, patience)
     try:
@@ -141,6 +141,31 @@ def saved_result(
         return older
     shutil.rmtree(cache / asked.key, ignore_errors=True)
     return kept
+
+
+def kept_result(declared: Mapping[str, Any], folder: Path, *, where: str, cache: Path = CACHE) -> Path | None:
+    """Return the answer that `saved_result` would give without asking; None if it would ask.
+
+    Args:
+        declared: The table [sparql] of a loader.toml.
+        folder: The loader's.
+        where: The manifest, for messages.
+        cache: Where answers are kept.
+
+    Raises:
+        UsageError: The table or a query cannot be used.
+    """
+    asked = asking(declared, folder, where)
+    kept = _kept(asked, cache)
+    return kept if _is_good(kept, asked) else None
+
+
+def _kept(asked: Asking, cache: Path) -> Path:
+    return cache / f"{asked.key}.json"
+
+
+def _is_good(kept: Path, asked: Asking) -> bool:
+    return kept.is_file() and _age(kept) < asked.keep_days * _DAY
 
 
 def _ask(asked: Asking, endpoint: Endpoint, folder: Path) -> Answer:

@@ -21,6 +21,7 @@ from neo4j.exceptions import ConstraintError, DriverError, IncompleteCommit, Neo
 from partnergraph.database.embedded import embedded_database, stop_queries_of_this_process
 from partnergraph.database.engine import ROOM_FOR_WRITING, full_disk
 from partnergraph.database.faults import TOO_LONG, faults_translated
+from partnergraph.database.retrying import SERVER_GONE, retried
 from partnergraph.database.rows import Rows
 from partnergraph.database.settings import Settings
 from partnergraph.database.stopping import TimeIsUp, run_stoppable
@@ -43,7 +44,6 @@ _RETRY_SECONDS: Final = 30.0
 _EMBEDDED_RETRY_SECONDS: Final = 2.0
 #: How long a load waits for a server that is restarted in the middle of it; a large one needs a minute to come back.
 _LOAD_PATIENCE: Final = 120.0
-_LONGEST_PAUSE: Final = 5.0
 #: Neo4j stops a query by its own limit; what waits for it here gives that a moment more.
 _LATER: Final = 2.0
 #: The key in a transaction's metadata by which Ctrl-C finds it again on the server.
@@ -86,6 +86,7 @@ class Database:
         # On a cluster a read goes to another member than the write before it: it waits until that member knows.
         self._bookmarks = None if lease is not None else GraphDatabase.bookmark_manager()
         self._turn = FileTurn(lease.folder) if lease is not None else None
+        self._server_turn: ServerTurn | None = None
         self.address = address
         self.is_embedded = lease is not None
         self.locks_nodes = locks_nodes
@@ -142,7 +143,7 @@ class Database:
         """Return the plan by which the server would run a query; nothing is run."""
         with faults_translated(self.address), self._reading() as session:
             explain = Query(f"EXPLAIN {query}")
-            plan = _retried(lambda: session.run(explain, dict(parameters or {})).consume().plan, self._patience)
+            plan = self._retry(lambda: session.run(explain, dict(parameters or {})).consume().plan, self._patience)
             return cast("Mapping[str, Any]", plan or {})
 
     def write(
@@ -216,10 +217,14 @@ class Database:
                 transaction.commit()
                 return result
 
-        return _retried(once, _EMBEDDED_RETRY_SECONDS if self.is_embedded else _LOAD_PATIENCE, waiting)
+        return self._retry(once, _EMBEDDED_RETRY_SECONDS if self.is_embedded else _LOAD_PATIENCE, waiting)
 
-    def change_schema(self, statements: Sequence[str]) -> None:
+    def change_schema(self, statements: Sequence[str], *, waiting: Callable[[], None] | None = None) -> None:
         """Run statements that change the schema, each by itself; each must be harmless when run twice.
+
+        Args:
+            statements: Cypher.
+            waiting: Called before each pause while the server does not answer.
 
         Raises:
             DatabaseError: The server is gone, or refuses.
@@ -231,21 +236,22 @@ class Database:
             self._writing() as session,
         ):
             for statement in statements:
-                _retried(partial(_run, session, statement), self._patience)
+                self._retry(partial(_run, session, statement), self._patience, waiting)
 
-    def ensure_constraints(self, wanted: Mapping[str, str]) -> None:
+    def ensure_constraints(self, wanted: Mapping[str, str], *, waiting: Callable[[], None] | None = None) -> None:
         """Make those constraints that are not there yet.
 
         Args:
             wanted: The statement that makes each, by its name.
+            waiting: Called before each pause while the server does not answer.
 
         Raises:
             DatabaseError: The server is gone, or refuses.
         """
         with faults_translated(self.address), self._writing() as session:
-            there = _retried(lambda: session.run(_CONSTRAINTS).value("name"), self._patience)
+            there = self._retry(lambda: session.run(_CONSTRAINTS).value("name"), self._patience, waiting)
         if missing := [statement for name, statement in wanted.items() if name not in there]:
-            self.change_schema(missing)
+            self.change_schema(missing, waiting=waiting)
 
     @contextmanager
     def one_after_the_other(self) -> Iterator[None]:
@@ -272,10 +278,12 @@ class Database:
                 return
             turn = ServerTurn(self._writing, fence)
             with faults_translated(self.address):
-                _retried(turn.take, _LOAD_PATIENCE)
+                retried(turn.take, _LOAD_PATIENCE)
+            self._server_turn = turn
             try:
                 yield
             finally:
+                self._server_turn = None
                 turn.leave()
 
     @contextmanager
@@ -298,7 +306,22 @@ class Database:
 
     @property
     def _patience(self) -> float:
-        return _EMBEDDED_RETRY_SECONDS if self.is_embedded else _RETRY_SECONDS
+        if self.is_embedded:
+            return _EMBEDDED_RETRY_SECONDS
+        return _RETRY_SECONDS if self._server_turn is None else _LOAD_PATIENCE
+
+    def _retry(self, work: Callable[[], _T], patience: float, waiting: Callable[[], None] | None = None) -> _T:
+        """See `retried`; a server that is being stopped need not wait for the transaction that holds our turn."""
+
+        def once() -> _T:
+            try:
+                return work()
+            except SERVER_GONE:
+                if self._server_turn is not None:
+                    self._server_turn.let_go()
+                raise
+
+        return retried(once, patience, waiting)
 
     def _stop(self, query: str, mark: str) -> None:
         """Make the server stop working on a query of ours; where it cannot be told, it is left to its own limit."""
@@ -348,31 +371,6 @@ def connect(uri: str | None = None, *, settings: Settings | None = None) -> Iter
 
 def _run(session: neo4j.Session, statement: str) -> None:
     session.run(statement).consume()
-
-
-def _retried(work: Callable[[], _T], patience: float, waiting: Callable[[], None] | None = None) -> _T:
-    """Do again, after a pause that doubles, what failed for a reason that the driver says will pass.
-
-    Args:
-        work: What to do.
-        patience: Seconds from the first failure on; work that went on for so long begins to count anew.
-        waiting: Called before each pause.
-    """
-    deadline, pause = None, 0.2
-    while True:
-        begun = time.monotonic()
-        try:
-            return work()
-        except (DriverError, Neo4jError) as error:
-            now = time.monotonic()
-            if deadline is None or now - begun > patience:
-                deadline, pause = now + patience, 0.2
-            if not error.is_retryable() or now + pause > deadline:
-                raise
-        if waiting is not None:
-            waiting()
-        time.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311  only so that not all come back at once
-        pause = min(2 * pause, _LONGEST_PAUSE)
 
 
 def _driver(uri: str, auth: tuple[str, str], retry_seconds: float) -> neo4j.Driver:

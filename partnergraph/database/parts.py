@@ -60,7 +60,7 @@ class PartedLoad:
             DatabaseError: The server is gone for good, or did not do what was asked.
         """
         wanted = statements.constraints(()) | (turns.CONSTRAINT if self._database.locks_nodes else {})
-        self._database.ensure_constraints(wanted)
+        self._database.ensure_constraints(wanted, waiting=self._progress.waiting)
         first: Mapping[str, Mapping[str, int]] | None = None
         attempts = _VAIN_ATTEMPTS
         while attempts:
@@ -96,7 +96,8 @@ class PartedLoad:
         # Checking each of a million ids as it comes takes longer than all at once at the end; where there are edges
         # of a type already, theirs are checked from the start.
         later = made.new_edge_types
-        self._database.ensure_constraints(statements.constraints(sorted(made.edge_types - set(later))))
+        before = statements.constraints(sorted(made.edge_types - set(later)))
+        self._database.ensure_constraints(before, waiting=self._progress.waiting)
         lanes = 2 if self._database.locks_nodes else 1
         begun: tuple[str, int] | None = None
         for name, total, dealt in stages(**made.changes, lanes=lanes):
@@ -105,7 +106,7 @@ class PartedLoad:
                 self._progress.begin(f"{loader.name}: {name}", total)
             self._write_lanes(dealt)
         self._progress.begin(f"{loader.name}: making indexes")
-        self._database.ensure_constraints(statements.constraints(later))
+        self._database.ensure_constraints(statements.constraints(later), waiting=self._progress.waiting)
         self._database.write_part(
             lambda transaction: note_finished(transaction, loader, made.changes, moment, self._source),
             self._fence,

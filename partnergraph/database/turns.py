@@ -10,7 +10,7 @@ database, and each part of a load looks there before it writes.
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager, suppress
-from threading import Timer
+from threading import Lock, Timer
 from typing import TYPE_CHECKING, Final
 
 from filelock import FileLock, Timeout
@@ -77,6 +77,7 @@ class ServerTurn:
         self._open_session = open_session
         self._fence = fence
         self._held = ExitStack()
+        self._letting_go = Lock()
 
     def take(self) -> None:
         """Wait for the turn and note that it is ours.
@@ -105,7 +106,14 @@ class ServerTurn:
         """Let the next one have it; where the server is gone, it has forgotten already."""
         with suppress(DriverError, Neo4jError, OSError), self._open_session() as session:
             session.run(_END_TURN, fence=self._fence).consume()
-        with suppress(DriverError, Neo4jError, OSError):
+        self.let_go()
+
+    def let_go(self) -> None:
+        """End the transaction that holds it: some servers wait for it for more than a minute before they stop.
+
+        What is noted in the database still says that it is ours, until another load takes it.
+        """
+        with self._letting_go, suppress(DriverError, Neo4jError, OSError):
             self._held.close()
 
 

@@ -42,7 +42,7 @@ def test_a_load_rides_out_a_restart_of_the_server(tmp_path: Path, engine: str) -
         load = LoadProcess(settings, loader, several=True)
         with connect(settings=settings) as watcher:
             wait_until_some_edges_are_written(watcher, load)
-        instance.stop()
+        assert instance.stop(), "the load kept it from stopping"
         assert "written" not in load.said
         instance.start()
         assert (load.end(), load.faults) == (0, "")

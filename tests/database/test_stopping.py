@@ -14,10 +14,11 @@ import psutil
 import pytest
 from neo4j.exceptions import ClientError, Neo4jError
 
-from partnergraph.database import connection, embedded
+from partnergraph.database import embedded
 from partnergraph.database.connection import Database, Settings, connect
 from partnergraph.database.engine import running_queries
 from partnergraph.database.queries import run_cypher
+from partnergraph.database.retrying import retried
 from partnergraph.database.stopping import TimeIsUp, run_stoppable
 from partnergraph.errors import DatabaseError
 from tests.conftest import environment_of
@@ -130,14 +131,14 @@ def test_what_passes_is_tried_again_and_nothing_else() -> None:
         tried.append(0)
         raise ClientError
 
-    assert connection._retried(flaky, 5) == "done"
+    assert retried(flaky, 5) == "done"
     assert tried[2] - tried[1] > tried[1] - tried[0] > 0.1
     tried.clear()
     with pytest.raises(ClientError):
-        connection._retried(wrong, 5)
+        retried(wrong, 5)
     assert len(tried) == 1
     with pytest.raises(Passing):
-        connection._retried(lambda: (_ for _ in ()).throw(Passing), 0.1)
+        retried(lambda: (_ for _ in ()).throw(Passing), 0.1)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="POSIX")

@@ -18,6 +18,7 @@ from partnergraph.errors import DatabaseError, UsageError
 from partnergraph.network import Network
 from partnergraph.progress import Progress
 from tests.conftest import make_loader
+from tests.database.many_facts import many_facts
 from tests.database.test_loads_at_once import at_once
 from tests.test_cli import call
 
@@ -40,23 +41,7 @@ def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def many() -> Network:
-    towns = [f"city:town-{number}" for number in range(TOWNS)]
-    nodes = pd.DataFrame({"id": towns, "type": "City", "name": [f"Town {number}" for number in range(TOWNS)]})
-    region = pd.DataFrame([{"id": "region:r", "type": "Region", "name": "R"}])
-    nodes = pd.concat([nodes.assign(located_in="region:r"), region], ignore_index=True)
-    edges = pd.DataFrame(
-        {
-            "id": [f"fact:{number}" for number in range(FACTS)],
-            "type": [TYPES[number % 3] for number in range(FACTS)],
-            "source": [towns[number * number % TOWNS] for number in range(FACTS)],
-            "target": [towns[(number * 7 + 1) % TOWNS] for number in range(FACTS)],
-            "date": [str(1950 + number % 70) if number % 3 else None for number in range(FACTS)],
-            "status": "signed",
-            "sources": "register",
-        }
-    )
-    sources = pd.DataFrame([{"id": "register", "kind": "register", "title": "Register"}])
-    return Network.from_frames(nodes, edges, sources, loader="towns")
+    return many_facts(TOWNS, FACTS, TYPES)
 
 
 @pytest.fixture

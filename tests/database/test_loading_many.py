@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
 
 from partnergraph.database import statements
@@ -14,6 +13,7 @@ from partnergraph.database.writing import load
 from partnergraph.errors import UsageError
 from partnergraph.network import Network
 from tests.conftest import make_loader
+from tests.database.many_facts import many_facts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,21 +31,7 @@ def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def many() -> Network:
-    towns = [f"city:town-{number}" for number in range(TOWNS)]
-    nodes = pd.DataFrame({"id": towns, "type": "City", "name": [f"Town {number}" for number in range(TOWNS)]})
-    edges = pd.DataFrame(
-        {
-            "id": [f"twinning:{number}" for number in range(FACTS)],
-            "type": "TWINNING",
-            "source": [towns[number % TOWNS] for number in range(FACTS)],
-            "target": [towns[(number * 7 + 1) % TOWNS] for number in range(FACTS)],
-            "date": [str(1950 + number % 70) if number % 3 else None for number in range(FACTS)],
-            "status": "signed",
-            "sources": "register",
-        }
-    )
-    sources = pd.DataFrame([{"id": "register", "kind": "register", "title": "Register"}])
-    return Network.from_frames(nodes, edges, sources, loader="towns")
+    return many_facts(TOWNS, FACTS, ["TWINNING"])
 
 
 def with_notes(network: Network, rows: slice) -> Network:
@@ -81,7 +67,7 @@ def test_many_ids_of_another_loader_are_refused(database: Database, tmp_path: Pa
     some = many.with_edges(many.edges.head(taken))
     load(database, some, make_loader("towns", tmp_path))
     edges = some.edges.assign(loader="other")
-    said = rf"{taken} edge ids belong to another loader already: twinning:0 \(towns\)"
+    said = rf"{taken} edge ids belong to another loader already: fact:0 \(towns\)"
     with pytest.raises(UsageError, match=said):
         load(database, replace(some, edges=edges), make_loader("other", tmp_path))
     assert read_network(database).equals(some)

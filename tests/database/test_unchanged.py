@@ -15,6 +15,7 @@ from partnergraph.export import export
 from partnergraph.loading import given
 from tests.conftest import make_loader, small_network
 from tests.loading.sparql_server import wikidata
+from tests.loading.written_loaders import MANIFEST, PAIRS, write_loader
 from tests.test_cli import call
 
 if TYPE_CHECKING:
@@ -22,36 +23,14 @@ if TYPE_CHECKING:
 
     from partnergraph.database.report import LoadReport
 
-TOML = 'title = "Towns"\nlicence = "CC0"\nwho = "Nobody"\nwhen = "2026"\n'
 NODES = "id,type,name,located_in\nregion:r,Region,R,\ncity:a,City,A,region:r\ncity:b,City,B,\n"
 EDGES = (
     "id,type,source,target,sources,title\n{prefix}1,TWINNING,city:a,city:b,s,\n{prefix}2,AGREEMENT,city:a,city:b,s,T\n"
 )
 
 
-MAPPING = """
-[[mapping]]
-file = "pairs.csv"
-[mapping.nodes.first]
-type = "City"
-name = "{a}"
-[mapping.nodes.second]
-type = "City"
-name = "{b}"
-[[mapping.edges]]
-type = "TWINNING"
-source = "first"
-target = "second"
-"""
-
-
 def make(folder: Path, prefix: str = "t") -> Path:
-    folder.mkdir(parents=True)
-    (folder / "loader.toml").write_text(TOML)
-    (folder / "nodes.csv").write_text(NODES)
-    (folder / "edges.csv").write_text(EDGES.format(prefix=prefix))
-    (folder / "sources.csv").write_text("id,title\ns,S\n")
-    return folder
+    return write_loader(folder, nodes=NODES, edges=EDGES.format(prefix=prefix), sources="id,title\ns,S\n")
 
 
 @pytest.fixture
@@ -219,7 +198,7 @@ def test_rows_that_were_left_out_are_counted_as_refused(project: Path) -> None:
     folder = project / "loaders" / "pairs"
     folder.mkdir(parents=True)
     (folder / "pairs.csv").write_text("a,b\nX,Y\nX,\nY,Z\n")
-    (folder / "loader.toml").write_text(TOML + MAPPING)
+    (folder / "loader.toml").write_text(MANIFEST + PAIRS.format(file="pairs.csv"))
     first, second = (call("load", str(folder), "--format", "csv", cwd=project).stdout.splitlines() for _ in range(2))
     assert "pairs,edges,2,2,0,0,0,0,0,1" in first
     assert "pairs,edges,2,0,0,2,0,0,0,1" in second

@@ -18,33 +18,12 @@ from partnergraph.loading.fingerprint import fingerprint
 from partnergraph.loading.given import given_source
 from partnergraph.loading.graph_files import GraphDefaults, open_graph
 from tests.conftest import small_network
-
-MANIFEST = 'title = "Towns"\nlicence = "CC0"\nwho = "Nobody"\nwhen = "2026"\n'
-MAPPING = """
-[[mapping]]
-file = "{file}"
-[mapping.nodes.first]
-type = "City"
-name = "{{a}}"
-[mapping.nodes.second]
-type = "City"
-name = "{{b}}"
-[[mapping.edges]]
-type = "TWINNING"
-source = "first"
-target = "second"
-"""
+from tests.loading.written_loaders import MANIFEST, PAIRS, write_loader
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "loaders" / "towns"
-    folder.mkdir(parents=True)
-    (folder / "loader.toml").write_text(MANIFEST)
-    (folder / "nodes.csv").write_text("id,type,name\ncity:a,City,A\ncity:b,City,B\n")
-    (folder / "edges.csv").write_text("id,type,source,target,sources\nt,TWINNING,city:a,city:b,s\n")
-    (folder / "sources.csv").write_text("id,title\ns,S\n")
-    return folder
+    return write_loader(tmp_path / "loaders" / "towns")
 
 
 def mark(folder: Path, *data: Path) -> str:
@@ -80,7 +59,7 @@ def test_tables_and_data_outside_the_folder_count(folder: Path, tmp_path: Path) 
         (folder / f"{name}.csv").unlink()
     table = tmp_path / "pairs.csv"
     table.write_text("a,b\nX,Y\n")
-    (folder / "loader.toml").write_text(MANIFEST + MAPPING.format(file="../../pairs.csv"))
+    (folder / "loader.toml").write_text(MANIFEST + PAIRS.format(file="../../pairs.csv"))
     first = mark(folder)
     table.write_text("a,b\nX,Z\n")
     second = mark(folder)

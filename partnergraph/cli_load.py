@@ -50,9 +50,9 @@ def load_all(
     """
     from partnergraph.database.settings import Settings
 
-    marks = [source.fingerprint() for source in sources]
-    may_be_unchanged = not (options.prune or options.recheck) and all(marks)
-    if may_be_unchanged and Settings.from_environment(uri).may_hold_something:
+    may_be_unchanged = not (options.prune or options.recheck) and Settings.from_environment(uri).may_hold_something
+    marks = [source.fingerprint() for source in sources] if may_be_unchanged else [""]
+    if all(marks):
         connection = stack.enter_context(connected(uri))
         names = [source.name for source in sources]
         reports = _unchanged(connection, names, marks, strict=options.strict)

@@ -34,7 +34,7 @@ def report_if_unchanged(database: Database, loader: str, fingerprint: str) -> Lo
     if mine.state["checked"] != latest or any(each.unfinished for each in known.values()):
         return None
     held = mine.state["held"]
-    counted = database.read(statements.counts(held.keys() - statements.COUNTED))
+    counted = database.read(statements.counts(sorted(held.keys() - statements.COUNTED)))
     if {row["kind"]: row["held"] for row in counted} != held:
         return None
     (noted,) = database.read(statements.LOADED_AT, {"loader": loader})

@@ -15,7 +15,8 @@ from partnergraph.export import export
 from partnergraph.loading import given
 from tests.conftest import make_loader, small_network
 from tests.loading.sparql_server import wikidata
-from tests.loading.written_loaders import MANIFEST, PAIRS, write_loader
+from tests.loading.written_loaders import write_loader
+from tests.loading.written_mappings import write_mapped
 from tests.test_cli import call
 
 if TYPE_CHECKING:
@@ -195,10 +196,8 @@ def test_a_faulty_source_starts_no_database(project: Path, folder: Path) -> None
 
 
 def test_rows_that_were_left_out_are_counted_as_refused(project: Path) -> None:
-    folder = project / "loaders" / "pairs"
-    folder.mkdir(parents=True)
-    (folder / "pairs.csv").write_text("a,b\nX,Y\nX,\nY,Z\n")
-    (folder / "loader.toml").write_text(MANIFEST + PAIRS.format(file="pairs.csv"))
+    table = "Town,Land,Partner,Partner land,Since\nX,,Y,,\nX,,,,\nY,,Z,,\n"
+    folder = write_mapped(project / "loaders" / "pairs", towns_csv=table)
     first, second = (call("load", str(folder), "--format", "csv", cwd=project).stdout.splitlines() for _ in range(2))
     assert "pairs,edges,2,2,0,0,0,0,0,1" in first
     assert "pairs,edges,2,0,0,2,0,0,0,1" in second

@@ -18,7 +18,8 @@ from partnergraph.loading.fingerprint import fingerprint
 from partnergraph.loading.given import given_source
 from partnergraph.loading.graph_files import GraphDefaults, open_graph
 from tests.conftest import small_network
-from tests.loading.written_loaders import MANIFEST, PAIRS, write_loader
+from tests.loading.written_loaders import MANIFEST, write_loader
+from tests.loading.written_mappings import MAPPING
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_tables_and_data_outside_the_folder_count(folder: Path, tmp_path: Path) 
         (folder / f"{name}.csv").unlink()
     table = tmp_path / "pairs.csv"
     table.write_text("a,b\nX,Y\n")
-    (folder / "loader.toml").write_text(MANIFEST + PAIRS.format(file="../../pairs.csv"))
+    (folder / "loader.toml").write_text(MANIFEST + MAPPING.replace("towns.csv", "../../pairs.csv"))
     first = mark(folder)
     table.write_text("a,b\nX,Z\n")
     second = mark(folder)

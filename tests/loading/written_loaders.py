@@ -16,22 +16,6 @@ EDGES = "type,source,target,sources\nTWINNING,city:a,city:b,book\n"
 SOURCES = "id,title\nbook,A book\n"
 
 
-#: A mapping of a table whose columns a and b name twin towns.
-PAIRS = """
-[[mapping]]
-file = "{file}"
-[mapping.nodes.first]
-type = "City"
-name = "{{a}}"
-[mapping.nodes.second]
-type = "City"
-name = "{{b}}"
-[[mapping.edges]]
-type = "TWINNING"
-source = "first"
-target = "second"
-"""
-
 CARRIED = carried_folder("loaders")
 
 

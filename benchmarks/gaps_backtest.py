@@ -17,11 +17,11 @@ from typing import Any
 
 import networkx as nx
 
-from partnergraph.analysis.backtest import Backtest, Interval, backtest
-from partnergraph.analysis.gap_scores import SCORES
-from partnergraph.analysis.gaps import gaps
-from partnergraph.analysis.overview import describe
-from partnergraph.analysis.projection import Projection
+from partnergraph.analysis.gaps.backtest import Backtest, Interval, backtest
+from partnergraph.analysis.gaps.gaps import gaps
+from partnergraph.analysis.gaps.scores import SCORES
+from partnergraph.analysis.graph.projection import Projection
+from partnergraph.analysis.whole.overview import describe
 from partnergraph.errors import UsageError
 from partnergraph.loading.catalogue import read_loader
 

@@ -20,9 +20,9 @@ from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
-from partnergraph.database import embedded
 from partnergraph.database.connection import Settings
-from tests.database.killing import Campaign, Outcome, Round
+from partnergraph.database.embedded import client as embedded
+from tests.database.loads.killing import Campaign, Outcome, Round
 from tests.neo4j.server import RELEASES, running_server, why_not
 
 ENGINES = ("embedded", "neo4j-5.26")

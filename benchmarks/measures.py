@@ -26,14 +26,14 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from partnergraph.analysis.hubs import rank
-from partnergraph.analysis.measures import MEASURES
-from partnergraph.analysis.projection import draw
+from partnergraph.analysis.graph.projection import draw
+from partnergraph.analysis.measures.registry import MEASURES
+from partnergraph.analysis.rankings.rank import rank
 from partnergraph.network import EDGE_EXTRA, Network
 from partnergraph.tables import to_frame
 
 if TYPE_CHECKING:
-    from partnergraph.analysis.simple import Floats, SimpleGraph
+    from partnergraph.analysis.graph.simple_graph import Floats, SimpleGraph
 
 #: Some 14,000 of these places have a twinning, as many as Wikidata knew in the world.
 PLACES, TWINNINGS = 18_500, 20_000

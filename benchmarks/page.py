@@ -32,10 +32,10 @@ from playwright.sync_api import sync_playwright
 from pyvis.network import Network as PyvisNetwork
 
 from partnergraph.loading.catalogue import open_loader, read_loader
-from partnergraph.view import drawing as drawing_module
 from partnergraph.view import page as page_module
-from partnergraph.view.bubbles import arrange
-from partnergraph.view.layout import positions
+from partnergraph.view.data import picture as drawing_module
+from partnergraph.view.layout.discs import arrange
+from partnergraph.view.layout.forces import positions
 from partnergraph.view.page import page_text, render
 
 if TYPE_CHECKING:

@@ -18,20 +18,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from partnergraph.analysis.comparison import compare
-    from partnergraph.analysis.composite import borda
-    from partnergraph.analysis.explain import explain
-    from partnergraph.analysis.gaps import gaps
-    from partnergraph.analysis.hubs import rank
-    from partnergraph.analysis.overview import describe
-    from partnergraph.analysis.stability import stability
+    from partnergraph.analysis.gaps.gaps import gaps
+    from partnergraph.analysis.rankings.borda import borda
+    from partnergraph.analysis.rankings.compare import compare
+    from partnergraph.analysis.rankings.explain import explain
+    from partnergraph.analysis.rankings.rank import rank
+    from partnergraph.analysis.rankings.stability import stability
+    from partnergraph.analysis.whole.overview import describe
     from partnergraph.database.connection import connect
-    from partnergraph.database.queries import query
-    from partnergraph.database.reading import read_network
-    from partnergraph.database.writing import load_source as load
+    from partnergraph.database.graph_reading import read_network
+    from partnergraph.database.loads.load import load_source as load
+    from partnergraph.database.queries.named_queries import query
     from partnergraph.export.formats import export as export_network
     from partnergraph.loading.catalogue import read_loader
-    from partnergraph.loading.graph_files.opening import read_graph
+    from partnergraph.loading.graph_files.open_graph import read_graph
     from partnergraph.network import Network
     from partnergraph.view.notebook import show
     from partnergraph.view.page import render
@@ -61,22 +61,22 @@ __all__ = [
 
 _HOMES = {
     "Network": ("partnergraph.network", "Network"),
-    "borda": ("partnergraph.analysis.composite", "borda"),
-    "compare": ("partnergraph.analysis.comparison", "compare"),
+    "borda": ("partnergraph.analysis.rankings.borda", "borda"),
+    "compare": ("partnergraph.analysis.rankings.compare", "compare"),
     "connect": ("partnergraph.database.connection", "connect"),
-    "describe": ("partnergraph.analysis.overview", "describe"),
-    "explain": ("partnergraph.analysis.explain", "explain"),
-    "gaps": ("partnergraph.analysis.gaps", "gaps"),
-    "load": ("partnergraph.database.writing", "load_source"),
+    "describe": ("partnergraph.analysis.whole.overview", "describe"),
+    "explain": ("partnergraph.analysis.rankings.explain", "explain"),
+    "gaps": ("partnergraph.analysis.gaps.gaps", "gaps"),
+    "load": ("partnergraph.database.loads.load", "load_source"),
     "export_network": ("partnergraph.export.formats", "export"),
-    "query": ("partnergraph.database.queries", "query"),
-    "rank": ("partnergraph.analysis.hubs", "rank"),
-    "read_graph": ("partnergraph.loading.graph_files.opening", "read_graph"),
+    "query": ("partnergraph.database.queries.named_queries", "query"),
+    "rank": ("partnergraph.analysis.rankings.rank", "rank"),
+    "read_graph": ("partnergraph.loading.graph_files.open_graph", "read_graph"),
     "read_loader": ("partnergraph.loading.catalogue", "read_loader"),
-    "read_network": ("partnergraph.database.reading", "read_network"),
+    "read_network": ("partnergraph.database.graph_reading", "read_network"),
     "render": ("partnergraph.view.page", "render"),
     "show": ("partnergraph.view.notebook", "show"),
-    "stability": ("partnergraph.analysis.stability", "stability"),
+    "stability": ("partnergraph.analysis.rankings.stability", "stability"),
 }
 
 

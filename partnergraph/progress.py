@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from partnergraph.output import say
+from partnergraph.cli.printing import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from partnergraph.analysis.measures import MEASURES
-from partnergraph.database.queries import find_queries
+from partnergraph.analysis.measures.registry import MEASURES
+from partnergraph.database.queries.named_queries import find_queries
 from partnergraph.vocabulary import STANDARD, STATUSES, TABLES
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from partnergraph.analysis.measures import MEASURES
+from partnergraph.analysis.measures.registry import MEASURES
 from partnergraph.database.connection import connect
-from partnergraph.database.queries import run_cypher
+from partnergraph.database.queries.named_queries import run_cypher
 from partnergraph.loading.catalogue import read_loader
+from tests.cli.test_app import COMMAND
 from tests.conftest import ROOT
 from tests.documentation import BY_HAND, COMMANDS, DOCS, help_of, pages
-from tests.test_cli import COMMAND
 
 TEXTS = [ROOT / "README.md", *sorted(DOCS.glob("*.md")), ROOT / "loaders" / "union_state" / "README.md"]
 #: Made once: each asks all commands for their help.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from load_comparison.entrants import say
 from neo4j import GraphDatabase
 
-from partnergraph.database.embedded import embedded_database
+from partnergraph.database.embedded.client import embedded_database
 from tests.neo4j.server import LONG_TERM, running_server
 
 if TYPE_CHECKING:

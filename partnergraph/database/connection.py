@@ -18,21 +18,21 @@ import neo4j
 from neo4j import READ_ACCESS, GraphDatabase, Query, unit_of_work
 from neo4j.exceptions import ConstraintError, DriverError, IncompleteCommit, Neo4jError
 
-from partnergraph.database.embedded import embedded_database, stop_queries_of_this_process
-from partnergraph.database.engine import ROOM_FOR_WRITING, full_disk
-from partnergraph.database.faults import TOO_LONG, faults_translated
-from partnergraph.database.retrying import SERVER_GONE, retried
-from partnergraph.database.rows import Rows
+from partnergraph.database.driver.plain_values import plain
+from partnergraph.database.driver.result_rows import Rows
+from partnergraph.database.driver.retrying import SERVER_GONE, retried
+from partnergraph.database.driver.server_faults import TOO_LONG, faults_translated
+from partnergraph.database.driver.stopping import TimeIsUp, run_stoppable
+from partnergraph.database.driver.write_lock import FileTurn, OvertakenError, ServerTurn, UncertainError, require_turn
+from partnergraph.database.embedded.client import embedded_database, stop_queries_of_this_process
+from partnergraph.database.embedded.engine import ROOM_FOR_WRITING, full_disk
 from partnergraph.database.settings import Settings
-from partnergraph.database.stopping import TimeIsUp, run_stoppable
-from partnergraph.database.turns import FileTurn, OvertakenError, ServerTurn, UncertainError, require_turn
-from partnergraph.database.values import plain
 from partnergraph.errors import DatabaseError, UnexpectedCountError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from partnergraph.database.embedded import Lease
+    from partnergraph.database.embedded.client import Lease
 
 __all__ = ["Database", "Settings", "connect"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from partnergraph.database.embedded import DEFAULT_FOLDER
+from partnergraph.database.embedded.client import DEFAULT_FOLDER
 from partnergraph.errors import UsageError
 
 if TYPE_CHECKING:

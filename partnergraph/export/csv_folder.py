@@ -14,11 +14,11 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.errors import UsageError
-from partnergraph.export.contents import columns_of
+from partnergraph.export.plain_rows import columns_of
 from partnergraph.loading.catalogue import MANIFEST, NAME_FORM
 from partnergraph.network import records
-from partnergraph.spreadsheets import guarded
 from partnergraph.tables import cell_text
+from partnergraph.tables.formula_guard import guarded
 from partnergraph.vocabulary import TABLES
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.database import statements
-from partnergraph.declared import to_plain
 from partnergraph.network import records
+from partnergraph.tables.declarations import to_plain
 from partnergraph.vocabulary import COLUMN_FORM
 
 if TYPE_CHECKING:

@@ -126,6 +126,6 @@ def _file_writer(network: Network, chosen: Format, by: Collection[str]) -> Calla
     }
     if chosen.suffix in writers:
         return partial(writers[chosen.suffix], network)
-    from partnergraph.analysis.hubs import rank  # noqa: PLC0415  only a workbook carries rankings
+    from partnergraph.analysis.rankings.rank import rank  # noqa: PLC0415  only a workbook carries rankings
 
     return partial(workbook.write_workbook, network, rankings=rank(network, by=list(by)))

@@ -15,8 +15,8 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.dates import first_day, last_day
-from partnergraph.export.contents import citations, columns_of, fact_label, own_part
 from partnergraph.export.graphml import text_of
+from partnergraph.export.plain_rows import citations, columns_of, fact_label, own_part
 from partnergraph.export.xml_text import escaped
 from partnergraph.network import records
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from partnergraph.export.contents import citations, columns_of, fact_label, own_part
+from partnergraph.export.plain_rows import citations, columns_of, fact_label, own_part
 from partnergraph.export.xml_text import escaped
 from partnergraph.network import records
 from partnergraph.tables import cell_text

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from partnergraph.export.contents import own_part
+from partnergraph.export.plain_rows import own_part
 from partnergraph.network import records
 
 if TYPE_CHECKING:

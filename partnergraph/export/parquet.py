@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.errors import UsageError
-from partnergraph.export.contents import columns_of, own_part
+from partnergraph.export.plain_rows import columns_of, own_part
 from partnergraph.network import records
 from partnergraph.vocabulary import TABLES
 

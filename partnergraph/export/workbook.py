@@ -14,9 +14,9 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.errors import UsageError
-from partnergraph.export.contents import columns_of, own_part
-from partnergraph.spreadsheets import is_run_as_formula
+from partnergraph.export.plain_rows import columns_of, own_part
 from partnergraph.tables import cell_text
+from partnergraph.tables.formula_guard import is_run_as_formula
 from partnergraph.vocabulary import TABLES
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def write_workbook(network: Network, path: Path, rankings: pd.DataFrame) -> None
     Args:
         network: What to write.
         path: The file.
-        rankings: As `partnergraph.analysis.hubs.rank` returns them.
+        rankings: As `partnergraph.analysis.rankings.rank.rank` returns them.
 
     Raises:
         UsageError: A text or a table is longer than a sheet can hold.

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from partnergraph.database.connection import Settings
-from partnergraph.database.embedded import embedded_database
+from partnergraph.database.embedded.client import embedded_database
 from partnergraph.errors import DatabaseError, UsageError
 from partnergraph.network import Network, records
 from partnergraph.vocabulary import STANDARD, Vocabulary, column_names

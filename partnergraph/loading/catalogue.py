@@ -55,8 +55,8 @@ from partnergraph.loading.mapping import Reading, read_mapped
 from partnergraph.loading.sparql import saved_result
 from partnergraph.naming import known as known_names
 from partnergraph.network import Network
-from partnergraph.spreadsheets import restored_table
 from partnergraph.tables import RawTable, read_csv
+from partnergraph.tables.formula_guard import restored_table
 from partnergraph.vocabulary import STANDARD, TABLES, Column, EdgeType, NodeType, Vocabulary
 
 if TYPE_CHECKING:

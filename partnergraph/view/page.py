@@ -16,10 +16,10 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from partnergraph.errors import UsageError
-from partnergraph.view.bubbles import arrange, is_large
-from partnergraph.view.columns import packed
-from partnergraph.view.contents import contents
-from partnergraph.view.drawing import drawing
+from partnergraph.view.data.contents import contents
+from partnergraph.view.data.packing import packed
+from partnergraph.view.data.picture import drawing
+from partnergraph.view.layout.discs import arrange, is_large
 from partnergraph.view.map.sheet import map_contents
 
 if TYPE_CHECKING:

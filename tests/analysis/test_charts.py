@@ -11,11 +11,11 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from partnergraph.analysis.comparison import compare
-from partnergraph.analysis.composite import borda
-from partnergraph.analysis.hubs import rank
-from partnergraph.analysis.projection import Projection
-from partnergraph.analysis.stability import stability
+from partnergraph.analysis.graph.projection import Projection
+from partnergraph.analysis.rankings.borda import borda
+from partnergraph.analysis.rankings.compare import compare
+from partnergraph.analysis.rankings.rank import rank
+from partnergraph.analysis.rankings.stability import stability
 from partnergraph.errors import UsageError
 from partnergraph.loading.catalogue import read_loader
 from partnergraph.network import Network

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from partnergraph.database.queries import read_query, run_query
+from partnergraph.database.queries.named_queries import read_query, run_query
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from partnergraph.database.connection import Database
-    from partnergraph.database.rows import Rows
+    from partnergraph.database.driver.result_rows import Rows
 
 
 FOLDER = ROOT / "cypher" / "queries"

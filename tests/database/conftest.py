@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from partnergraph.database.connection import Settings, connect
-from partnergraph.database.writing import load
+from partnergraph.database.loads.load import load
 from partnergraph.loading.catalogue import Loader, open_loader, read_loader
 from tests.conftest import ENGINES, ROOT
 

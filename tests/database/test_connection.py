@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from partnergraph.database.connection import Settings, connect
-from partnergraph.database.queries import find_party, run_cypher
-from partnergraph.database.readonly import require_reading_words
-from partnergraph.database.writing import load
+from partnergraph.database.loads.load import load
+from partnergraph.database.queries.named_queries import find_party, run_cypher
+from partnergraph.database.queries.readonly import require_reading_words
 from partnergraph.errors import DatabaseError, ReadOnlyError, UsageError
 from partnergraph.loading.catalogue import Loader
 from partnergraph.network import Network

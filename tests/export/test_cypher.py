@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from partnergraph.database.connection import Database, Settings, connect
-from partnergraph.database.reading import read_network
-from partnergraph.database.writing import load_source
+from partnergraph.database.graph_reading import read_network
+from partnergraph.database.loads.load import load_source
 from partnergraph.export import export
 from partnergraph.export.cypher import literal, script
 from partnergraph.network import Network

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from openpyxl.utils import get_column_letter
 
-from partnergraph.analysis.hubs import rank
+from partnergraph.analysis.rankings.rank import rank
 from partnergraph.errors import UsageError
 from partnergraph.export import export
 from partnergraph.loading.catalogue import read_loader

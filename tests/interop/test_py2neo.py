@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from partnergraph.database.connection import Database, Settings
-from partnergraph.database.engine import EngineFiles
-from partnergraph.database.writing import load
+from partnergraph.database.embedded.engine import EngineFiles
+from partnergraph.database.loads.load import load
 from partnergraph.errors import DatabaseError, UsageError
 from partnergraph.loading.catalogue import Loader, open_loader, read_loader
 from partnergraph.network import Network

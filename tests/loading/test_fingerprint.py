@@ -15,11 +15,11 @@ from partnergraph.export import export
 from partnergraph.loading import fingerprint as module
 from partnergraph.loading.catalogue import open_loader
 from partnergraph.loading.fingerprint import fingerprint
-from partnergraph.loading.given import given_source
 from partnergraph.loading.graph_files import GraphDefaults, open_graph
+from partnergraph.loading.source import given_source
 from tests.conftest import small_network
+from tests.loading.mapping.written_mappings import MAPPING
 from tests.loading.written_loaders import MANIFEST, write_loader
-from tests.loading.written_mappings import MAPPING
 
 
 @pytest.fixture

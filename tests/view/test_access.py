@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from partnergraph.network import Network
-
-from .conftest import Opener, look_up, row_of, scale, shown, wait_until
+from tests.view.conftest import Opener, look_up, row_of, scale, shown, wait_until
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1280, "height": 800}}

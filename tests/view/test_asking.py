@@ -13,12 +13,11 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Page, expect
 
-from partnergraph.analysis.communities import communities
-from partnergraph.analysis.hubs import rank
+from partnergraph.analysis.rankings.rank import rank
+from partnergraph.analysis.whole.communities import communities
 from partnergraph.network import Network
-from partnergraph.view.measured import OFFERED, groups, measures
-
-from .conftest import Opener, look_up, open_part, row_of, shown, spot, wait_until
+from partnergraph.view.data.measures import OFFERED, groups, measures
+from tests.view.conftest import Opener, look_up, open_part, row_of, shown, spot, wait_until
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from partnergraph.network import Network
-
-from .conftest import Opener, open_part, shown, wait_until
+from tests.view.conftest import Opener, open_part, shown, wait_until
 
 
 @pytest.fixture

@@ -12,10 +12,9 @@ from playwright.sync_api import Page, expect
 
 from partnergraph.loading.catalogue import open_loader, read_loader
 from partnergraph.network import Network
-from partnergraph.view.layout import fact_counts
-
-from .conftest import Opener
-from .large_networks import clustered, sister_cities
+from partnergraph.view.layout.forces import fact_counts
+from tests.view.conftest import Opener
+from tests.view.large_networks import clustered, sister_cities
 
 NETWORKS = {"clustered": clustered, "sister cities": sister_cities}
 TITLE = "A large network"

@@ -8,9 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from partnergraph.network import Network
-
-from .conftest import Opener, look_up, open_part, scale, shown, wait_until
-from .test_safety import HOSTILE
+from tests.view.conftest import Opener, look_up, open_part, scale, shown, wait_until
+from tests.view.test_safety import HOSTILE
 
 PARTS = (
     "types", "parties", "status", "countries", "sources", "unit", "least", "most", "from", "to", "both", "undated",

@@ -11,8 +11,7 @@ from playwright.sync_api import Page, expect
 from partnergraph.errors import UsageError
 from partnergraph.network import Network
 from partnergraph.view.page import render
-
-from .conftest import Opener, open_part, row_of, scale, shown, spot, wait_until
+from tests.view.conftest import Opener, open_part, row_of, scale, shown, spot, wait_until
 
 PARTNERSHIPS = 8  # of the nine edges one is LOCATED_IN
 WITH_FACTS = 8  # of the ten nodes one region and one institution have no fact

@@ -17,8 +17,7 @@ from playwright.sync_api import Page, expect
 from partnergraph.errors import UsageError
 from partnergraph.network import Network
 from partnergraph.view.page import as_data, render
-
-from .conftest import Opener, frame
+from tests.view.conftest import Opener, frame
 
 HOSTILE = [
     "<script>window.ran=1</script>",

@@ -13,8 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from partnergraph.network import Network
-
-from .conftest import Opener, look_up, open_part, shown
+from tests.view.conftest import Opener, look_up, open_part, shown
 
 
 @pytest.fixture

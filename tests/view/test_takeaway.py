@@ -16,10 +16,9 @@ from playwright.sync_api import Page, expect
 
 from partnergraph.loading.catalogue import open_loader, read_loader
 from partnergraph.network import Network
-
-from .conftest import Opener
-from .large_networks import sister_cities
-from .test_safety import HOSTILE
+from tests.view.conftest import Opener
+from tests.view.large_networks import sister_cities
+from tests.view.test_safety import HOSTILE
 
 SVG = "{http://www.w3.org/2000/svg}"
 Taker = Callable[[Page, str], Path]

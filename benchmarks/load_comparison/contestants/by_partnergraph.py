@@ -16,7 +16,7 @@ from pathlib import Path
 from shared import measure, server
 
 from partnergraph.database.connection import Settings, connect
-from partnergraph.database.writing import load_source
+from partnergraph.database.loads.load import load_source
 
 
 def settings() -> Settings:

@@ -1,6 +1,6 @@
 """Graph files of other programs, and partnergraph's own exports, read as Networks."""
 
-from partnergraph.loading.graph_files.opening import (
+from partnergraph.loading.graph_files.open_graph import (
     GRAPH_SUFFIXES,
     GraphDefaults,
     GraphFile,

@@ -12,10 +12,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from partnergraph.checks import country_codes
+from partnergraph.countries import country_codes
 from partnergraph.dates import first_day, is_partial_date, last_day
 from partnergraph.errors import UsageError
-from partnergraph.loading.graph_files.found import MOST_ATTRIBUTES
+from partnergraph.loading.graph_files.raw_graph import MOST_ATTRIBUTES
 from partnergraph.tables import cell_text
 from partnergraph.vocabulary import COLUMN_FORM, RESERVED_COLUMNS, STATUSES, TABLES, Column, column_names
 

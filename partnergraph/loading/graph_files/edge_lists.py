@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.errors import UsageError
 from partnergraph.loading.graph_files.columns import number_in
-from partnergraph.loading.graph_files.found import FoundGraph
 from partnergraph.loading.graph_files.lines import numbered_lines
+from partnergraph.loading.graph_files.raw_graph import FoundGraph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,8 +11,8 @@ from zipfile import BadZipFile
 
 from partnergraph.errors import UsageError
 from partnergraph.loading.formats.workbooks import opened_archive
-from partnergraph.loading.graph_files.found import LARGEST, MOST_RECORDS, FoundGraph
-from partnergraph.loading.graph_files.own import own_part
+from partnergraph.loading.graph_files.own_exports import own_part
+from partnergraph.loading.graph_files.raw_graph import LARGEST, MOST_RECORDS, FoundGraph
 from partnergraph.tables import cell_text
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from partnergraph.loading.graph_files.found import FoundGraph
-from partnergraph.loading.graph_files.own import own_part
+from partnergraph.loading.graph_files.own_exports import own_part
+from partnergraph.loading.graph_files.raw_graph import FoundGraph
 from partnergraph.loading.graph_files.safe_xml import Element, elements
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from partnergraph.loading.graph_files.found import FoundGraph
+    from partnergraph.loading.graph_files.raw_graph import FoundGraph
 
 _LONGEST_LINE: Final = 1 << 22
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from partnergraph.errors import UsageError
 from partnergraph.loading.formats.encodings import recognise
-from partnergraph.loading.graph_files.found import FoundGraph
-from partnergraph.loading.graph_files.own import own_part
+from partnergraph.loading.graph_files.own_exports import own_part
+from partnergraph.loading.graph_files.raw_graph import FoundGraph
 from partnergraph.tables import cell_text
 
 if TYPE_CHECKING:

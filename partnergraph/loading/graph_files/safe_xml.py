@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
 from partnergraph.errors import UsageError
-from partnergraph.loading.graph_files.found import LONGEST_TEXT
+from partnergraph.loading.graph_files.raw_graph import LONGEST_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -1,7 +1,7 @@
 """Foreign tables to networks, as a loader.toml says it: nodes, edges and sources out of columns."""
 
-from partnergraph.loading.mapping.ids import made_id, slug
-from partnergraph.loading.mapping.reading import read_mapped
-from partnergraph.loading.mapping.report import Reading, reasons
+from partnergraph.loading.mapping.node_ids import made_id, slug
+from partnergraph.loading.mapping.row_report import Reading, reasons
+from partnergraph.loading.mapping.source_tables import read_mapped
 
 __all__ = ["Reading", "made_id", "read_mapped", "reasons", "slug"]

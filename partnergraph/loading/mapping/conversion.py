@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.checks import URL_FORM
+from partnergraph.countries import country_code, country_names
 from partnergraph.dates import is_partial_date
-from partnergraph.loading.countries import country_code, country_names
 from partnergraph.naming import nearest
 
 if TYPE_CHECKING:

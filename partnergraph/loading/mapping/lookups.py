@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.errors import UsageError
 from partnergraph.loading.formats import open_table
-from partnergraph.loading.mapping.values import Lookup
+from partnergraph.loading.mapping.cell_values import Lookup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from partnergraph.loading.formats import Table
-    from partnergraph.loading.mapping.values import Condition, Value
+    from partnergraph.loading.mapping.cell_values import Condition, Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from partnergraph.loading.mapping.cell_values import Column, Condition, Value
 from partnergraph.loading.mapping.conversion import Form, RejectedError
-from partnergraph.loading.mapping.values import Column, Condition, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from partnergraph.loading.mapping.cell_values import Lookup
     from partnergraph.loading.mapping.faults import Faults
-    from partnergraph.loading.mapping.values import Lookup
 
 VALUE_KEYS: Final = (
     *("column", "template", "split", "extract", "lookup", "unknown", "default"),

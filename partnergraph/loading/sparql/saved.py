@@ -25,11 +25,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from partnergraph.cli.printing import say
 from partnergraph.errors import UsageError
 from partnergraph.loading.sparql.endpoint import Answer, Endpoint, EndpointError, Patience
 from partnergraph.loading.sparql.paging import Question, whole_answer
 from partnergraph.naming import known as known_names
-from partnergraph.output import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

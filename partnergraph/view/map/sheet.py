@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from partnergraph.view.map.atlas import countries, regions
-from partnergraph.view.map.cutting import Lines, dense, lines_within
+from partnergraph.view.map.cartographic import EqualEarth, fitting_projection
 from partnergraph.view.map.encoding import encode
-from partnergraph.view.map.matching import match_regions
-from partnergraph.view.map.places import places_of
-from partnergraph.view.map.projection import EqualEarth, fitting_projection
+from partnergraph.view.map.node_places import places_of
+from partnergraph.view.map.outlines_of_nodes import match_regions
+from partnergraph.view.map.seam import Lines, dense, lines_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from partnergraph.network import Network
-    from partnergraph.view.map.projection import Projection
+    from partnergraph.view.map.cartographic import Projection
     from partnergraph.view.map.topology import Outline, Topology
 
     Floats = np.ndarray[Any, np.dtype[np.float64]]

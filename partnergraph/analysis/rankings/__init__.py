@@ -1,0 +1,1 @@
+"""Hubs in order: ranks, how stable they are, why they stand there, and how two slices differ."""

@@ -1,0 +1,96 @@
+"""The command `partnergraph export`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from partnergraph.cli.options import (  # noqa: TC001  typer reads them at run time
+    AsOfOption,
+    CountryOption,
+    DatabaseOption,
+    FromOption,
+    LoaderOption,
+    MeasureOption,
+    NodeTypeOption,
+    StatusOption,
+    ToOption,
+    TypeOption,
+)
+from partnergraph.cli.shared import read_from
+from partnergraph.errors import UsageError
+
+
+def export(
+    # A text, not a path, which would lose the slash that asks for a folder of CSV files.
+    output: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            # Written out, since importing the formats is slow; a test holds it against them.
+            help="Its ending says the format: .graphml .gexf .json .csv (a folder) .xlsx .parquet (a folder) .cypher "
+            ".net",
+        ),
+    ],
+    by: MeasureOption = None,
+    database: DatabaseOption = None,
+    types: TypeOption = None,
+    node_types: NodeTypeOption = None,
+    statuses: StatusOption = None,
+    countries: CountryOption = None,
+    loaders: LoaderOption = None,
+    start: FromOption = None,
+    end: ToOption = None,
+    as_of: AsOfOption = None,
+    *,
+    unguarded: Annotated[
+        bool,
+        typer.Option(
+            "--unguarded",
+            help="CSV for programs: no apostrophe before cells that a spreadsheet would run as a formula.",
+        ),
+    ] = False,
+) -> None:
+    """Write the network for Gephi, igraph, NetworkX, spreadsheets, pandas, Neo4j or Pajek.
+
+    An export that stands there is replaced. --by says what the sheet rankings of a workbook ranks by.
+
+    Example: partnergraph export twins.gexf --type TWINNING
+    """
+    from partnergraph.cli.rank_options import checked_measures
+    from partnergraph.dates import last_day
+    from partnergraph.export import export as write
+    from partnergraph.export import find_format
+    from partnergraph.export.formats import DEFAULT_MEASURES
+
+    # Whatever can be wrong with the options is said before a database is started.
+    chosen = find_format(output)
+    if by and chosen.suffix != ".xlsx":
+        raise UsageError("--by goes with .xlsx, which alone has a sheet of rankings")
+    if unguarded and chosen.suffix != ".csv":
+        raise UsageError("--unguarded goes with .csv; in other formats no spreadsheet runs a cell")
+    measures = checked_measures(by or list(DEFAULT_MEASURES))
+    for given in (start, end, as_of):
+        if given is not None:
+            last_day(given)
+    network = read_from(database)
+    filters = {
+        "types": types,
+        "node_types": node_types,
+        "statuses": statuses,
+        "countries": countries,
+        "loaders": loaders,
+    }
+    given_filters = {name: values for name, values in filters.items() if values}
+    if given_filters or start is not None or end is not None:  # else nodes without an edge would be left out
+        network = network.filtered(**given_filters, start=start, end=end)
+    network = network if as_of is None else network.as_of(as_of)
+
+    from partnergraph.cli.printing import say
+
+    written = write(network, output, by=measures, guard=not unguarded)
+    counts = f"{len(network.nodes)} nodes, {len(network.edges)} edges, {len(network.sources)} sources"
+    say(f"wrote {written}{'/' if written.is_dir() else ''} ({chosen.name}): {counts}")
+    if not chosen.carries_all:
+        say(f"not carried: {chosen.cannot_carry}")

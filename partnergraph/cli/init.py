@@ -1,0 +1,189 @@
+"""The command `init`: a working project for somebody's own network, with a guessed mapping where a table is given."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from partnergraph.cli.options import Format, FormatOption
+from partnergraph.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from partnergraph.loading.formats import TableOptions
+    from partnergraph.loading.guessing.result import Guess
+
+#: So many of the rows that are left out are listed.
+_MOST_SHOWN = 5
+#: Titles and remarks may stand above the header, but not more rows of them than this.
+_LAST_HEADER = 6
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new folder; an empty one may be there.")],
+    table: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="A table: CSV, TSV, XLSX, ODS, JSON, Parquet, SQLite ..."),
+    ] = None,
+    own: Annotated[
+        str | None,
+        typer.Option("--own", metavar="NAME", help="The one party that all rows are about, where no column names it."),
+    ] = None,
+    parties: Annotated[
+        list[str] | None,
+        typer.Option("--party", metavar="COLUMN", help="A column that names a party; twice, or once with --own."),
+    ] = None,
+    tie: Annotated[
+        str | None, typer.Option("--type", metavar="TYPE", help="The edge type: TWINNING, AGREEMENT, SUPPLIES ...")
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", help="The sheet's name or number; the first if not given.")
+    ] = None,
+    database_table: Annotated[
+        str | None, typer.Option("--table", help="Of an SQLite file: the table; needed where it has several.")
+    ] = None,
+    path: Annotated[
+        str | None, typer.Option("--path", help="Of a JSON file: where the rows stand in it, as in results.items.")
+    ] = None,
+    header: Annotated[
+        int | None, typer.Option("--header", min=1, help="The row of the header; 1 if not given.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", help="Of a text file: utf-8, cp1251, latin-1; recognised if not given.")
+    ] = None,
+    delimiter: Annotated[
+        str | None, typer.Option("--delimiter", help="Of a text file: , ; or |; recognised if not given.")
+    ] = None,
+    style: FormatOption = Format.table,
+) -> None:
+    """Lay out a project for a network of your own; with --from, guess from a table how it becomes one.
+
+    The guess is printed column by column and written to loader.toml, where LOOK marks what may be wrong.
+
+    Example: partnergraph init my-towns --from towns.xlsx
+    """
+    given = {"--own": own, "--party": parties, "--type": tie, "--sheet": sheet, "--header": header}
+    given |= {"--table": database_table, "--path": path, "--encoding": encoding, "--delimiter": delimiter}
+    if table is None:
+        for name, value in given.items():
+            if value is not None:
+                raise UsageError(f"{name} says something of a table: give the table with --from FILE")
+        _init_with_example(folder)
+        return
+
+    from partnergraph.cli.printing import print_rows
+    from partnergraph.loading.formats import TableOptions
+    from partnergraph.project.layout import require_empty
+
+    require_empty(folder)
+    _require_no_graph(table)
+    options = TableOptions(
+        encoding=encoding or "",
+        delimiter=delimiter or "",
+        header=header or 0,
+        sheet=sheet or "",
+        path=path or "",
+        table=database_table or "",
+    )
+    guessed = _guessed(table, options, own=own or "", parties=parties or (), tie=tie or "")
+    loader = _write(folder, table, guessed)
+    print_rows(("column", "example", "taken for", "how sure", "why"), guessed.rows(), style.value)
+    _say_next(folder, loader, guessed)
+
+
+def _init_with_example(folder: Path) -> None:
+    from partnergraph.cli.printing import say
+    from partnergraph.project.layout import loader_name, new_project
+
+    title = folder.resolve().name
+    with new_project(folder, title=title, loader=loader_name(title), example=True):
+        pass
+    say(f"made {folder} with an example in loaders/{loader_name(title)}; next:\n{_commands(folder)}")
+
+
+def _write(folder: Path, table: Path, guessed: Guess) -> str:
+    """Write the project with the table and its mapping, unless no fact comes out of it; return the loader's name."""
+    from partnergraph.cli.printing import say
+    from partnergraph.loading.catalogue import read_source
+    from partnergraph.loading.guessing.as_toml import loader_toml
+    from partnergraph.project.layout import loader_name, new_project
+
+    name = loader_name(table.stem)
+    with new_project(folder, title=folder.resolve().name, loader=name, example=False) as draft:
+        home = draft / "loaders" / name
+        shutil.copyfile(table, home / table.name)
+        (home / "loader.toml").write_text(loader_toml(guessed, title=table.stem), encoding="utf-8", newline="\n")
+        try:
+            reading = read_source(home)
+        except InputError as error:
+            raise UsageError(f"{table}: the guess does not fit the table: {error}") from None
+        if reading.network.edges.empty:
+            reasons = "; ".join(str(finding) for finding in reading.rejected[:_MOST_SHOWN])
+            raise UsageError(
+                f"{table}: no row became a fact, so nothing was written; {reasons or 'all rows are empty'}"
+            )
+        for finding in reading.rejected[:_MOST_SHOWN]:
+            say(f"left out: {finding}")
+        more = len(reading.rejected) - _MOST_SHOWN
+        if more > 0:
+            say(f"left out: {more} more rows; 'partnergraph check' lists them")
+        for note in reading.notes:
+            say(f"note: {note}")
+        say(f"{len(reading.network.edges)} facts between {len(reading.network.nodes)} parties and places")
+    return name
+
+
+def _require_no_graph(table: Path) -> None:
+    """Send a file that holds a graph, and so needs no mapping, to where it is read."""
+    from partnergraph.loading.formats import TABLE_SUFFIXES
+    from partnergraph.loading.graph_files import is_graph_file
+
+    if is_graph_file(table) and table.suffix.casefold() not in TABLE_SUFFIXES:
+        raise UsageError(f"{table} is a graph file and needs no mapping: partnergraph load {_shell_word(table)}")
+
+
+def _guessed(table: Path, options: TableOptions, *, own: str, parties: Sequence[str], tie: str) -> Guess:
+    """Guess from the row of the header that is given; else from the first of the first rows that reads like one."""
+    from partnergraph.loading.formats import open_table
+    from partnergraph.loading.guessing.guess import guess
+
+    first: UsageError | None = None
+    for row in [options.header] if options.header else range(1, _LAST_HEADER + 1):
+        asked = replace(options, header=row)
+        try:
+            return guess(open_table(table, asked), asked, own=own, parties=parties, tie=tie)
+        except UsageError as error:
+            first = first or error
+    raise first or UsageError(f"{table}: no row reads like a header")
+
+
+def _say_next(folder: Path, loader: str, guessed: Guess) -> None:
+    from partnergraph.cli.printing import say
+
+    if guessed.options.header > 1:
+        say(f"note: row {guessed.options.header} is taken for the header")
+    unplaced = [column.name for column, _ in guessed.unplaced]
+    asked = [placed.column.name for _, placed in guessed.questions]
+    if unplaced:
+        say(f"not placed: {', '.join(unplaced)}")
+    if asked:
+        say(f"not placed, but asked about in loader.toml: {', '.join(asked)}")
+    manifest = folder / "loaders" / loader / "loader.toml"
+    say(f"made {folder}; look at {manifest}, above all at the lines with LOOK; then:\n{_commands(folder)}")
+
+
+def _commands(folder: Path) -> str:
+    lines = ["partnergraph build", "partnergraph query by-country", "partnergraph rank --by betweenness"]
+    if folder.resolve() != Path.cwd():
+        lines.insert(0, f"cd {_shell_word(folder)}")
+    return "\n".join(f"  {line}" for line in lines)
+
+
+def _shell_word(path: Path) -> str:
+    text = str(path)
+    return f'"{text}"' if " " in text else text

@@ -1,0 +1,182 @@
+"""The commands `query` and `queries`: ask the database, and the catalogue of what can be asked by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from partnergraph.cli.options import DatabaseOption, Format, FormatOption, RowsFormat
+from partnergraph.cli.shared import connected
+from partnergraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from partnergraph.database.connection import Database
+    from partnergraph.database.driver.result_rows import Rows
+    from partnergraph.network import Network
+
+DEFAULT_PAGE = Path("out/query.html")
+
+
+def query(
+    name: Annotated[str | None, typer.Argument(help="A named query; 'partnergraph queries' lists them.")] = None,
+    parameters: Annotated[
+        list[str] | None, typer.Argument(metavar="KEY=VALUE...", help="The query's parameters.")
+    ] = None,
+    cypher: Annotated[str | None, typer.Option("--cypher", help="A query of your own.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="A file with a query of your own.")] = None,
+    database: DatabaseOption = None,
+    style: Annotated[
+        RowsFormat | None,
+        typer.Option(
+            "--format", help="How to print the rows; where not given, the ending of -o decides, else a table."
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead.")
+    ] = None,
+    timeout: Annotated[float | None, typer.Option("--timeout", help="Seconds after which to stop it.")] = None,
+    *,
+    graph: Annotated[
+        bool,
+        typer.Option(
+            "--graph",
+            help="Write the nodes, edges and paths of the rows (or those whose ids they name) as a page: "
+            f"-o FILE.html, or {DEFAULT_PAGE.as_posix()}.",
+        ),
+    ] = False,
+) -> None:
+    """Run a named query, or one of your own; read-only.
+
+    Example: partnergraph query twin-towns place="Leningrad Oblast"
+    """
+    # What a query needs is little, and it is asked often: the driver's own wish for pandas would double its time.
+    from partnergraph.database.driver.light_import import import_driver_lightly
+
+    import_driver_lightly()
+    from partnergraph.cli.printing import say
+    from partnergraph.database.queries.named_queries import get_query, run_cypher, run_query
+    from partnergraph.database.queries.readonly import require_reading_words
+    from partnergraph.database.unfinished import unfinished_load
+
+    if name is not None and "=" in name and (cypher is not None or file is not None):
+        parameters, name = [name, *(parameters or [])], None
+    if sum(given is not None for given in (name, cypher, file)) != 1:
+        raise UsageError(
+            "give one of: a query's name, --cypher TEXT, --file FILE; 'partnergraph queries' lists the names"
+        )
+    if timeout is not None and timeout <= 0:
+        raise UsageError(f"--timeout {timeout:g}: give a number of seconds above 0")
+    chosen = _format(style, output, graph=graph)
+    pairs = _pairs(parameters or [])
+    named, text = None, ""
+    if name is not None:
+        named = get_query(name)
+        named.values(pairs)  # what is wrong with the parameters is said before a database is started
+    else:
+        text = cypher if cypher is not None else _read_text(file)
+        require_reading_words(text)
+    with connected(database) as connection:
+        if named is not None:
+            rows = run_query(connection, named, pairs, timeout=timeout)
+        else:
+            rows = run_cypher(connection, text, pairs, timeout=timeout)
+        if notice := unfinished_load(connection):
+            say(f"warning: {notice}")
+        network = _network_of(connection, rows) if graph else None
+    if network is not None:
+        _write_page(network, output or DEFAULT_PAGE, named.name if named is not None else "Query")
+    if graph and output is not None:
+        return
+    _put(rows, chosen, output)
+
+
+def queries(style: FormatOption = Format.table) -> None:
+    """List the named queries with what they answer and take.
+
+    Example: partnergraph queries
+    """
+    from partnergraph.database.driver.light_import import import_driver_lightly
+
+    import_driver_lightly()
+    from partnergraph.cli.printing import print_rows
+    from partnergraph.database.queries.named_queries import find_queries
+
+    found = find_queries().values()
+    rows = [(each.name, " ".join(parameter.usage for parameter in each.parameters), each.purpose) for each in found]
+    print_rows(("name", "parameters", "purpose"), rows, style.value)
+
+
+def _format(style: RowsFormat | None, output: Path | None, *, graph: bool) -> RowsFormat:
+    """Return how the rows are to be written; what does not go together is said before a database is started."""
+    if graph:
+        if output is not None and output.suffix.lower() not in {".html", ".htm"}:
+            raise UsageError(f"--graph writes a page: give -o FILE.html, not {output}")
+        if style is RowsFormat.parquet:
+            raise UsageError("--graph writes a page, and beside it prints the rows as table, csv or json")
+        return style or RowsFormat.table
+    endings = {f".{each.value}": each for each in RowsFormat if each is not RowsFormat.table}
+    chosen = style or (endings.get(output.suffix.lower()) if output is not None else None) or RowsFormat.table
+    if output is not None and output.suffix.lower() in {".html", ".htm"}:
+        raise UsageError(f"{output}: a page is written with --graph; for rows use .csv, .json or .parquet")
+    if chosen is RowsFormat.parquet:
+        from partnergraph.cli.rows_as_parquet import require_pyarrow
+
+        if output is None:
+            raise UsageError("--format parquet is not for the terminal: give -o FILE.parquet")
+        require_pyarrow()
+    return chosen
+
+
+def _put(rows: Rows, style: RowsFormat, output: Path | None) -> None:
+    from partnergraph.cli.printing import print_rows, say, written
+
+    if output is None:
+        print_rows(rows.columns, rows.records, style.value)
+        return
+    with written(output) as part:
+        if style is RowsFormat.parquet:
+            from partnergraph.cli.rows_as_parquet import write_parquet
+
+            write_parquet(rows.columns, rows.records, part)
+        else:
+            with part.open("w", encoding="utf-8", newline="\n") as file:
+                print_rows(rows.columns, rows.records, style.value, file)
+    say(f"wrote {output}")
+
+
+def _network_of(connection: Database, rows: Rows) -> Network:
+    """Return what a query's rows show; a clear line where they show nothing."""
+    from partnergraph.database.graph_reading import read_network
+    from partnergraph.database.queries.graph_part import shown_part
+
+    return shown_part(rows, read_network(connection, withdrawn=True))
+
+
+def _write_page(network: Network, output: Path, title: str) -> None:
+    from partnergraph.cli.printing import say
+    from partnergraph.view.page import render
+
+    path = render(network, output, title=title)
+    say(f"wrote {path} with {len(network.nodes)} nodes and {len(network.edges)} edges; open it in a browser")
+
+
+def _pairs(given: list[str]) -> dict[str, str]:
+    """Split KEY=VALUE arguments."""
+    pairs: dict[str, str] = {}
+    for text in given:
+        key, equals, value = text.partition("=")
+        if not equals or not key:
+            raise UsageError(f"{text!r} is no parameter; write it as KEY=VALUE, in quotes where it has spaces")
+        if key in pairs:
+            raise UsageError(f"{key} is given twice")
+        pairs[key] = value
+    return pairs
+
+
+def _read_text(path: Path | None) -> str:
+    try:
+        return Path(path or "").read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None

@@ -1,0 +1,141 @@
+"""What can be wrong with the options of `partnergraph rank`, said before a database is started."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from partnergraph.cli.options import Chart
+from partnergraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from partnergraph.analysis.graph.projection import Projection
+
+_COUNTRY_FORM: Final = re.compile(r"[A-Z]{2}")
+
+
+def checked_measures(names: Sequence[str]) -> list[str]:
+    """Return the names of measures as the registry has them, each once.
+
+    Raises:
+        UsageError: There is none of this name.
+    """
+    from partnergraph.analysis.measures.registry import find_measure
+
+    return list(dict.fromkeys(find_measure(name).name for name in names))
+
+
+def check_way(ways: Mapping[str, object], measures: Sequence[str]) -> str | None:
+    """Return the option that asks for more than a plain ranking, None where there is none.
+
+    Args:
+        ways: By option what was given with it.
+        measures: What is ranked by.
+
+    Raises:
+        UsageError: There are two such options, or what was given with one does not fit.
+    """
+    given = [name for name, value in ways.items() if value is not None and value != []]
+    if len(given) > 1:
+        raise UsageError(f"{' and '.join(given)} do not go together; choose one")
+    way = given[0] if given else None
+    if way in {"--explain", "--compare"} and len(measures) > 1:
+        raise UsageError(f"{way} takes one measure: give --by once")
+    party, slices = ways["--explain"], ways["--compare"]
+    if isinstance(party, str) and not party.strip():
+        raise UsageError("--explain needs a party: its name, an alias or its id")
+    if isinstance(slices, list) and len(slices) not in {0, 2}:
+        times = "once" if len(slices) == 1 else f"{len(slices)} times"
+        raise UsageError(f"--compare sets two slices side by side: give it twice, not {times}")
+    if way == "--borda":
+        from partnergraph.analysis.rankings.borda import checked_measures as checked_for_borda
+
+        checked_for_borda(measures)
+    return way
+
+
+def check_numbers(
+    way: str | None,
+    measures: Sequence[str],
+    *,
+    stability: int | None,
+    seed: int | None,
+    sample: int | None,
+    backend: str | None,
+    top: int | None,
+) -> None:
+    """Refuse numbers that are too small, and those that have no sense with the option that was chosen.
+
+    Raises:
+        UsageError: It is so.
+    """
+    if stability is not None:
+        from partnergraph.analysis.rankings.stability import LEAST_DRAWS
+
+        if stability < LEAST_DRAWS:
+            raise UsageError(f"--stability {stability}: an interval needs at least {LEAST_DRAWS} redraws")
+    if seed is not None and stability is None:
+        raise UsageError("--seed is for --stability N")
+    if way == "--explain" and top is not None:
+        raise UsageError("--explain is about one party; it does not go with --top")
+    for name, value in (("--sample", sample), ("--backend", backend)):
+        if way is not None and value is not None:
+            raise UsageError(f"{name} is for a plain ranking; it does not go with {way}")
+    if sample is not None or backend is not None:
+        from partnergraph.analysis.measures.backends import check_backend
+        from partnergraph.analysis.measures.sampling import check_sample
+
+        check_backend(backend, measures)
+        check_sample(sample, measures, backend)
+
+
+def check_chart(way: str | None, chart: Chart | None, plot: Path | None) -> None:
+    """Refuse a chart that nothing is drawn of, or that cannot be written.
+
+    Raises:
+        UsageError: It is so.
+    """
+    if chart is not None and plot is None:
+        raise UsageError(f"--chart {chart.value} needs --plot FILE")
+    if chart is not None and (chart is Chart.changes) != (way == "--compare"):
+        raise UsageError(f"--chart {chart.value} does not go {'with' if way == '--compare' else 'without'} --compare")
+    if plot is None:
+        return
+    if way == "--explain":
+        raise UsageError("--explain is about one party; it does not go with --plot")
+    from partnergraph.analysis.charts import checked_path
+
+    checked_path(plot)
+
+
+def check_names(projection: Projection) -> None:
+    """Refuse names that no network can know, whatever types its loaders declare.
+
+    Raises:
+        UsageError: One is misspelt.
+    """
+    from partnergraph.vocabulary import EDGE_TYPE_FORM, NODE_TYPE_FORM, STANDARD, STATUSES
+
+    for name in projection.types:
+        if not EDGE_TYPE_FORM.fullmatch(name):
+            _refuse(name, "edge type", STANDARD.edge_types)
+    for name in projection.node_types:
+        if not NODE_TYPE_FORM.fullmatch(name):
+            _refuse(name, "node type", STANDARD.node_types)
+    for name in projection.statuses:
+        if name not in STATUSES:
+            _refuse(name, "status", STATUSES)
+    for name in projection.countries:
+        if not _COUNTRY_FORM.fullmatch(name):
+            raise UsageError(f"{name!r} is no country code; write two capital letters (ISO 3166-1): BY, RU")
+    if projection.amount is not None and not projection.amount.strip():
+        raise UsageError("--amount needs a unit, such as USD")
+
+
+def _refuse(name: str, what: str, names: Iterable[str]) -> NoReturn:
+    from partnergraph.naming import known
+
+    raise UsageError(f"{name!r} is no {what}; {known(name, sorted(names))}")

@@ -1,0 +1,1 @@
+"""The embedded engine: its process, the keeper that lends it out, and its upgrades."""

@@ -1,0 +1,138 @@
+"""Loading a Network into the database, so that a second load of the same source changes nothing.
+
+Up to `ONE_TRANSACTION` rows all of it happens or nothing; larger loads are written in parts. The report counts what
+the server itself says it did; where that differs from what was meant, nothing is kept.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from partnergraph.database import statements
+from partnergraph.database.graph_reading import vocabulary_of
+from partnergraph.database.loads.batches import stages
+from partnergraph.database.loads.in_parts import PartedLoad
+from partnergraph.database.loads.join_with_graph import join_with_database
+from partnergraph.database.loads.load_report import KINDS, LoadReport
+from partnergraph.database.loads.loader_record import SourceState, note_finished
+from partnergraph.database.loads.plan import Wish, plan
+from partnergraph.database.loads.unchanged import report_if_unchanged
+from partnergraph.loading.source import given_source
+from partnergraph.progress import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import neo4j
+
+    from partnergraph.database.connection import Database
+    from partnergraph.loading.catalogue import Loader
+    from partnergraph.network import Network
+
+#: So many rows are written in one transaction. More would not fit into the memory of a server of ordinary size:
+#: 120,000 need half a gigabyte of Neo4j's.
+ONE_TRANSACTION: Final = 20_000
+_SILENT: Final = Progress()
+_UNKNOWN: Final = SourceState()
+
+
+def load_source(
+    database: Database,
+    given: str | Path | Loader,
+    *,
+    data: Sequence[Path] = (),
+    prune: bool = False,
+    force: bool = False,
+    recheck: bool = False,
+    progress: Progress = _SILENT,
+) -> LoadReport:
+    """Read a loader, check it, join who is known in the database, and make the database say what it states.
+
+    Where its files have not changed since it was loaded, and the database neither, nothing is read.
+
+    Args:
+        database: Where to.
+        given: A loader, its name, its folder, its loader.toml, or a graph file.
+        data: Files to read instead of those that a mapping names.
+        prune: Delete for good what would be withdrawn, and what was withdrawn before.
+        force: Accept a source that is empty or much smaller than before.
+        recheck: Compare every fact, even where the files have not changed.
+        progress: Hears how far a large load is.
+
+    Raises:
+        InputError: Its tables break a rule; nothing is loaded.
+        UsageError: There is no such loader; or see `load`.
+        DatabaseError: See `load`.
+    """
+    source = given_source(given, data)
+    if not (prune or recheck) and (report := report_if_unchanged(database, source.name, source.fingerprint())):
+        return report
+    read = source.read()
+    (joined,) = join_with_database(database, [(read.loader, read.reading.network)])
+    state = SourceState(read.fingerprint, len(read.reading.rejected))
+    return load(database, joined.network, read.loader, prune=prune, force=force, source=state, progress=progress)
+
+
+def load(
+    database: Database,
+    network: Network,
+    loader: Loader,
+    *,
+    prune: bool = False,
+    force: bool = False,
+    source: SourceState = _UNKNOWN,
+    progress: Progress = _SILENT,
+) -> LoadReport:
+    """Make the database say what a loader states.
+
+    What the loader stated before and no longer does is withdrawn: marked with the time, gone from the default views,
+    still there, and back when the loader states it again.
+
+    Args:
+        database: Where to.
+        network: What the loader states now.
+        loader: Whose facts they are.
+        prune: Delete for good what would be withdrawn, and what was withdrawn before.
+        force: Accept a source that is empty or much smaller than before.
+        source: What its files were like when they were read.
+        progress: Hears how far a large load is.
+
+    Raises:
+        UsageError: The source is empty or much smaller than before, an id belongs to another loader's fact, or a type
+            is declared that another loader declared with another meaning.
+        DatabaseError: The server is gone, or did not do what was asked; nothing is kept then of a load of up to
+            `ONE_TRANSACTION` rows, and of a larger one what was written, to be completed by running it again.
+    """
+    vocabulary_of(database, without=loader.name).merged(loader.vocabulary)  # else the whole could not be read back
+    moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    wish = Wish(network, loader, moment, prune, force)
+    report = None
+    if len(network.nodes) + len(network.edges) <= ONE_TRANSACTION:
+        database.ensure_constraints(statements.constraints(_edge_types(network)))
+        report = database.write(
+            lambda transaction: _at_once(transaction, wish, source), is_repeatable=True, waiting=progress.waiting
+        )
+    report = report or PartedLoad(database, wish, source, progress).run()
+    counts = {kind: dict(each) for kind, each in report.counts.items()}
+    counts["edges"]["refused"] = source.refused
+    return LoadReport(report.loader, counts)
+
+
+def _edge_types(network: Network) -> list[str]:
+    """Return the types of the edges that a network states; what lies in what is one of them."""
+    located = {"LOCATED_IN"} if network.nodes["located_in"].notna().any() else set()
+    return sorted({*network.edges["type"], *located})
+
+
+def _at_once(transaction: neo4j.ManagedTransaction, wish: Wish, source: SourceState) -> LoadReport | None:
+    """Compare and write in one transaction; None, and nothing is written, where that is too much for one."""
+    made = plan(transaction, wish)
+    if made.size > ONE_TRANSACTION:
+        return None
+    for _, _, lanes in stages(**made.changes, lanes=1):
+        for batch in lanes[0]:
+            batch.run(transaction)
+    note_finished(transaction, wish.loader, made.changes, wish.moment, source)
+    return LoadReport(wish.loader.name, {kind: made.changes[kind].counts() for kind in KINDS})

@@ -1,0 +1,1 @@
+"""Named queries and a person's own, read-only."""

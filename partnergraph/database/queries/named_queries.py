@@ -1,0 +1,275 @@
+"""Named queries: one `.cypher` file each, whose header says what it is for, what it takes and what it gives.
+
+    // name: twin-towns
+    // purpose: Twin towns and partner districts of a place, with the year each twinning began
+    // parameter: place (party, required): a region, district or town
+    // parameter: limit (integer, default 100): rows at most
+    // column: twin: name of the twin
+    MATCH ...
+
+A parameter is a `text`, `integer`, `number`, `date` or `party`. A party is given by id, name or alias, as people write
+it, and reaches the query as an id. It is `required`, `optional` (null where not given) or has a `default`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from partnergraph.content import content_folders
+from partnergraph.database.driver.result_rows import Rows
+from partnergraph.database.queries.readonly import require_reading_plan, require_reading_words
+from partnergraph.dates import is_partial_date
+from partnergraph.errors import UsageError
+from partnergraph.naming import match_party, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+    from partnergraph.database.connection import Database
+
+PARAMETER_KINDS: Final = ("text", "integer", "number", "date", "party")
+_HEADER_LINE: Final = re.compile(r"//\s*(name|purpose|parameter|column):\s*(.+?)\s*")
+_PARAMETER: Final = re.compile(r"(\w+) \((\w+), (required|optional|default (.+?))\): (.+)")
+_COLUMN: Final = re.compile(r"(\w+): (.+)")
+_USED: Final = re.compile(r"\$(\w+)")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A value that a named query takes.
+
+    Attributes:
+        name: As it stands behind `$`.
+        kind: One of `PARAMETER_KINDS`.
+        required: Whether it must be given.
+        default: Its value where it is not given, as text; None is null.
+        doc: What it means.
+    """
+
+    name: str
+    kind: str
+    required: bool
+    default: str | None
+    doc: str
+
+    @property
+    def usage(self) -> str:
+        """How it is given: `place=...` where required, `[limit=100]` where not."""
+        if self.required:
+            return f"{self.name}=..."
+        return f"[{self.name}={self.default if self.default is not None else '...'}]"
+
+    def value(self, given: str) -> str | int | float:
+        """Return a given text as a value of the parameter's kind.
+
+        Raises:
+            UsageError: The text is none.
+        """
+        try:
+            if self.kind == "integer":
+                return int(given)
+            if self.kind == "number":
+                return float(given)
+        except ValueError:
+            raise UsageError(f"{self.name}={given}: not a{'n' if self.kind == 'integer' else ''} {self.kind}") from None
+        if self.kind == "date" and not is_partial_date(given):
+            raise UsageError(f"{self.name}={given}: not a date; write 2021, 2021-03 or 2021-03-15")
+        if not given.strip():
+            raise UsageError(f"{self.name} is empty; leave it out or give a value")
+        return given.strip()
+
+
+@dataclass(frozen=True)
+class NamedQuery:
+    """A query with what its header says.
+
+    Attributes:
+        name: What it is called by.
+        purpose: What it answers, in one sentence.
+        parameters: What it takes.
+        columns: What it gives: name and meaning.
+        text: The Cypher.
+        path: Its file.
+    """
+
+    name: str
+    purpose: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[tuple[str, str], ...]
+    text: str
+    path: Path
+
+    def values(self, given: Mapping[str, str]) -> dict[str, Any]:
+        """Return the value of every parameter; parties are still as they were given.
+
+        Raises:
+            UsageError: One is unknown, missing or of the wrong kind.
+        """
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name in given:
+            if name not in known:
+                near = nearest(name, known)
+                hint = f"did you mean {near}? " if near else ""
+                takes = " ".join(parameter.usage for parameter in self.parameters) or "nothing"
+                raise UsageError(f"{self.name} has no parameter {name!r}; {hint}it takes {takes}")
+        values: dict[str, Any] = {}
+        for parameter in self.parameters:
+            text = given.get(parameter.name, parameter.default)
+            if text is None and parameter.required:
+                raise UsageError(f"{self.name} needs {parameter.name}: {parameter.doc}; give {parameter.usage}")
+            values[parameter.name] = None if text is None else parameter.value(text)
+        return values
+
+
+def read_query(path: Path) -> NamedQuery:
+    """Read a `.cypher` file and check that header and query agree.
+
+    Raises:
+        UsageError: The header lacks something, or query and header name different parameters.
+    """
+    text = path.read_text(encoding="utf-8-sig")
+    lines: dict[str, list[str]] = {"name": [], "purpose": [], "parameter": [], "column": []}
+    for line in text.splitlines():
+        if match := _HEADER_LINE.fullmatch(line.strip()):
+            lines[match.group(1)].append(match.group(2))
+    for key in ("name", "purpose"):
+        if len(lines[key]) != 1:
+            raise UsageError(f"{path}: the header needs one line '// {key}: ...'")
+    if not lines["column"]:
+        raise UsageError(f"{path}: the header needs a line '// column: NAME: what it is' for each column")
+    parameters = tuple(_read_parameter(line, path) for line in lines["parameter"])
+    columns = tuple(_read_column(line, path) for line in lines["column"])
+    body = "\n".join(line for line in text.splitlines() if not line.strip().startswith("//")).strip()
+    used, declared = set(_USED.findall(body)), {parameter.name for parameter in parameters}
+    if used != declared:
+        odd = ", ".join(sorted(used ^ declared))
+        raise UsageError(f"{path}: header and query name different parameters: {odd}")
+    return NamedQuery(lines["name"][0], lines["purpose"][0], parameters, columns, body, path)
+
+
+def _read_parameter(line: str, path: Path) -> Parameter:
+    match = _PARAMETER.fullmatch(line)
+    if match is None:
+        raise UsageError(f"{path}: write '// parameter: NAME (KIND, required): what it is', not {line!r}")
+    name, kind, need, default, doc = match.groups()
+    if kind not in PARAMETER_KINDS:
+        raise UsageError(f"{path}: {kind!r} is no kind of parameter; known: {', '.join(PARAMETER_KINDS)}")
+    return Parameter(name, kind, need == "required", default, doc)
+
+
+def _read_column(line: str, path: Path) -> tuple[str, str]:
+    match = _COLUMN.fullmatch(line)
+    if match is None:
+        raise UsageError(f"{path}: write '// column: NAME: what it is', not {line!r}")
+    return match.group(1), match.group(2)
+
+
+def find_queries(project: Path | None = None) -> dict[str, NamedQuery]:
+    """Return the named queries by name, sorted; the project's own come before those of the package.
+
+    Args:
+        project: The project's folder; the current one where not given.
+
+    Raises:
+        UsageError: A file's header is wrong, or two files of one folder have the same name in it.
+    """
+    found: dict[str, NamedQuery] = {}
+    for root in content_folders("cypher", project):
+        here: dict[str, NamedQuery] = {}
+        for path in sorted((root / "queries").glob("*.cypher")):
+            query = read_query(path)
+            if query.name in here:
+                raise UsageError(f"{path} and {here[query.name].path} are both named {query.name}")
+            here[query.name] = query
+        found = here | found
+    return dict(sorted(found.items()))
+
+
+def get_query(name: str, project: Path | None = None) -> NamedQuery:
+    """Return a named query.
+
+    Raises:
+        UsageError: There is none of this name.
+    """
+    known = find_queries(project)
+    if name not in known:
+        near = nearest(name, known)
+        hint = f"did you mean {near}? " if near else ""
+        raise UsageError(f"there is no query {name!r}; {hint}'partnergraph queries' lists them")
+    return known[name]
+
+
+def query(database: Database, name: str, /, *, timeout: float | None = None, **parameters: object) -> pd.DataFrame:
+    """Run a named query and return its rows as a frame; made for notebooks.
+
+    Args:
+        database: Where.
+        name: One of `find_queries`.
+        timeout: Seconds after which the server stops it.
+        **parameters: The query's parameters.
+
+    Raises:
+        UsageError: There is no such query, or a parameter does not fit.
+        DatabaseError: The server refuses the query.
+    """
+    import pandas as pd  # noqa: PLC0415  slow, and only needed here
+
+    given = {key: str(value) for key, value in parameters.items()}
+    rows = run_query(database, get_query(name), given, timeout=timeout)
+    return pd.DataFrame(rows.records, columns=list(rows.columns))
+
+
+def run_query(database: Database, query: NamedQuery, given: Mapping[str, str], *, timeout: float | None = None) -> Rows:
+    """Run a named query.
+
+    Args:
+        database: Where.
+        query: What.
+        given: Its parameters as texts.
+        timeout: Seconds after which the server stops it.
+
+    Raises:
+        UsageError: A parameter is unknown, missing, of the wrong kind, or names no party.
+        DatabaseError: The server refuses the query.
+    """
+    values = query.values(given)
+    for parameter in query.parameters:
+        if parameter.kind == "party" and values[parameter.name] is not None:
+            values[parameter.name] = find_party(database, str(values[parameter.name]))
+    rows = run_cypher(database, query.text, values, timeout=timeout)
+    # The embedded engine names no columns where it finds no row.
+    return rows if rows.records else Rows(tuple(name for name, _ in query.columns), [])
+
+
+def run_cypher(
+    database: Database, text: str, values: Mapping[str, Any] | None = None, *, timeout: float | None = None
+) -> Rows:
+    """Run a query that only reads, anybody's own.
+
+    Raises:
+        ReadOnlyError: It writes, reads files or addresses, or calls a barred procedure.
+        DatabaseError: The server refuses it.
+    """
+    require_reading_words(text)
+    require_reading_plan(database.plan(text, values))
+    return database.read(text, values, timeout=timeout)
+
+
+def find_party(database: Database, given: str) -> str:
+    """Return the id of the node that a person means by an id, a name or an alias.
+
+    Upper and lower case count the same. A name comes before an alias.
+
+    Raises:
+        UsageError: No node is called so, or several are.
+    """
+    rows = database.read(
+        "MATCH (n:Entity) WHERE n.withdrawn_at IS NULL RETURN n.id AS id, n.name AS name, n.aliases AS aliases"
+    )
+    empty = "it is empty: run 'partnergraph build' or 'partnergraph load union_state' first"
+    return match_party(given, list(rows), where=database.address, empty=empty)

@@ -1,0 +1,201 @@
+"""Opening a graph file, or an export of partnergraph's own, as a loader and its Network."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from partnergraph.errors import UsageError
+from partnergraph.loading.catalogue import MANIFEST, NAME_FORM, Loader, read_loader
+from partnergraph.loading.graph_files.edge_lists import is_konect, read_edge_list, read_konect
+from partnergraph.loading.graph_files.exported_tables import read_parquet, read_workbook
+from partnergraph.loading.graph_files.gexf import read_gexf
+from partnergraph.loading.graph_files.graphml import read_graphml
+from partnergraph.loading.graph_files.node_link import read_node_link
+from partnergraph.loading.graph_files.pajek import read_pajek
+from partnergraph.loading.graph_files.raw_graph import FoundGraph, require_readable
+from partnergraph.loading.graph_files.to_network import to_network
+from partnergraph.loading.graph_files.types import given_edge_type, given_node_type
+from partnergraph.naming import known
+from partnergraph.vocabulary import STANDARD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from partnergraph.network import Network
+
+_READERS: Final[Mapping[str, Callable[[Path, str], FoundGraph]]] = {
+    ".graphml": read_graphml,
+    ".gexf": read_gexf,
+    ".net": read_pajek,
+    ".edges": read_edge_list,
+    ".edgelist": read_edge_list,
+    ".txt": read_edge_list,
+    ".json": read_node_link,
+}
+#: Exports that are tables, not graphs: they are read as they were written.
+_EXPORTS: Final[Mapping[str, Callable[[Path, str], FoundGraph]]] = {".xlsx": read_workbook, ".parquet": read_parquet}
+GRAPH_SUFFIXES: Final = (*_READERS, *_EXPORTS)
+
+
+@dataclass(frozen=True)
+class GraphDefaults:
+    """What counts where a graph file does not say it.
+
+    Attributes:
+        node_type: The type of nodes without one; `Party` if not given.
+        edge_type: The type of edges without one; `LINK` (undirected) or `ARC` (directed) if not given.
+        directed: Whether the direction of edges counts, whatever the file says.
+        name: The loader's name; made from the file's if not given.
+    """
+
+    node_type: str | None = None
+    edge_type: str | None = None
+    directed: bool | None = None
+    name: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.node_type:
+            given_node_type(self.node_type)
+        if self.edge_type:
+            given_edge_type(self.edge_type)
+        if self.name and not NAME_FORM.fullmatch(self.name):
+            raise UsageError(f"{self.name!r} cannot name a loader: use lower-case letters, digits, hyphen, underscore")
+
+
+@dataclass(frozen=True)
+class GraphFile:
+    """A graph file that has not been read yet.
+
+    Attributes:
+        path: The file, or the folder of an export to Parquet.
+        defaults: What counts where it does not say it.
+    """
+
+    path: Path
+    defaults: GraphDefaults = GraphDefaults()
+
+    @property
+    def name(self) -> str:
+        """The name of the loader that it is by itself."""
+        if self.defaults.name:
+            return self.defaults.name
+        stem = self.path.name.removeprefix("out.") if self.path.name.startswith("out.") else self.path.stem
+        return re.sub(r"[^a-z0-9_-]+", "_", stem.casefold()).strip("_-") or "graph"
+
+    @property
+    def folder(self) -> Path:
+        """The folder in which it lies, and decisions on its names with it."""
+        return self.path.resolve().parent
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Whatever is read of it."""
+        return tuple(sorted(self.path.iterdir())) if self.path.is_dir() else (self.path,)
+
+
+def is_graph_file(given: str | Path) -> bool:
+    """Tell whether a path is a graph file or an export that can be loaded by itself, without a loader.toml."""
+    path = Path(given)
+    if path.is_dir():
+        return path.suffix.casefold() == ".parquet" and not (path / MANIFEST).is_file()
+    return path.is_file() and (path.suffix.casefold() in GRAPH_SUFFIXES or path.name.startswith("out."))
+
+
+def read_graph(given: str | Path, defaults: GraphDefaults | None = None) -> Network:
+    """Read a graph file, or what `partnergraph export` wrote, as a Network.
+
+    Read are GraphML, GEXF, Pajek (.net), edge lists (.edges, .edgelist, .txt), node-link JSON and KONECT's `out.*`;
+    of partnergraph's own exports also CSV folders, .xlsx and .parquet. An export gives back the Network it was made
+    of. In a foreign graph the canonical columns are recognised by their names and values, every other attribute
+    becomes a declared column, and the file itself is the source of each fact. Ids that mean something in their file
+    only begin with its name: `karate:1`. What was not plain stands in the Network's warnings.
+
+    Args:
+        given: The file; for CSV the folder.
+        defaults: What counts where the file does not say it.
+
+    Raises:
+        UsageError: There is no such file, it is of no known form, or not safe to read.
+        InputError: What it says breaks a rule of the tables; it carries every finding.
+    """
+    path = Path(given)
+    if path.is_dir() and (path / MANIFEST).is_file():
+        return read_loader(path)
+    return _read_graph(GraphFile(path, defaults or GraphDefaults()))[1]
+
+
+def open_graph(given: str | Path, defaults: GraphDefaults | None = None) -> Loader:
+    """Read a graph file as a loader by itself, with what it says as `stated`.
+
+    Args:
+        given: The file.
+        defaults: What counts where the file does not say it.
+
+    Raises:
+        UsageError: See `read_graph`.
+        InputError: See `read_graph`.
+    """
+    loader, network = _read_graph(GraphFile(Path(given), defaults or GraphDefaults()))
+    return replace(loader, vocabulary=network.vocabulary, stated=network)
+
+
+def _read_graph(file: GraphFile) -> tuple[Loader, Network]:
+    path, defaults = file.path, file.defaults
+    if not path.exists():
+        raise UsageError(f"there is no file {path}")
+    if not is_graph_file(path):
+        suffix = path.suffix.casefold()
+        raise UsageError(f"{path} is no graph file that can be read; {known(suffix, (*GRAPH_SUFFIXES, 'out.*'))}")
+    found = _read(path)
+    if defaults.directed is not None:
+        for edge in found.edges:
+            edge.directed = defaults.directed
+    loader = _loader(file, found)
+    if not found.nodes:
+        raise UsageError(f"{found.file}: there is no node in it")
+    network = to_network(
+        found,
+        name=loader.name,
+        source_id=loader.source_id,
+        title=loader.title,
+        node_type=defaults.node_type,
+        edge_type=defaults.edge_type,
+    )
+    return loader, network
+
+
+def _read(path: Path) -> FoundGraph:
+    file = path.name
+    reader = (_EXPORTS if path.suffix.casefold() in _EXPORTS else _READERS).get(path.suffix.casefold(), read_konect)
+    if path.is_file():
+        require_readable(path, file)
+        if reader is read_edge_list and is_konect(path):
+            reader = read_konect
+    try:
+        return reader(path, file)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file} cannot be read as {error.encoding}; save it as UTF-8") from None
+    except MemoryError:
+        raise UsageError(f"{file}: it needs more memory than there is; load it in parts") from None
+
+
+def _loader(file: GraphFile, found: FoundGraph) -> Loader:
+    """Return the loader that a file is by itself: called like the file, with what it says of itself."""
+    called = file.path.name
+    title = f"{found.title} ({called})" if found.title and found.title != called else called
+    return Loader(
+        name=file.name,
+        folder=file.folder,
+        title=title,
+        licence="not stated in the file",
+        who="not stated in the file",
+        when=found.when or "not stated in the file",
+        url="",
+        tables={},
+        vocabulary=STANDARD,
+    )

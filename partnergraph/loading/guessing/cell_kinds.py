@@ -1,0 +1,257 @@
+"""What the cells of a column look like: dates and in which form, numbers, coordinates, countries, links, lists."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import pycountry
+
+from partnergraph.countries import country_code
+from partnergraph.loading.guessing.words import plain_word, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+#: So large a share of the filled cells must have a form for the column to have it.
+MOST: Final = 0.9
+#: Languages of country names, beside English.
+_LANGUAGES: Final = ("ru", "de")
+_URL: Final = re.compile(r"(https?://|www\.)\S+")
+_WIKIDATA: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d*)")
+_PAIR: Final = re.compile(r"[-+]?\d{1,2}(?:\.\d+)?\s*[,;]\s*[-+]?\d{1,3}(?:\.\d+)?")
+_POINT: Final = re.compile(r"Point\(\s*[-+]?\d{1,3}(?:\.\d+)?\s+[-+]?\d{1,2}(?:\.\d+)?\s*\)", re.IGNORECASE)
+_NUMBER: Final = re.compile(
+    r"[-+]?\d{1,3}(?:(?P<group>[ \u00a0\u202f.,'\u2019])\d{3}(?:(?P=group)\d{3})*)?(?:[.,]\d+)?|[-+]?\d+(?:[.,]\d+)?"
+)
+_BRACKETS: Final = re.compile(r"\(([^()]*)\)\s*$")
+_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
+_DATE_FORMS: Final[tuple[tuple[str, re.Pattern[str], str], ...]] = (
+    ("%Y", re.compile(r"(?P<y>1[0-9]{3}|20[0-9]{2})"), "year"),
+    ("", re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})(?:-(?P<d>\d{2}))?(?:[T ][\d:.]+Z?)?"), "date"),
+    ("%d.%m.%Y", re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})"), "date"),
+    ("%d.%m.%y", re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{2})"), "date"),
+    ("%m.%Y", re.compile(r"(?P<m>\d{1,2})\.(?P<y>\d{4})"), "date"),
+    ("%d/%m/%Y", re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})"), "date"),
+    ("%m/%d/%Y", re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})"), "date"),
+    ("%m/%Y", re.compile(r"(?P<m>\d{1,2})/(?P<y>\d{4})"), "date"),
+    ("%Y/%m/%d", re.compile(r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})"), "date"),
+)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the filled cells of a column look like.
+
+    Attributes:
+        filled: How many cells are not empty.
+        texts: The different texts with their number, most frequent first.
+        date_formats: The forms of dates that all but a few cells have together: `%Y`, `%d.%m.%Y`, "" for ISO 8601.
+        open_dates: Whether it cannot be told day from month.
+        shares: The share of the cells that is a `year`, `date`, `number`, `latitude`, `longitude`, `pair`, `point`,
+            `country`, `url`, `wikidata` or has `letters`.
+        decimal: `,` or `.`, as numbers are written; "" where no number has any.
+        thousands: What stands between thousands; "" where nothing does.
+        open_numbers: Whether it cannot be told a decimal sign from one between thousands.
+        separators: For each sign that may part several items, the share of cells with two items or more.
+    """
+
+    filled: int = 0
+    texts: dict[str, int] = field(default_factory=dict)
+    date_formats: tuple[str, ...] = ()
+    open_dates: bool = False
+    shares: dict[str, float] = field(default_factory=dict)
+    decimal: str = ""
+    thousands: str = ""
+    open_numbers: bool = False
+    separators: dict[str, float] = field(default_factory=dict)
+
+    def mostly(self, kind: str) -> bool:
+        """Tell whether nearly all filled cells are of a kind."""
+        return self.filled > 0 and self.shares.get(kind, 0.0) >= MOST
+
+
+def profile(cells: Sequence[str]) -> Profile:
+    """Say what the cells of a column look like.
+
+    Args:
+        cells: The texts of the column; empty ones are left out.
+    """
+    texts = Counter(cell.strip() for cell in cells if cell.strip())
+    filled = texts.total()
+    if not filled:
+        return Profile()
+    formats, is_open = _date_formats(texts)
+    tests: dict[str, Callable[[str], object]] = {
+        "number": _NUMBER.fullmatch,
+        "pair": _PAIR.fullmatch,
+        "point": _POINT.fullmatch,
+        "country": country_of,
+        "url": _URL.fullmatch,
+        "wikidata": _WIKIDATA.fullmatch,
+        "letters": _LETTERS.search,
+        "latitude": lambda text: _within(text, 90),
+        "longitude": lambda text: _within(text, 180),
+        "year": lambda text: _matches(text, "%Y"),
+        "date": lambda text: any(_matches(text, form) for form, _, _ in _DATE_FORMS),
+    }
+    shares = {kind: sum(n for text, n in texts.items() if test(text)) / filled for kind, test in tests.items()}
+    decimal, thousands, unclear = _signs(texts) if shares["number"] >= MOST else ("", "", False)
+    separators = {
+        sign: sum(n for text, n in texts.items() if len([part for part in text.split(sign) if part.strip()]) > 1)
+        / filled
+        for sign in (";", "|", "\n", ",", "/")
+    }
+    return Profile(
+        filled,
+        dict(texts.most_common()),
+        formats,
+        is_open,
+        shares,
+        decimal,
+        thousands,
+        unclear,
+        {sign: share for sign, share in separators.items() if share},
+    )
+
+
+@cache
+def country_of(text: str) -> str:
+    """Return the ISO 3166-1 code of a country by its English, Russian or German name; "" where it is none."""
+    plain = " ".join(plain_word(text).split())
+    if not plain or len(plain) == 1 or not _LETTERS.search(plain):
+        return ""
+    return country_code(text) or _foreign_names().get(plain, "")
+
+
+@cache
+def _foreign_names() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for language in _LANGUAGES:
+        translation = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language])
+        for country in pycountry.countries:
+            for key in ("name", "common_name", "official_name"):
+                if english := getattr(country, key, None):
+                    name = plain_word(translation.gettext(english))
+                    names.setdefault(name, country.alpha_2)
+                    if "," in name:  # Korea, Republik
+                        names.setdefault(
+                            " ".join(reversed([part.strip() for part in name.split(",")])), country.alpha_2
+                        )
+    return names | {name: code for code, everyday in words_of("countries").items() for name in everyday}
+
+
+def _matches(text: str, form: str) -> bool:
+    pattern = next(pattern for known, pattern, _ in _DATE_FORMS if known == form)
+    match = pattern.fullmatch(text)
+    if match is None:
+        return False
+    parts = {"m": "1", "d": "1", **{name: part for name, part in match.groupdict().items() if part}}
+    try:
+        date(int(parts["y"]) or 2000, int(parts["m"]), int(parts["d"]))
+    except ValueError:
+        return False
+    return True
+
+
+def _date_formats(texts: Counter[str]) -> tuple[tuple[str, ...], bool]:
+    """Return the forms that nearly all cells have together, and whether day and month may be the other way round."""
+    fitting = {form: {text for text in texts if _matches(text, form)} for form, _, _ in _DATE_FORMS}
+    english, american = fitting["%d/%m/%Y"], fitting["%m/%d/%Y"]
+    is_open = bool(english) and english == american and any(_day_and_month_differ(text) for text in english)
+    if len(american) > len(english):
+        fitting["%d/%m/%Y"] = set()
+    else:
+        fitting["%m/%d/%Y"] = set()
+    covered: set[str] = set().union(*fitting.values())
+    if sum(texts[text] for text in covered) < MOST * texts.total():
+        return (), False
+    return tuple(form for form, found in fitting.items() if found), is_open
+
+
+def _day_and_month_differ(text: str) -> bool:
+    first, second, _ = text.split("/")
+    return int(first) != int(second)
+
+
+def _within(text: str, bound: int) -> bool:
+    try:
+        return abs(float(text.replace(",", "."))) <= bound
+    except ValueError:
+        return False
+
+
+def _signs(texts: Counter[str]) -> tuple[str, str, bool]:
+    """Return the decimal sign of numbers, what parts their thousands, and whether the two may be confused."""
+    decimals: set[str] = set()
+    groups: set[str] = set()
+    unclear: set[str] = set()
+    for text in texts:
+        signs = re.findall(r"[^\d+-]", text)
+        if not signs:
+            continue
+        last = signs[-1]
+        behind = len(text) - text.rindex(last) - 1
+        if last not in ".,":
+            groups.add(last)
+        elif len(set(signs)) > 1:
+            decimals.add(last)
+            groups |= set(signs) - {last}
+        elif len(signs) > 1:
+            groups.add(last)
+        elif behind != 3 or text.lstrip("+-").startswith("0"):
+            decimals.add(last)
+        else:
+            unclear.add(last)
+    unclear -= decimals | groups
+    wrong = bool(unclear) or bool(decimals & groups) or len(decimals) > 1 or len(groups) > 1
+    return next(iter(sorted(decimals)), ""), next(iter(sorted(groups)), ""), wrong
+
+
+def several_items(found: Profile, *, plural: bool) -> tuple[str, bool]:
+    """Return the sign at which cells with several names are cut, and whether that is beyond doubt.
+
+    Args:
+        found: The column's cells.
+        plural: Whether the header speaks of several: `Partner towns`, `Побратимы`.
+
+    Returns:
+        "" where a cell holds one name. A semicolon, a bar and a new line part items; a comma and a slash may be part
+        of a name (Toledo, Ohio), and are taken where the header is in the plural or some cell has three items.
+    """
+    for sign in (";", "|", "\n"):
+        if found.separators.get(sign):
+            return sign, True
+    for sign in (",", "/"):
+        share = found.separators.get(sign, 0.0)
+        longest = max((text.count(sign) + 1 for text in found.texts), default=0)
+        if share and (longest >= 3 or (plural and share >= 0.2)):
+            return sign, False
+    return "", True
+
+
+def bracketed_country(found: Profile, separator: str) -> dict[str, str]:
+    """Return the countries that stand in brackets behind the names: `Neuss (Germany)`.
+
+    Args:
+        found: The column's cells.
+        separator: The sign at which cells are cut.
+
+    Returns:
+        The code of each text in brackets; nothing where fewer than most names have a country behind them.
+    """
+    codes: dict[str, str] = {}
+    with_country = total = 0
+    for text, count in found.texts.items():
+        for part in text.split(separator) if separator else [text]:
+            total += count
+            match = _BRACKETS.search(part)
+            if match and (code := country_of(match.group(1).strip())):
+                codes[match.group(1).strip()] = code
+                with_country += count
+    return codes if total and with_country >= MOST * total else {}

@@ -1,0 +1,263 @@
+"""What one column of a table is likely to hold: its header's words and its cells must say the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from partnergraph.loading.guessing.cell_kinds import MOST, Profile
+from partnergraph.loading.guessing.status import status_of
+from partnergraph.loading.guessing.words import Reading, read_header, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Of a column with this share of country names and a header that says so, the rest are rare or misspelt names.
+_COUNTRIES: Final = 0.6
+#: Longer texts are no names.
+_LONGEST_NAME: Final = 80
+
+
+class Sureness(StrEnum):
+    """How well a guess is founded; what is only a question is written as a comment and does nothing."""
+
+    sure = "sure"
+    likely = "likely"
+    ask = "ask"
+    none = "not placed"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table with what its header and its cells say.
+
+    Attributes:
+        name: The header.
+        reading: What the words of the header say.
+        profile: What the cells look like.
+        place: Its place in the row, from 0.
+    """
+
+    name: str
+    reading: Reading
+    profile: Profile
+    place: int
+
+    @property
+    def says(self) -> frozenset[str]:
+        """The tags of the header's words."""
+        return self.reading.tags
+
+    @property
+    def example(self) -> str:
+        """The most frequent cell."""
+        return next(iter(self.profile.texts), "")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a column holds.
+
+    Attributes:
+        field: A column of nodes.csv, edges.csv or sources.csv; `name` for a party, `pair` and `point` for two
+            coordinates in one cell, "" where the column has no place.
+        sureness: How well that is founded.
+        why: In a few words, for the person who looks at it.
+    """
+
+    field: str
+    sureness: Sureness
+    why: str
+
+
+def make_column(name: str, profile: Profile, place: int) -> Column:
+    """Read a header beside the look of its cells."""
+    return Column(name, read_header(name), profile, place)
+
+
+def meaning_of(column: Column) -> Meaning:
+    """Say what a column holds, the most telling signs first."""
+    if not column.profile.filled:
+        return Meaning("", Sureness.none, "all cells are empty")
+    for rule in _RULES:
+        if found := rule(column):
+            return found
+    return Meaning("", Sureness.none, "neither its name nor its cells say what it is")
+
+
+def is_name(column: Column) -> bool:
+    """Tell whether the cells can be names of parties."""
+    found = column.profile
+    if found.mostly("url") or found.mostly("wikidata") or found.mostly("number") or found.date_formats:
+        return False
+    long = sum(count for text, count in found.texts.items() if len(text) > _LONGEST_NAME)
+    return found.mostly("letters") and long <= (1 - MOST) * found.filled
+
+
+def _nothing(why: str) -> Meaning:
+    return Meaning("", Sureness.none, why)
+
+
+def _position(column: Column) -> Meaning | None:
+    for kind in ("latitude", "longitude"):
+        if kind in column.says and column.profile.mostly(kind):
+            return Meaning(kind, Sureness.sure, f"named so, and within {90 if kind == 'latitude' else 180} degrees")
+    for kind in ("point", "pair"):
+        if column.profile.mostly(kind):
+            sure = Sureness.sure if "coordinates" in column.says else Sureness.likely
+            return Meaning(kind, sure, "two coordinates in one cell")
+    return None
+
+
+def _identifiers(column: Column) -> Meaning | None:
+    if column.profile.mostly("wikidata"):
+        return Meaning("wikidata", Sureness.sure, "Wikidata ids")
+    if "geonames" in column.says and column.profile.mostly("number"):
+        return Meaning("geonames", Sureness.sure, "named so, and numbers")
+    if "iso_3166_2" in column.says and not column.profile.mostly("country"):
+        return Meaning("iso_3166_2", Sureness.likely, "named so")
+    return None
+
+
+def _population(column: Column) -> Meaning | None:
+    if "population" not in column.says or not column.profile.mostly("number"):
+        return None
+    if column.profile.open_numbers:
+        return Meaning("population", Sureness.ask, "a decimal sign cannot be told from one between thousands")
+    return Meaning("population", Sureness.sure, "named so, and numbers")
+
+
+def _left_out(column: Column) -> Meaning | None:
+    says = column.says
+    if "contact" in says:
+        return _nothing("a contact: personal data is left where it is")
+    if "number" in says and not says & {"date", "year", "amount"} and not column.reading.unit:
+        return _nothing("a number of the row or of a document")
+    return None
+
+
+def _link(column: Column) -> Meaning | None:
+    if not column.profile.mostly("url"):
+        return None
+    if any(tag.startswith(("side:", "thing:")) for tag in column.says) and "source" not in column.says:
+        return Meaning("url", Sureness.ask, "addresses, perhaps of the parties and not of a source")
+    named = bool(column.says & {"url", "source"})
+    return Meaning("url", Sureness.sure if named else Sureness.likely, "addresses of what the fact rests on")
+
+
+def _measure(column: Column) -> Meaning | None:
+    says, found = column.says, column.profile
+    if "unit" in says and not found.mostly("number"):
+        return Meaning("unit", Sureness.likely, "named so")
+    named = "amount" in says or bool(column.reading.unit) or ("tie:TRADE" in says and not found.date_formats)
+    if named and found.mostly("number") and not says & {"date", "year", "until"}:
+        if found.open_numbers:
+            return Meaning("amount", Sureness.ask, "a decimal sign cannot be told from one between thousands")
+        return Meaning("amount", Sureness.sure if column.reading.unit else Sureness.likely, "named so, and numbers")
+    return None
+
+
+def _dates(column: Column) -> Meaning | None:
+    says, found = column.says, column.profile
+    end = "until" in says or bool(set(column.reading.words) & set(words_of("lists")["end"]))
+    start = bool(says & {"date", "year", "founding"}) or bool(
+        set(column.reading.words) & set(words_of("lists")["begin"])
+    )
+    if not (start or end):
+        plain = found.date_formats and not found.mostly("number")
+        return Meaning("date", Sureness.ask, "dates, but its name does not say of what") if plain else None
+    field = "until" if end else "date"
+    if not found.date_formats:
+        holds_years = any(any(part.isdigit() and len(part) == 4 for part in text.split()) for text in found.texts)
+        return Meaning(field, Sureness.ask, "named so, but most cells are no dates") if holds_years else None
+    if found.open_dates:
+        return Meaning(field, Sureness.ask, "day and month cannot be told apart")
+    if "founding" in says:
+        return Meaning(field, Sureness.ask, "it may be the party that was founded then")
+    return Meaning(field, Sureness.sure, "named so, and dates")
+
+
+def _state(column: Column) -> Meaning | None:
+    if "status" not in column.says or not column.profile.mostly("letters"):
+        return None
+    strange = {text: count for text, count in column.profile.texts.items() if not status_of(text)}
+    if not strange:
+        return Meaning("status", Sureness.sure, "named so, and words for a status")
+    why = f"named so, yet what is {next(iter(strange))!r}?"
+    if 2 * sum(strange.values()) <= column.profile.filled:
+        return Meaning("status", Sureness.likely, why)
+    # State may also be what a town lies in: Ohio.
+    return None if "thing:Region" in column.says else Meaning("status", Sureness.ask, why)
+
+
+def _kind(column: Column) -> Meaning | None:
+    if "type" not in column.says or not column.profile.mostly("letters"):
+        return None
+    known = sum(count for text, count in column.profile.texts.items() if ties_of(text))
+    if known >= _COUNTRIES * column.profile.filled:
+        return Meaning("type", Sureness.likely, "kinds of ties")
+    return Meaning("type", Sureness.ask, "kinds of something; of ties or of the parties?")
+
+
+def _country(column: Column) -> Meaning | None:
+    share = column.profile.shares.get("country", 0.0)
+    if "thing:Country" in column.says and share >= _COUNTRIES:
+        return Meaning("country", Sureness.sure, "named so, and countries")
+    if share >= MOST and not any(tag.startswith(("thing:", "role:", "side:")) for tag in column.says):
+        return Meaning("country", Sureness.likely, "names of countries")
+    return None
+
+
+def _wording(column: Column) -> Meaning | None:
+    says = column.says
+    if not column.profile.mostly("letters"):
+        return None
+    if "note" in says:
+        return Meaning("note", Sureness.sure, "named so")
+    named_fact = bool(says & {"tie:AGREEMENT", "tie:any", "tie:COOPERATION", "tie:SUPPLIES", "tie:INVESTMENT"})
+    if "title" in says or (named_fact and not _names_a_party(column)):
+        return Meaning("title", Sureness.likely, "what the fact is called or about")
+    if "aliases" in says:
+        return Meaning("aliases", Sureness.likely, "named so")
+    return None
+
+
+def _party(column: Column) -> Meaning | None:
+    if not is_name(column):
+        return None
+    if _names_a_party(column) or {"tie:TWINNING"} & column.says:
+        return Meaning("name", Sureness.sure, "named so")
+    if "source" in column.says:
+        return Meaning("source", Sureness.likely, "what the fact rests on")
+    return None
+
+
+def _names_a_party(column: Column) -> bool:
+    things = set(column.reading.group("thing:"))
+    if things == {"Party"}:  # "name of the agreement" names no party
+        return not any(tag.startswith("tie:") for tag in column.says)
+    return bool(things) or any(tag.startswith(("side:", "role:")) for tag in column.says)
+
+
+def ties_of(text: str) -> list[str]:
+    """Return the edge types that the words of a cell or a header speak of; `any` says no more than partnership."""
+    return [name for name in read_header(text).group("tie:") if name != "any"]
+
+
+_RULES: Final[tuple[Callable[[Column], Meaning | None], ...]] = (
+    *(
+        _position,
+        _identifiers,
+        _population,
+        _left_out,
+        _link,
+        _measure,
+        _dates,
+        _state,
+        _kind,
+        _country,
+        _wording,
+        _party,
+    ),
+)

@@ -1,0 +1,174 @@
+"""What a guess says: which column is taken for what, how sure that is, what is asked and what is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from partnergraph.loading.guessing.column_roles import Sureness
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from partnergraph.loading.formats import Table, TableOptions
+    from partnergraph.loading.guessing.column_roles import Column
+    from partnergraph.loading.guessing.party_columns import Side
+    from partnergraph.loading.guessing.type_words import NodeKind, TieKind
+
+#: What a party may have, beside its name.
+PARTY_FIELDS: Final = (
+    *(
+        "country",
+        "latitude",
+        "longitude",
+        "pair",
+        "point",
+        "wikidata",
+        "geonames",
+        "iso_3166_2",
+        "aliases",
+        "population",
+    ),
+)
+#: The fields in plain words.
+SAYS: Final = {
+    "name": "name",
+    "country": "country",
+    "latitude": "latitude",
+    "longitude": "longitude",
+    "pair": "coordinates",
+    "point": "coordinates",
+    "wikidata": "Wikidata id",
+    "geonames": "GeoNames id",
+    "iso_3166_2": "ISO 3166-2 code",
+    "aliases": "other names",
+    "population": "population",
+    "located_in": "place it lies in",
+    "date": "date",
+    "until": "end",
+    "status": "status",
+    "amount": "amount",
+    "unit": "unit of the amount",
+    "title": "title",
+    "note": "note",
+    "url": "link to the source",
+    "source": "source",
+    "type": "type of the edge",
+}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A column with the place that it has in the network.
+
+    Attributes:
+        column: The column.
+        field: A column of nodes.csv, edges.csv or sources.csv, or one of `PARTY_FIELDS`.
+        sureness: How well that is founded; with `ask` it becomes a comment.
+        why: In a few words.
+    """
+
+    column: Column
+    field: str
+    sureness: Sureness
+    why: str
+
+
+@dataclass
+class Party:
+    """One party of each row, with its properties.
+
+    Attributes:
+        key: What the mapping calls it: `first`, `second`, `second_2` ...
+        side: Its column, or the constant that it is.
+        kind: Its node type.
+        fields: By field, the columns that hold its properties.
+        inside: The columns that name what it lies in, the narrowest first, each with its node type.
+        countries: Where no column tells its country: what the other party's column tells of the same names; "" for a
+            name that it does not have.
+    """
+
+    key: str
+    side: Side
+    kind: NodeKind
+    fields: dict[str, Placed] = field(default_factory=dict)
+    inside: list[tuple[Placed, NodeKind]] = field(default_factory=list)
+    countries: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def optional(self) -> bool:
+        """Whether a row may leave it out: of Twin 1, Twin 2, Twin 3 the last are often empty."""
+        return self.key not in {"first", "second"}
+
+
+@dataclass
+class Guess:
+    """How a table is likely to become nodes and edges.
+
+    Attributes:
+        table: The table.
+        options: How it was opened; what was recognised is in the table.
+        columns: Its columns.
+        parties: The first party, then one or more second ones.
+        tie: The edge type.
+        fields: By column of edges.csv (`url` and `source` for the sources), what holds it.
+        questions: Columns that have a likely place which was not taken, with the party's key or "" for the edge.
+        unplaced: Columns without a place, and why.
+    """
+
+    table: Table
+    options: TableOptions
+    columns: tuple[Column, ...]
+    parties: list[Party]
+    tie: TieKind
+    fields: dict[str, Placed] = field(default_factory=dict)
+    questions: list[tuple[str, Placed]] = field(default_factory=list)
+    unplaced: list[tuple[Column, str]] = field(default_factory=list)
+
+    def rows(self) -> list[tuple[str, str, str, str, str]]:
+        """Return the guess as a person reads it: column, example, what it is taken for, how sure, why."""
+        found: dict[str, tuple[str, str, str]] = {}
+        for party in self.parties:
+            who = f"{'first' if party.side.number == 1 else 'second'} party"
+            if party.side.column:
+                several = f", several parted by {_sign(party.side.separator)}" if party.side.separator else ""
+                sure = max(party.side.sureness, party.kind.sureness, key=list(Sureness).index)
+                said = f"name of the {who}: {party.kind.name}{several}"
+                found[party.side.column.name] = (said, sure, _joined(party.side.why, party.kind.why))
+            for placed in party.fields.values():
+                found[placed.column.name] = (f"{SAYS[placed.field]} of the {who}", placed.sureness, placed.why)
+            for placed, kind in party.inside:
+                found[placed.column.name] = (f"{kind.name} that the {who} lies in", placed.sureness, placed.why)
+        for placed in self.fields.values():
+            found[placed.column.name] = (f"{SAYS[placed.field]}", placed.sureness, placed.why)
+        for _, placed in self.questions:
+            found[placed.column.name] = (f"nothing yet: {SAYS[placed.field]}?", Sureness.ask, placed.why)
+        for column, why in self.unplaced:
+            found[column.name] = ("nothing", Sureness.none, why)
+        rows = [(column.name, _short(column.example), *found[column.name]) for column in self.columns]
+        own = [(f"({party.side.constant})", "", f"first party of every row: {party.kind.name}", party.kind.sureness,
+                party.kind.why) for party in self.parties if party.side.constant]  # fmt: skip
+        where = [(f"(country of {party.side.column.name})", "", *_told(party.countries),
+                  "no column has it; see [lookups] in loader.toml")
+                 for party in self.parties if party.countries and party.side.column]  # fmt: skip
+        return [*rows, *own, *where, ("(every row)", "", f"edge type {self.tie.name}", self.tie.sureness, self.tie.why)]
+
+
+def _short(text: str, longest: int = 32) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[: longest - 3]}..."
+
+
+def _told(countries: Mapping[str, str]) -> tuple[str, Sureness]:
+    known = sum(bool(code) for code in countries.values())
+    if known:
+        return f"{known} of {len(countries)} as the other party tells them", Sureness.likely
+    return "nothing yet: for you to fill in", Sureness.ask
+
+
+def _sign(separator: str) -> str:
+    return "a new line" if separator == "\n" else repr(separator)
+
+
+def _joined(*reasons: str) -> str:
+    return "; ".join(dict.fromkeys(reason for reason in reasons if reason))

@@ -1,0 +1,158 @@
+"""Which node types the two parties have, and which edge type lies between them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from partnergraph.errors import UsageError
+from partnergraph.loading.guessing.column_roles import Column, Sureness, ties_of
+from partnergraph.loading.guessing.words import plain_word, words_of
+from partnergraph.naming import known
+from partnergraph.vocabulary import STANDARD
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from partnergraph.loading.guessing.party_columns import Side
+
+_OF_ROLES: Final = {
+    "supplier": "SUPPLIES",
+    "customer": "SUPPLIES",
+    "investor": "INVESTMENT",
+    "contractor": "CONSTRUCTION",
+    "member": "MEMBERSHIP",
+}
+
+
+@dataclass(frozen=True)
+class NodeKind:
+    """A node type with how well it is founded.
+
+    Attributes:
+        name: A node type of the vocabulary.
+        sureness: How well it is founded.
+        why: In a few words.
+        others: Names that seem to be of another type, with that type.
+    """
+
+    name: str
+    sureness: Sureness
+    why: str
+    others: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class TieKind:
+    """An edge type with how well it is founded.
+
+    Attributes:
+        name: An edge type of the vocabulary.
+        sureness: How well it is founded.
+        why: In a few words.
+    """
+
+    name: str
+    sureness: Sureness
+    why: str
+
+    def fitting(self, first: str, seconds: Sequence[str]) -> TieKind:
+        """Return this type, or COOPERATION where it cannot lie between parties of these node types.
+
+        Raises:
+            UsageError: The user asked for a type that cannot lie between them.
+        """
+        if all(_allows(self.name, first, second) for second in seconds):
+            return self
+        problem = f"{self.name} cannot lie between {first} and {', '.join(sorted(set(seconds)))}"
+        if self.sureness is Sureness.sure and self.why == ON_COMMAND:
+            raise UsageError(f"{problem}; types that can: {', '.join(_possible(first, seconds))}")
+        return replace(self, name="COOPERATION", sureness=Sureness.ask, why=problem)
+
+
+ON_COMMAND: Final = "named on the command line"
+
+
+def kind_of_tie(columns: Sequence[Column], sides: Sequence[Side], title: str, given: str) -> TieKind:
+    """Guess the edge type from the roles that headers name, then from their other words, then from the file's name.
+
+    Args:
+        columns: All columns.
+        sides: The two parties.
+        title: The file's name.
+        given: The type that the user names; "" where none is named.
+
+    Raises:
+        UsageError: The given type does not exist.
+    """
+    if given:
+        if given.upper() not in STANDARD.edge_types:
+            raise UsageError(f"unknown edge type {given!r}; {known(given, STANDARD.edge_types)}")
+        return TieKind(given.upper(), Sureness.sure, ON_COMMAND)
+    parties = [side.column for side in sides if side.column]
+    told = [(_OF_ROLES[role], Sureness.likely, column) for column in parties for role in column.reading.group("role:")]
+    told += [("TWINNING", Sureness.sure, column) for column in (*parties, *columns) if "tie:TWINNING" in column.says]
+    told += [(name, Sureness.likely, column) for column in columns for name in ties_of(column.name)]
+    if told:
+        name, sureness, column = told[0]
+        return TieKind(name, sureness, f"{column.name!r} speaks of it")
+    if all("thing:City" in column.says for column in parties) and any("side:2" in column.says for column in parties):
+        named_towns = next(column for column in parties if "side:2" in column.says)
+        return TieKind("TWINNING", Sureness.likely, f"{named_towns.name!r}: partner towns are mostly twins")
+    if named := ties_of(title):
+        return TieKind(named[0], Sureness.likely, "the file's name speaks of it")
+    return TieKind("COOPERATION", Sureness.ask, "nothing in the table says what kind of tie it is")
+
+
+def kind_of_party(side: Side, other: Side | None, tie: TieKind) -> NodeKind:
+    """Guess a party's node type from its header, then from its names, the other party and the edge type.
+
+    Args:
+        side: The party.
+        other: The other party, or None for a place that a party lies in.
+        tie: The edge type.
+    """
+    names = _names(side)
+    told = {name: kind for name in names if (kind := kind_of_name(name))}
+    if side.thing:
+        others = {name: kind for name, kind in told.items() if kind != side.thing}
+        return NodeKind(side.thing, Sureness.sure, "", others)
+    for kind in words_of("kinds"):
+        fitting = [name for name, found in told.items() if found == kind]
+        if names and 2 * len(fitting) >= len(names):
+            others = {name: found for name, found in told.items() if found != kind}
+            return NodeKind(kind, Sureness.likely, f"{len(fitting)} of {len(names)} names say so", others)
+    if side.column is not None and side.column.reading.group("role:"):
+        return NodeKind("Enterprise", Sureness.likely, "a firm, by its role", {})
+    if tie.name == "TWINNING":
+        return NodeKind("City", Sureness.likely, "twins are towns", told)
+    if other is not None and other.thing:
+        return NodeKind(other.thing, Sureness.likely, "as the other party", {})
+    return NodeKind("City", Sureness.ask, "nothing says what kind of party it is", told)
+
+
+def kind_of_name(name: str) -> str:
+    """Return the node type that a word of the name tells; "" where none does."""
+    words = {plain_word(word) for word in re.findall(r"[^\W\d_]+", name)}
+    return next((kind for kind, tells in words_of("kinds").items() if words & set(tells)), "")
+
+
+def _names(side: Side) -> list[str]:
+    if side.column is None:
+        return [side.constant]
+    texts = list(side.column.profile.texts)
+    if not side.separator:
+        return texts
+    return list(dict.fromkeys(part.strip() for text in texts for part in text.split(side.separator) if part.strip()))
+
+
+def _allows(tie: str, first: str, second: str) -> bool:
+    edge_type = STANDARD.edge_types[tie]
+    return (not edge_type.source_types or first in edge_type.source_types) and (
+        not edge_type.target_types or second in edge_type.target_types
+    )
+
+
+def _possible(first: str, seconds: Sequence[str]) -> list[str]:
+    return [name for name in STANDARD.edge_types if all(_allows(name, first, second) for second in seconds)]

@@ -1,0 +1,181 @@
+"""Reading a loader that maps foreign tables: compile, carry out, decide what is the same, and make a Network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from partnergraph.errors import UsageError
+from partnergraph.loading.mapping.compiler import compile_mappings
+from partnergraph.loading.mapping.conversion import RejectedError
+from partnergraph.loading.mapping.row_report import Reading
+from partnergraph.loading.mapping.rows import Gathered, apply_plan
+from partnergraph.loading.mapping.same_facts import united
+from partnergraph.naming import known, nearest
+from partnergraph.network import Network
+from partnergraph.tables import RawTable
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from partnergraph.loading.catalogue import Loader
+    from partnergraph.loading.mapping.same_facts import Fact
+    from partnergraph.vocabulary import Vocabulary
+
+MANIFEST: Final = "loader.toml"
+_MOST_SUGGESTIONS: Final = 100
+_MOST_SPELLINGS_NAMED: Final = 5
+
+
+def read_mapped(loader: Loader, data: Sequence[Path] = ()) -> Reading:
+    """Read the tables of a loader that maps foreign ones.
+
+    Args:
+        loader: A loader with [[mapping]] in its loader.toml.
+        data: Files to read instead of those it names: the only one, or those of the same name.
+
+    Raises:
+        UsageError: A table cannot be read, or a file of `data` is none of the loader's.
+        InputError: The mapping cannot be carried out; it carries every fault.
+    """
+    files = _files(loader, data)
+    plans = compile_mappings(MANIFEST, loader.mappings, loader.lookups, files, loader.vocabulary, loader.folder)
+    gathered = Gathered()
+    for plan in plans:
+        apply_plan(plan, gathered, loader.vocabulary)
+    notes = list(dict.fromkeys(note for plan in plans for note in plan.table.notes))
+    many = len({plan.table.file for plan in plans}) > 1
+    network = _network(gathered, loader, notes, many_tables=many)
+    rejected = tuple(sorted(gathered.rejected, key=lambda finding: (finding.file, finding.row)))
+    return Reading(network, rejected, (_counts(gathered), *notes))
+
+
+def _files(loader: Loader, data: Sequence[Path]) -> list[Path]:
+    """Return the file of each mapping, those of `data` instead of the ones of the same name."""
+    names = []
+    for number, given in enumerate(loader.mappings, start=1):
+        name = given.get("file")
+        if not isinstance(name, str) or not name:
+            raise UsageError(f'{loader.folder / MANIFEST}: mapping {number} names no file; write file = "towns.csv"')
+        names.append(name)
+    files = {name: loader.folder / name for name in names}
+    for path in data:
+        if not path.is_file():
+            raise UsageError(f"--data {path}: there is no such file")
+        matching = list(files) if len(files) == 1 else [name for name in files if name.endswith(path.name)]
+        if len(matching) != 1:
+            raise UsageError(f"--data {path}: which of the loader's files does it replace? {known(path.name, files)}")
+        files[matching[0]] = path
+    return [files[name] for name in names]
+
+
+def _network(gathered: Gathered, loader: Loader, notes: list[str], *, many_tables: bool) -> Network:
+    for fact in gathered.facts:
+        fact.sources = fact.sources or {loader.source_id: None}
+    gathered.nodes.settle()
+    nodes = gathered.nodes.rows()
+    facts, counts = united(_between_known_nodes(gathered, set(nodes), loader.vocabulary), loader.vocabulary)
+    notes += _decisions(gathered, counts)
+    edge_rows, sources = [], dict(gathered.sources)
+    for fact in facts:
+        place = fact.section or fact.place(many_tables)
+        edge_rows.append({**fact.cells, "sources": ";".join(fact.sources), "section": place})
+    if any(loader.source_id in fact.sources for fact in facts) and loader.source_id not in sources:
+        sources[loader.source_id] = (loader.own_source(), MANIFEST, 0)
+    file = gathered.facts[0].rows[0][0] if gathered.facts else next((m.file for _, m in nodes.values()), "")
+    return Network.from_tables(
+        RawTable.of_rows(
+            "nodes", f"{file} (nodes)", [cells for cells, _ in nodes.values()], [m.number for _, m in nodes.values()]
+        ),
+        RawTable.of_rows("edges", file or "edges", edge_rows, [fact.rows[0][1] for fact in facts]),
+        RawTable.of_rows(
+            "sources",
+            f"{file} (sources)",
+            [each[0] for each in sources.values()],
+            [each[2] for each in sources.values()],
+        ),
+        vocabulary=loader.vocabulary,
+        loader=loader.name,
+    )
+
+
+class _Ends:
+    """The nodes that facts may stand between."""
+
+    def __init__(self, gathered: Gathered, ids: set[str], vocabulary: Vocabulary) -> None:
+        self._mentions, self._ids, self._vocabulary = gathered.nodes.mentions, ids, vocabulary
+        self._types = {each.id: each.cells["type"] for each in self._mentions if "type" in each.cells}
+        self._suggested = 0
+
+    def put_in(self, fact: Fact) -> None:
+        """Write the ids of its two nodes into a fact.
+
+        Raises:
+            RejectedError: One is not known, cannot be told from its namesakes, or is of a wrong type.
+        """
+        for end, position in (("source", fact.source), ("target", fact.target)):
+            mention = self._mentions[position]
+            if not mention.id:
+                problem = "several places have this name, and the row does not tell which it means"
+                raise RejectedError(end, problem, mention.cells["name"])
+            if mention.id not in self._ids:
+                raise RejectedError(end, "no node has this id", mention.id, self._nearest(mention.id))
+            edge_type = self._vocabulary.edge_types[fact.cells["type"]]
+            allowed = edge_type.source_types if end == "source" else edge_type.target_types
+            found = self._types[mention.id]
+            if allowed and found not in allowed:
+                raise RejectedError(end, f"the {end} of {edge_type.name} cannot be of type {found}", mention.id)
+            fact.cells[end] = mention.id
+        if fact.cells["source"] == fact.cells["target"]:
+            raise RejectedError("target", "both ends are the same", fact.cells["target"])
+
+    def _nearest(self, identifier: str) -> str:
+        self._suggested += 1
+        return nearest(identifier, self._ids) if self._suggested <= _MOST_SUGGESTIONS else ""
+
+
+def _between_known_nodes(gathered: Gathered, ids: set[str], vocabulary: Vocabulary) -> list[Fact]:
+    """Return the facts with the ids of their ends; one whose end is not known is rejected."""
+    ends = _Ends(gathered, ids, vocabulary)
+    facts = []
+    for fact in gathered.facts:
+        try:
+            ends.put_in(fact)
+        except RejectedError as error:
+            gathered.reject(*fact.rows[0], error)
+        else:
+            facts.append(fact)
+    return facts
+
+
+def _counts(gathered: Gathered) -> str:
+    left_out = f"; {gathered.left_out:,} not asked for by keep" if gathered.left_out else ""
+    rejected = len({(finding.file, finding.row) for finding in gathered.rejected})
+    return f"{_rows(gathered.rows, 'read', 'read')}{left_out}; {rejected:,} rejected"
+
+
+def _rows(count: int, one: str, several: str) -> str:
+    return f"1 row {one}" if count == 1 else f"{count:,} rows {several}"
+
+
+def _decisions(gathered: Gathered, counts: Counter[str]) -> list[str]:
+    """Say what was taken as one."""
+    notes = []
+    if counts["reversed"]:
+        rows = _rows(counts["reversed"], "states", "state")
+        notes.append(f"{rows} in the other direction what another row states: one edge each")
+    if counts["repeated"]:
+        rows = _rows(counts["repeated"], "repeats", "repeat")
+        notes.append(f"{rows} what another row states: one edge each")
+    if spellings := gathered.nodes.spellings:
+        shown = [" = ".join(sorted(names)) for _, names in sorted(spellings.items())][:_MOST_SPELLINGS_NAMED]
+        more = f" and {len(spellings) - len(shown):,} more" if len(spellings) > len(shown) else ""
+        nodes = "1 node" if len(spellings) == 1 else f"{len(spellings):,} nodes"
+        notes.append(f"{nodes} with several names, of which the first was kept: {'; '.join(shown)}{more}")
+    differing = {name.split()[1]: count for name, count in counts.items() if name.startswith("differing ")}
+    for what, columns in (("an edge", differing), ("a node", gathered.nodes.differing)):
+        if columns:
+            shown_columns = ", ".join(f"{name} ({count:,})" for name, count in sorted(columns.items()))
+            notes.append(f"rows give {what} differing values, of which the first was kept: {shown_columns}")
+    return notes

@@ -1,0 +1,1 @@
+"""What the page is given: nodes, facts, measures and the picture, packed."""

@@ -1,0 +1,1 @@
+"""Parts of a network for a page of its own: a party, a path, the hubs."""

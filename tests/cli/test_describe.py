@@ -1,0 +1,152 @@
+"""The commands describe and gaps: what they print, where, and what they refuse."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from partnergraph import cli
+from partnergraph.analysis.gaps.backtest import backtest
+from partnergraph.analysis.gaps.gaps import gaps
+from partnergraph.analysis.gaps.scores import SCORES
+from partnergraph.analysis.graph.projection import Projection
+from partnergraph.analysis.whole.overview import describe
+from partnergraph.cli import describe as cli_describe
+from partnergraph.cli.printing import plain
+from partnergraph.loading.catalogue import read_loader
+from tests.cli.test_app import call
+from tests.documentation import help_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from partnergraph.network import Network
+
+
+@pytest.fixture(scope="module")
+def reference() -> Network:
+    return read_loader("union_state")
+
+
+@pytest.fixture
+def run(
+    reference: Network, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[str, str]]:
+    """Run a command on the reference network without a database; return what it printed on both outputs."""
+    monkeypatch.setattr(cli_describe, "read_from", lambda _: reference)
+
+    def run(*arguments: str, status: int = 0) -> tuple[str, str]:
+        monkeypatch.setattr(sys, "argv", ["partnergraph", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        assert (ended.value.code or 0) == status
+        captured = capsys.readouterr()
+        return captured.out, captured.err
+
+    return run
+
+
+def test_describe_prints_all_figures_as_json(run: Callable[..., tuple[str, str]], reference: Network) -> None:
+    out, err = run("describe", "--type", "TWINNING", "--samples", "20", "--format", "json")
+    expected = describe(reference, Projection(types="TWINNING"), samples=20)
+    assert json.loads(out) == plain(expected.to_dict())
+    assert err.strip() == expected.description
+
+
+def test_describe_prints_rows_as_csv_and_a_shorter_table(
+    run: Callable[..., tuple[str, str]], reference: Network
+) -> None:
+    out, _ = run("describe", "--samples", "0", "--country", "RU", "--from", "2015", "--format", "csv")
+    header, *rows = csv.reader(io.StringIO(out))
+    overview = describe(reference, Projection(countries="RU", start="2015"), samples=0)
+    assert header == ["section", "figure", "value", "note"]
+    assert [row[:2] for row in rows] == [list(row[:2]) for row in overview.rows()]
+    assert ["size", "facts", f"{overview.facts:g}", ""] in rows
+    table, err = run("describe", "--samples", "0", "--country", "RU", "--from", "2015", "--top", "2")
+    assert len(re.findall(r"component \d", table)) == 2
+    assert overview.description in err
+    assert not re.search(r"\bnan\b", table)
+
+
+def test_gaps_prints_pairs_with_their_reasons(run: Callable[..., tuple[str, str]], reference: Network) -> None:
+    out, err = run("gaps", "--across", "--top", "5", "--method", "three-steps", "--format", "json")
+    expected = gaps(reference, method="three-steps", top=5, across=True)
+    assert json.loads(out) == [
+        dict(zip(expected.columns, plain(list(row)), strict=True))
+        for row in expected.itertuples(index=False, name=None)
+    ]
+    assert expected.attrs["description"] in err
+    table, _ = run("gaps", "--across", "--top", "5", "--method", "three-steps")
+    assert table.split()[:5] == ["rank", "first", "second", "score", "reasons"]
+    assert all(str(name) in table for name in expected["first"])
+
+
+def test_a_backtest_prints_every_method_with_intervals_and_counts(
+    run: Callable[..., tuple[str, str]], reference: Network
+) -> None:
+    out, err = run("gaps", "--backtest", "2019", "--top", "10", "--format", "csv")
+    tested = backtest(reference, year=2019, top=10)
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [row["method"] for row in rows] == [score.method for score in tested.scores]
+    assert {row["method"] for row in rows} == set(SCORES)
+    for row, score in zip(rows, tested.scores, strict=True):
+        assert float(row["auc"]) == score.auc.value
+        assert float(row["auc_high"]) == score.auc.high
+        assert float(row["above_baseline_low"]) == score.better.low
+        assert float(row["precision_at_10"]) == score.precision.value
+        assert float(row["mean_reciprocal_rank"]) == score.mean_reciprocal_rank.value
+        assert (int(row["found"]), int(row["candidates"])) == (tested.found, tested.candidates)
+    assert tested.describe() in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("gaps", "--method", "adamic"), "'adamic' is no method; did you mean adamic-adar"),
+        (("gaps", "--from", "soon"), "not a date: 'soon'"),
+        (("gaps", "--backtest", "1990"), "no fact is dated up to 1990; the first is of 1997"),
+        (("describe", "--type", "TWINING"), "'TWINING' is no edge type; did you mean TWINNING"),
+        (("describe", "--as-of", "2016", "--from", "2010"), "either a day .* or a period"),
+    ],
+)
+def test_a_fault_is_one_line_and_status_2(
+    run: Callable[..., tuple[str, str]], arguments: tuple[str, ...], message: str
+) -> None:
+    out, err = run(*arguments, status=2)
+    assert out == ""
+    assert re.search(message, err)
+    assert err.count("\n") == 1
+
+
+def test_a_misspelt_method_is_said_before_a_database_is_opened(
+    run: Callable[..., tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Any) -> Network:
+        raise AssertionError("opened")
+
+    monkeypatch.setattr(cli_describe, "read_from", refuse)
+    for arguments in (("gaps", "--method", "adamic"), ("describe", "--to", "soon")):
+        run(*arguments, status=2)
+
+
+def test_the_help_names_all_methods() -> None:
+    # A long name is broken at its hyphen.
+    text = re.sub(r"\s+", " ", help_of(["gaps"])).replace("- ", "-")
+    listed = re.search(r"--method METHOD (.*?) \[default", text)
+    assert listed is not None
+    assert re.findall(r"[a-z]+(?:-[a-z]+)+", listed.group(1)) == list(SCORES)
+
+
+def test_both_commands_work_on_the_embedded_database(project: Path, reference: Network) -> None:
+    assert call("load", "union_state", cwd=project).returncode == 0
+    done = call("describe", "--samples", "0", "--format", "json", cwd=project)
+    assert json.loads(done.stdout) == plain(describe(reference, samples=0).to_dict())
+    done = call("gaps", "--top", "3", "--format", "json", cwd=project)
+    assert [row["first_id"] for row in json.loads(done.stdout)] == gaps(reference, top=3)["first_id"].tolist()

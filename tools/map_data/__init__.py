@@ -1,0 +1,1 @@
+"""The outlines of the map, made out of the files of Natural Earth."""

@@ -34,7 +34,7 @@ def test_it_carries_code_loaders_queries_notebooks_and_assets(wheel: Path) -> No
         ("docker-compose.yml", "partnergraph/content"),
         ("partnergraph/project/templates/**/*", "."),
         ("partnergraph/loading/*.toml", "."),
-        ("partnergraph/view/assets/*", "."),
+        ("partnergraph/view/assets/**/*", "."),
         ("partnergraph/**/*.py", "."),
     ):
         files = [path for path in ROOT.glob(pattern) if path.is_file()]

@@ -180,7 +180,7 @@ def test_the_file_names_no_other_file(page_text: str) -> None:
 
 def test_own_scripts_never_read_markup() -> None:
     assets = Path(__file__).parents[2] / "partnergraph" / "view" / "assets"
-    for script in assets.glob("*.js"):
+    for script in assets.rglob("*.js"):
         text = script.read_text(encoding="utf-8")
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", text), (
             script

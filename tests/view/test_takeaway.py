@@ -264,7 +264,7 @@ def test_names_in_the_scripts_are_declared_once() -> None:
     assets = Path(__file__).parents[2] / "partnergraph" / "view" / "assets"
     declared = [
         name
-        for script in assets.glob("*.js")
+        for script in assets.rglob("*.js")
         for name in re.findall(
             r"^(?:async )?(?:function|const|let|class) (\w+)", script.read_text("utf-8"), re.MULTILINE
         )

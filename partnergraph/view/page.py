@@ -21,6 +21,7 @@ from partnergraph.view.data.packing import packed
 from partnergraph.view.data.picture import drawing
 from partnergraph.view.layout.discs import arrange, is_large
 from partnergraph.view.map.sheet import map_contents
+from partnergraph.view.scripts import own_script
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -30,47 +31,6 @@ if TYPE_CHECKING:
     from partnergraph.network import Network
 
 DEFAULT_TITLE: Final = "Partnership network"
-#: The page's own scripts in the order they are joined; each uses only what stands before it.
-SCRIPTS: Final = (
-    "core/unpack.js",
-    "core/data.js",
-    "core/state.js",
-    "core/dom.js",
-    "core/theme.js",
-    "core/looks.js",
-    "filters/filters.js",
-    "picture/shapes.js",
-    "picture/spotlight.js",
-    "picture/labels.js",
-    "picture/picture.js",
-    "picture/position.js",
-    "panel/facts.js",
-    "panel/combobox.js",
-    "panel/search.js",
-    "panel/panel.js",
-    "filters/legend.js",
-    "filters/facets.js",
-    "filters/time.js",
-    "panel/tables.js",
-    "panel/hubs.js",
-    "panel/routes.js",
-    "panel/paths.js",
-    "panel/groups.js",
-    "picture/large_ground.js",
-    "picture/large.js",
-    "save/svg_pen.js",
-    "save/as_svg.js",
-    "save/save.js",
-    "core/link.js",
-    "map/sheet.js",
-    "map/camera.js",
-    "map/spots.js",
-    "map/measures.js",
-    "map/paint.js",
-    "map/legend.js",
-    "map/map.js",
-    "main.js",
-)
 #: Characters that could end the data block, start a comment in it, or break it as a script or as UTF-8.
 UNSAFE_IN_DATA: Final = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 #: What the browser itself would read as something other than text, in a title that goes into markup.
@@ -134,8 +94,7 @@ def page_text(
         data["cut"] = cut
     assets = files("partnergraph.view") / "assets"
     library, library_style = _library()
-    own = "\n".join(_text(assets / name) for name in SCRIPTS)
-    scripts = [library, f"(() => {{\n'use strict';\n{own}}})();\n"]
+    scripts = [library, own_script()]
     styles = [library_style, _text(assets / "page.css"), _text(assets / "map.css"), _text(assets / "takeaway.css")]
     # StrictUndefined: a slip in the template is an error here, not a hole in the page.
     template = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True).from_string(

@@ -1,10 +1,32 @@
 // Everything is set up once, in the order in which it is seen.
+import { byId } from './core/dom.js';
+import { keepChoice, readLink, startLinks } from './core/link.js';
+import { clearSelection, selectNode } from './core/selection.js';
+import { showSheet, startSheets } from './core/sheets.js';
+import { announce, setState, state, whenChanged } from './core/state.js';
+import { startFacets } from './filters/facets.js';
+import { startFilters } from './filters/legend.js';
+import { startTime } from './filters/time.js';
+import { graph } from './picture/graph.js';
+import { drawPicture, fit, redraw, zoom } from './picture/picture.js';
+import { startPosition } from './picture/position.js';
+import { startGroups } from './panel/groups.js';
+import { startHubs } from './panel/hubs.js';
+import { startPanel } from './panel/panel.js';
+import { startPaths } from './panel/paths.js';
+import { drawSearch } from './panel/search.js';
+import { startTable } from './panel/tables.js';
+import { mapForOthers, startMap } from './map/map.js';
+import { startTakeaway } from './save/save.js';
+
 function showView() {
   document.body.dataset.view = state.view;
   for (const section of document.querySelectorAll('[data-view-section]')) section.hidden = section.dataset.viewSection !== state.view;
   for (const each of document.querySelectorAll('[data-view-button]')) each.setAttribute('aria-pressed', String(each.dataset.viewButton === state.view));
   byId('tip').hidden = true;
 }
+
+keepChoice('view', 'view', (view) => [...document.querySelectorAll('[data-view-section]')].some((one) => one.dataset.viewSection === view));
 
 const themes = { auto: ['light', '◐', 'as the system'], light: ['dark', '☀', 'light'], dark: ['auto', '☾', 'dark'] };
 
@@ -25,17 +47,6 @@ function startViews() {
   byId('theme').addEventListener('click', () => setState({ theme: themes[state.theme][0] }));
   whenChanged('view', showView);
   whenChanged('theme', showTheme);
-}
-
-function startSheets() {
-  byId('open-filters').addEventListener('click', () => showSheet(document.body.dataset.sheet === 'filters' ? 'none' : 'filters'));
-  byId('open-panel').addEventListener('click', () => showSheet(document.body.dataset.sheet === 'panel' ? 'none' : 'panel'));
-  for (const name of ['filters', 'panel']) {
-    byId(`close-${name}`).addEventListener('click', () => {
-      showSheet('none');
-      byId(`open-${name}`).focus();
-    });
-  }
 }
 
 function startKeys() {

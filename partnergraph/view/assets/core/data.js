@@ -1,26 +1,28 @@
 // The data block and what is looked up in it. Nodes, facts and sources are numbers: their rows.
-const data = readData();
-const { nodes, facts, sources } = data;
+import { readData } from './unpack.js';
+
+export const data = readData();
+export const { nodes, facts, sources } = data;
 // Too many nodes or facts to draw at once: see large.js.
-const isLarge = Boolean(data.bubbles);
+export const isLarge = Boolean(data.bubbles);
 
-const nodeTypes = new Map(data.nodeTypes.map((type) => [type.name, type]));
-const edgeTypes = new Map(data.edgeTypes.map((type) => [type.name, type]));
-const statuses = new Map(data.statuses.map((status) => [status.name, status]));
+export const nodeTypes = new Map(data.nodeTypes.map((type) => [type.name, type]));
+export const edgeTypes = new Map(data.edgeTypes.map((type) => [type.name, type]));
+export const statuses = new Map(data.statuses.map((status) => [status.name, status]));
 
-const factsOf = nodes.map(() => []);
+export const factsOf = nodes.map(() => []);
 facts.forEach((fact, row) => {
   factsOf[fact.from].push(row);
   if (fact.to !== fact.from) factsOf[fact.to].push(row);
 });
 
-const isPartnership = (fact) => edgeTypes.get(fact.type).partnership;
+export const isPartnership = (fact) => edgeTypes.get(fact.type).partnership;
 
 // The other end of a fact; its own node for a fact of a node with itself.
-const partnerOf = (fact, node) => (fact.from === node ? fact.to : fact.from);
+export const partnerOf = (fact, node) => (fact.from === node ? fact.to : fact.from);
 
 // The places a node lies in, from the nearest outwards. Seen places end it: data may hold a circle.
-function placesOf(node) {
+export function placesOf(node) {
   const places = [];
   let place = nodes[node].in;
   while (place !== undefined && place !== node && !places.includes(place)) {
@@ -31,7 +33,7 @@ function placesOf(node) {
 }
 
 // Every fact between the same two ends as this one, itself among them.
-function parallelTo(row) {
+export function parallelTo(row) {
   const { from, to } = facts[row];
   return factsOf[from].filter((other) => {
     const fact = facts[other];
@@ -39,37 +41,40 @@ function parallelTo(row) {
   });
 }
 
-function countBy(rows, key) {
+export function countBy(rows, key) {
   const counts = new Map();
   for (const row of rows) counts.set(row[key], (counts.get(row[key]) || 0) + 1);
   return counts;
 }
 
-const years = facts.flatMap((fact) => fact.years || []);
-const firstYear = years.reduce((least, year) => Math.min(least, year), Infinity);
-const lastYear = years.reduce((most, year) => Math.max(most, year), -Infinity);
+export const years = facts.flatMap((fact) => fact.years || []);
+export const firstYear = years.reduce((least, year) => Math.min(least, year), Infinity);
+export const lastYear = years.reduce((most, year) => Math.max(most, year), -Infinity);
 
 // Ids as they stand in a link.
-const rowOfNode = new Map(nodes.map((node, row) => [node.id, row]));
-const rowOfFact = new Map(facts.map((fact, row) => [fact.id, row]));
-const rowOfSource = new Map(sources.map((source, row) => [source.id, row]));
+export const rowOfNode = new Map(nodes.map((node, row) => [node.id, row]));
+export const rowOfFact = new Map(facts.map((fact, row) => [fact.id, row]));
+export const rowOfSource = new Map(sources.map((source, row) => [source.id, row]));
 
 // A source and all that it stands in.
-function sourcesAround(row) {
+export function sourcesAround(row) {
   const around = [];
   for (let source = row; source !== undefined && !around.includes(source); source = sources[source].partOf) around.push(source);
   return around;
 }
 
 // What lies in a place, however deep; the place itself is not among it.
-const insideOf = nodes.map(() => []);
+export const insideOf = nodes.map(() => []);
 nodes.forEach((node, row) => {
   if (node.in !== undefined && node.in !== row) insideOf[node.in].push(row);
 });
 
-function allInside(place) {
+export function allInside(place) {
   const found = new Set([place]);
   for (const row of found) for (const inner of insideOf[row]) found.add(inner);
   found.delete(place);
   return found;
 }
+
+// Latest first; what has no date comes last.
+export const byDate = (a, b) => (facts[b].date || '').localeCompare(facts[a].date || '') || a - b;

@@ -1,6 +1,6 @@
 // What the person has chosen, in one place. Whoever changes it says so with setState or announce; whoever shows it
 // listens with whenChanged. Nodes and facts are rows; a link after # names them by their ids.
-const state = {
+export const state = {
   view: 'picture', // or 'map', 'table'
   tab: 'hubs', // of the panel: or 'details', 'paths', 'groups'
   selection: null, // { kind: 'node' or 'fact', row }
@@ -11,7 +11,13 @@ const state = {
   colourBy: 'type', // or 'group'
   sizeBy: 'facts', // all partnership facts; or the name of a measure
   theme: 'auto', // or 'light', 'dark'
-  filters: null, // see filters.js
+  table: 'facts', // or 'nodes'
+  rankBy: null, // the name of one of the rankings of hubs.js
+  through: 'partners', // or 'places', 'countries': what a path may lead through
+  route: 0, // which of several equally short paths
+  at: null, // { x, y, scale } where the picture stands, once the person has moved it
+  mapAt: null, // the same of the map
+  mapMeasure: 'facts', // or 'partners', 'amount:TYPE:unit', 'none': what colours the regions
 };
 
 const listeners = [];
@@ -19,12 +25,12 @@ let waiting = null;
 
 // `keys` is one name or several, of those above or of filters' outcome, `visible`; `act` is given what has changed.
 // Listeners are called in the order in which they came, once for each change.
-function whenChanged(keys, act) {
+export function whenChanged(keys, act) {
   listeners.push({ keys: [].concat(keys), act });
 }
 
 // Say that something has changed. What a listener changes in turn is told after all have heard the first.
-function announce(...keys) {
+export function announce(...keys) {
   if (waiting) {
     keys.forEach((key) => waiting.add(key));
     return;
@@ -42,18 +48,14 @@ function announce(...keys) {
 }
 
 // Only what differs is set and told. A new object, such as another selection, always differs.
-function setState(values) {
+export function setState(values) {
   const keys = Object.keys(values).filter((key) => state[key] !== values[key]);
   if (!keys.length) return;
   Object.assign(state, values);
   announce(...keys);
 }
 
-// What the link after # holds, part by part. `write` returns a text, or undefined for what is as it was at the start;
-// `read` is given the text (undefined where the link has none) and sets the state without a word: all is announced
-// together. It ignores what it cannot understand: a link is written by anybody.
-const linkParts = [];
-const keepInLink = (name, { on, write, read }) => linkParts.push({ name, on: [].concat(on), write, read });
-
-// How each view that shows places in the plane brings some nodes into sight: viewers.picture, viewers.map.
-const viewers = {};
+// What a link says, and what nobody need hear of: it is set without a word.
+export function setQuietly(values) {
+  Object.assign(state, values);
+}

@@ -1,38 +1,32 @@
 // Colours come from the vocabulary. What would vanish against the dark background is lightened until it can be seen.
-const darkScheme = matchMedia('(prefers-color-scheme: dark)');
-const isDark = () => (state.theme === 'auto' ? darkScheme.matches : state.theme === 'dark');
+import { contrast, mixed } from './colours.js';
+import { edgeTypes, nodeTypes } from './data.js';
+import { keepChoice } from './link.js';
+import { darkScheme } from './media.js';
+import { state, whenChanged } from './state.js';
 
-const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-const hex = (parts) => `#${parts.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
+export const isDark = () => (state.theme === 'auto' ? darkScheme.matches : state.theme === 'dark');
 
-// The first colour with a share of the second in it.
-function mixed(colour, other, share) {
-  const others = channels(other);
-  return hex(channels(colour).map((part, at) => part + (others[at] - part) * share));
+const OPACITIES = { light: { line: 0.45, faint: 0.08 }, dark: { line: 0.5, faint: 0.07 } };
+
+// The page's style tells the colours of both schemes, each in one place: light-dark(#fbfaf7, #14181d).
+function fromStyle() {
+  const style = getComputedStyle(document.documentElement);
+  const [ground, ink, quiet] = ['--ground', '--ink', '--quiet'].map((name) => style.getPropertyValue(name).match(/#[0-9a-f]{6}/g));
+  const scheme = (name, at) => ({ ground: ground[at], ink: ink[at], quiet: quiet[at], rim: ground[at], ...OPACITIES[name] });
+  return { light: scheme('light', 0), dark: scheme('dark', 1) };
 }
 
-function luminance(colour) {
-  const [red, green, blue] = channels(colour).map((part) => {
-    const value = part / 255;
-    return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
+let schemes = null;
 
-function contrast(one, other) {
-  const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-  return (high + 0.05) / (low + 0.05);
-}
-
-function theme() {
-  return isDark()
-    ? { ground: '#14181d', ink: '#e8ecf1', quiet: '#9aa5b1', rim: '#14181d', line: 0.5, faint: 0.07 }
-    : { ground: '#fbfaf7', ink: '#1d2329', quiet: '#5b6570', rim: '#fbfaf7', line: 0.45, faint: 0.08 };
+export function theme() {
+  schemes ??= fromStyle();
+  return schemes[isDark() ? 'dark' : 'light'];
 }
 
 const shown = new Map();
 
-function onGround(colour) {
+export function onGround(colour) {
   const { ground, ink } = theme();
   const key = colour + ground;
   if (!shown.has(key)) {
@@ -45,5 +39,13 @@ function onGround(colour) {
   return shown.get(key);
 }
 
-const nodeColour = (type) => onGround(nodeTypes.get(type).colour);
-const edgeColour = (type) => onGround(edgeTypes.get(type).colour);
+export const nodeColour = (type) => onGround(nodeTypes.get(type).colour);
+export const edgeColour = (type) => onGround(edgeTypes.get(type).colour);
+
+function applyTheme() {
+  if (state.theme === 'auto') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = state.theme;
+}
+
+keepChoice('theme', 'theme', (theme) => ['light', 'dark'].includes(theme));
+whenChanged('theme', applyTheme);

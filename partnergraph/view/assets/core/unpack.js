@@ -11,7 +11,7 @@ function unpacked({ rows, columns }) {
   return made;
 }
 
-function readData() {
+export function readData() {
   const read = JSON.parse(document.getElementById('data').textContent);
   for (const name of ['nodes', 'facts', 'sources']) read[name] = unpacked(read[name]);
   for (const name of ['nodes', 'edges']) read.drawing[name] = unpacked(read.drawing[name]);

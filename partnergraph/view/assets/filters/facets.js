@@ -1,4 +1,13 @@
 // Filters by country, amount and source.
+import { facts, nodes, sources } from '../core/data.js';
+import { button, byId, element, isolated } from '../core/dom.js';
+import { whenChanged } from '../core/state.js';
+import { amountNumber, countryName, wholeNumber } from '../core/words.js';
+import { applyFilters, chosen, countryCodes, units } from './filters.js';
+import { checkbox } from './legend.js';
+import { combobox, plainText } from '../panel/combobox.js';
+import { sourceWords } from '../panel/facts.js';
+
 function drawCountries() {
   const counts = new Map([...countryCodes].map((code) => [code, 0]));
   for (const { from, to } of facts) {
@@ -72,11 +81,6 @@ function sourcesNamed(wanted) {
   return found.sort((a, b) => (citations.get(b) || 0) - (citations.get(a) || 0) || a - b);
 }
 
-function chooseSource(row) {
-  chosen.sources = new Set([row]);
-  applyFilters();
-}
-
 function drawSources() {
   const chips = [...chosen.sources].map((row) => {
     const drop = button(() => {
@@ -104,7 +108,7 @@ function startSources() {
   whenChanged('filters', drawSources);
 }
 
-function startFacets() {
+export function startFacets() {
   drawCountries();
   startAmounts();
   startSources();

@@ -1,4 +1,10 @@
 // What the person has chosen to see, and which facts and nodes that lets through.
+import { countBy, data, facts, factsOf, nodes, partnerOf, rowOfSource, sources, sourcesAround } from '../core/data.js';
+import { keepInLink, nodeInLink } from '../core/link.js';
+import { listed, unlisted } from '../core/link_text.js';
+import { announce, setQuietly, setState, state, whenChanged } from '../core/state.js';
+import { inAmounts, inYears } from './spans.js';
+
 const unusual = () => new Set(data.edgeTypes.filter((type) => !type.partnership).map((type) => type.name));
 
 const chosenAtFirst = () => ({
@@ -20,21 +26,8 @@ const chosenAtFirst = () => ({
   places: false,
 });
 
-const chosen = chosenAtFirst();
-state.filters = chosen;
-
-const visible = { facts: new Set(), nodes: new Set() };
-
-// A fact is of the years in which it began or, when asked, of all in which it was in force. One without an end is in
-// force for good.
-function inYears(fact) {
-  if (chosen.from === null && chosen.to === null) return true;
-  if (!fact.years) return chosen.undated;
-  const [from, to] = [chosen.from ?? -Infinity, chosen.to ?? Infinity];
-  const [begun, ended] = fact.years;
-  if (!chosen.inForce) return begun >= from && begun <= to;
-  return begun <= to && (fact.until === undefined || ended >= from);
-}
+export const chosen = chosenAtFirst();
+export const visible = { facts: new Set(), nodes: new Set() };
 
 function inCountries(fact) {
   if (!chosen.countries.size) return true;
@@ -48,26 +41,20 @@ function citesChosen(fact) {
   return fact.sources.some((row) => sourcesAround(row).some((source) => chosen.sources.has(source)));
 }
 
-function inAmounts(fact) {
-  if (chosen.unit === null) return true;
-  if (fact.amount === undefined || (fact.unit ?? '') !== chosen.unit) return false;
-  return fact.amount >= (chosen.least ?? -Infinity) && fact.amount <= (chosen.most ?? Infinity);
-}
-
 function passes(fact) {
   return (
     !chosen.hiddenEdgeTypes.has(fact.type) &&
     !chosen.hiddenStatuses.has(fact.status) &&
     !chosen.hiddenNodeTypes.has(nodes[fact.from].type) &&
     !chosen.hiddenNodeTypes.has(nodes[fact.to].type) &&
-    inYears(fact) &&
+    inYears(fact, chosen) &&
     inCountries(fact) &&
     citesChosen(fact) &&
-    inAmounts(fact)
+    inAmounts(fact, chosen)
   );
 }
 
-function applyFilters() {
+export function applyFilters() {
   announce('filters');
 }
 
@@ -91,7 +78,7 @@ function recount() {
 }
 
 // The nodes within some steps along facts that are shown, each with its distance.
-function neighbourhood(row, steps) {
+export function neighbourhood(row, steps) {
   const distance = new Map([[row, 0]]);
   let rim = [row];
   for (let step = 1; step <= steps && rim.length; step += 1) {
@@ -113,7 +100,7 @@ function neighbourhood(row, steps) {
 const sameSet = (one, other) => one.size === other.size && [...one].every((value) => other.has(value));
 
 // Whether anything is chosen that hides facts.
-function isFiltered() {
+export function isFiltered() {
   const first = chosenAtFirst();
   return Boolean(state.nearby) || Object.entries(first).some(([key, value]) => {
     if (['undated', 'inForce', 'bothEnds', 'loose', 'places', 'least', 'most'].includes(key)) return false;
@@ -121,25 +108,29 @@ function isFiltered() {
   });
 }
 
-function resetFilters() {
+export function resetFilters() {
   Object.assign(chosen, chosenAtFirst());
   setState({ nearby: null });
   applyFilters();
 }
 
-whenChanged(['filters', 'nearby'], recount);
-
-const listed = (names) => [...names].map((name) => encodeURIComponent(name.toWellFormed())).join(',');
-
-// A link is written by anybody: what is no name here, no number or not whole is as if it were not there.
-function unlisted(text, isKnown) {
-  if (!text) return [];
-  try {
-    return text.split(',').map(decodeURIComponent).filter(isKnown);
-  } catch {
-    return [];
-  }
+export function chooseSource(row) {
+  chosen.sources = new Set([row]);
+  applyFilters();
 }
+
+// Facts and partners of each node among the facts shown.
+export function countEnds() {
+  const counted = { facts: nodes.map(() => 0), partners: nodes.map(() => 0) };
+  nodes.forEach((node, row) => {
+    const rows = factsOf[row].filter((fact) => visible.facts.has(fact));
+    counted.facts[row] = rows.length;
+    counted.partners[row] = new Set(rows.map((fact) => partnerOf(facts[fact], row)).filter((partner) => partner !== row)).size;
+  });
+  return counted;
+}
+
+whenChanged(['filters', 'nearby'], recount);
 
 const NONE = '-';
 
@@ -176,8 +167,8 @@ function keepSwitch(part, key) {
   });
 }
 
-const countryCodes = new Set(nodes.map((node) => node.country).filter((code) => code !== undefined));
-const units = countBy(facts.filter((fact) => fact.amount !== undefined), 'unit');
+export const countryCodes = new Set(nodes.map((node) => node.country).filter((code) => code !== undefined));
+export const units = countBy(facts.filter((fact) => fact.amount !== undefined), 'unit');
 
 keepShown('types', 'hiddenEdgeTypes', data.edgeTypes.map((type) => type.name), unusual);
 keepShown('parties', 'hiddenNodeTypes', data.nodeTypes.map((type) => type.name), () => new Set());
@@ -189,6 +180,7 @@ keepInLink('countries', {
     chosen.countries = new Set(unlisted(text, (code) => countryCodes.has(code)));
   },
 });
+
 keepInLink('sources', {
   on: 'filters',
   write: () => (chosen.sources.size ? listed([...chosen.sources].map((row) => sources[row].id)) : undefined),
@@ -196,6 +188,7 @@ keepInLink('sources', {
     chosen.sources = new Set(unlisted(text, (id) => rowOfSource.has(id)).map((id) => rowOfSource.get(id)));
   },
 });
+
 keepInLink('unit', {
   on: 'filters',
   write: () => (chosen.unit === null ? undefined : listed([chosen.unit])),
@@ -203,6 +196,7 @@ keepInLink('unit', {
     chosen.unit = unlisted(text, (unit) => units.has(unit || undefined))[0] ?? null;
   },
 });
+
 for (const key of ['least', 'most']) keepNumber(key, key, /^-?\d{1,16}(\.\d{1,6})?$/);
 for (const key of ['from', 'to']) keepNumber(key, key, /^\d{4}$/);
 keepSwitch('both', 'bothEnds');
@@ -210,3 +204,13 @@ keepSwitch('undated', 'undated');
 keepSwitch('inforce', 'inForce');
 keepSwitch('loose', 'loose');
 keepSwitch('places', 'places');
+
+keepInLink('near', {
+  on: 'nearby',
+  write: () => (state.nearby ? `${state.nearby.steps},${listed([nodes[state.nearby.row].id])}` : undefined),
+  read(text) {
+    const [, steps, id] = /^([123]),(.+)$/.exec(text ?? '') ?? [];
+    const row = id === undefined ? null : nodeInLink(id);
+    setQuietly({ nearby: row === null ? null : { row, steps: Number(steps) } });
+  },
+});

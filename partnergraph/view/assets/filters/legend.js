@@ -1,4 +1,11 @@
 // The legend is the filter: each row is a switch, and "only" leaves it alone.
+import { countBy, data, facts, nodes } from '../core/data.js';
+import { button, byId, element, isolated } from '../core/dom.js';
+import { state, whenChanged } from '../core/state.js';
+import { countryName, plural, wholeNumber, words } from '../core/words.js';
+import { applyFilters, chosen, isFiltered, resetFilters, visible } from './filters.js';
+import { edgeSwatch, nodeSwatch } from '../picture/shapes.js';
+
 function legendRow({ name, doc, swatch, count, hidden, all }) {
   const toggle = button(
     () => {
@@ -49,7 +56,7 @@ function recolourLegend() {
   }
 }
 
-function checkbox(input, key) {
+export function checkbox(input, key) {
   input.addEventListener('change', () => {
     chosen[key] = input.checked;
     applyFilters();
@@ -75,7 +82,7 @@ function summaries() {
   for (const [section, text] of Object.entries(says)) byId(section).querySelector('.chosen').textContent = text;
 }
 
-function startFilters() {
+export function startFilters() {
   drawLegend();
   checkbox(byId('undated'), 'undated');
   checkbox(byId('loose'), 'loose');

@@ -1,4 +1,10 @@
 // The years: two ends of a slider, the same two as numbers, and play.
+import { countBy, facts, firstYear, lastYear, years } from '../core/data.js';
+import { byId, svg } from '../core/dom.js';
+import { whenChanged } from '../core/state.js';
+import { wholeNumber } from '../core/words.js';
+import { applyFilters, chosen } from './filters.js';
+
 const PLAY_EACH = 900;
 let playing = 0;
 
@@ -105,7 +111,7 @@ function yearInput(input, key) {
   });
 }
 
-function startTime() {
+export function startTime() {
   const dated = years.length > 0;
   byId('dates').hidden = !dated;
   byId('time').hidden = !dated;

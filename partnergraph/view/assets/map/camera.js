@@ -1,13 +1,20 @@
 // Where one looks at the sheet from: its point in the middle of the view, and pixels in a unit of the sheet.
-const camera = { x: 0, y: 0, scale: 0.05 };
-const MOST_SCALE = 4;
-const FIT_ROOM = 44;
-const view = { width: 0, height: 0 };
-// Whom the camera tells that it has moved; a move to the side leaves the scale as it is.
-const whenMoved = [];
+import { nodes } from '../core/data.js';
+import { byId } from '../core/dom.js';
+import { calm, narrow } from '../core/media.js';
+import { state } from '../core/state.js';
+import { visible } from '../filters/filters.js';
+import { isPlaced, sheet } from './sheet.js';
 
-const onScreen = ({ x, y }) => ({ x: (x - camera.x) * camera.scale + view.width / 2, y: (y - camera.y) * camera.scale + view.height / 2 });
-const onSheet = ({ x, y }) => ({ x: (x - view.width / 2) / camera.scale + camera.x, y: (y - view.height / 2) / camera.scale + camera.y });
+export const camera = { x: 0, y: 0, scale: 0.05 };
+export const MOST_SCALE = 4;
+const FIT_ROOM = 44;
+export const view = { width: 0, height: 0 };
+// Whom the camera tells that it has moved; a move to the side leaves the scale as it is.
+export const whenMoved = [];
+
+export const onScreen = ({ x, y }) => ({ x: (x - camera.x) * camera.scale + view.width / 2, y: (y - camera.y) * camera.scale + view.height / 2 });
+export const onSheet = ({ x, y }) => ({ x: (x - view.width / 2) / camera.scale + camera.x, y: (y - view.height / 2) / camera.scale + camera.y });
 
 // The legend lies on the lower part of the map.
 function coveredBelow() {
@@ -15,7 +22,7 @@ function coveredBelow() {
   return narrow.matches || !side.open ? 0 : Math.min(side.offsetHeight, view.height / 3);
 }
 
-function scaleFor({ left, top, right, bottom }) {
+export function scaleFor({ left, top, right, bottom }) {
   const [width, height] = [Math.max(view.width - 2 * FIT_ROOM, 60), Math.max(view.height - coveredBelow() - 2 * FIT_ROOM, 60)];
   return Math.min(width / Math.max(right - left, 1), height / Math.max(bottom - top, 1));
 }
@@ -25,7 +32,7 @@ const leastScale = () => Math.min(scaleFor(wholeSheet()) / 2, MOST_SCALE / 8);
 const withinScales = (scale) => Math.min(Math.max(scale, leastScale()), MOST_SCALE);
 
 // The sheet never leaves the view altogether.
-function setCamera({ x, y, scale }) {
+export function setCamera({ x, y, scale }) {
   const { right, bottom } = wholeSheet();
   camera.scale = withinScales(scale);
   camera.x = Math.min(Math.max(x, -0.2 * right), 1.2 * right);
@@ -36,7 +43,7 @@ function setCamera({ x, y, scale }) {
 let flight = 0;
 
 // To another place in a moment, or at once for those who do not want things to move.
-function flyTo(goal, time = 350) {
+export function flyTo(goal, time = 350) {
   cancelAnimationFrame(flight);
   if (calm.matches || !time || state.view !== 'map') {
     setCamera(goal);
@@ -62,7 +69,7 @@ function fitBox(box, time) {
   flyTo({ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + coveredBelow() / 2 / scale, scale }, time);
 }
 
-function boxOfRows(rows) {
+export function boxOfRows(rows) {
   const xs = rows.map((row) => sheet.x[row]);
   const ys = rows.map((row) => sheet.y[row]);
   const least = (values) => values.reduce((a, b) => Math.min(a, b));
@@ -71,13 +78,13 @@ function boxOfRows(rows) {
 }
 
 // A single place is shown with the land around it.
-function widened(box, least) {
+export function widened(box, least) {
   const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
   const [width, height] = [Math.max(box.right - box.left, least), Math.max(box.bottom - box.top, least)];
   return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
 }
 
-function fitMap(time) {
+export function fitMap(time) {
   const rows = [...visible.nodes].filter(isPlaced);
   fitBox(rows.length ? widened(boxOfRows(rows), sheet.size[0] / 12) : wholeSheet(), time);
 }
@@ -97,7 +104,7 @@ function middleOf(rows, axis) {
 }
 
 // The first view: where most happens. A few far ends would make everything else small.
-function fitMost() {
+export function fitMost() {
   const rows = [...visible.nodes].filter(isPlaced);
   if (!rows.length) {
     fitMap(0);
@@ -115,11 +122,11 @@ function zoomMapAt(point, factor, time = 0) {
   flyTo({ x: held.x - (point.x - view.width / 2) / scale, y: held.y - (point.y - view.height / 2) / scale, scale }, time);
 }
 
-const zoomMap = (factor) => zoomMapAt({ x: view.width / 2, y: view.height / 2 }, factor, 150);
+export const zoomMap = (factor) => zoomMapAt({ x: view.width / 2, y: view.height / 2 }, factor, 150);
 const panMap = (x, y) => setCamera({ ...camera, x: camera.x - x / camera.scale, y: camera.y - y / camera.scale });
 
 // One finger or the mouse moves the map, two fingers pinch it, the wheel zooms; a press without a move is a click.
-function startGestures(surface, { click, hover, leave }) {
+export function startGestures(surface, { click, hover, leave }) {
   const pressed = new Map();
   let moved = 0;
   const at = (event) => {

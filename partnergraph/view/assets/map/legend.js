@@ -1,5 +1,18 @@
 // Beside the map: what its colours say, what is not on it, and where its outlines come from.
-function areaSwatch(fill) {
+import { nodes } from '../core/data.js';
+import { byId, element, isolated, svg } from '../core/dom.js';
+import { narrow } from '../core/media.js';
+import { setState, state } from '../core/state.js';
+import { plural, valueWords, wholeNumber } from '../core/words.js';
+import { visible } from '../filters/filters.js';
+import { byFacts } from '../picture/labels.js';
+import { nodeButton } from '../panel/facts.js';
+import { choropleth, classSpans, mapMeasure, mapMeasures } from './measures.js';
+import { mapColours } from './shades.js';
+import { isPlaced, lentBy, sheet, splitCountries, unmatchedRegions } from './sheet.js';
+import { layoutOfMap } from './spots.js';
+
+export function areaSwatch(fill) {
   const picture = svg('svg', { viewBox: '0 0 24 16', 'aria-hidden': 'true', class: 'swatch wide' });
   const { land, hatch, regional } = mapColours();
   picture.append(svg('rect', { x: 0.5, y: 1.5, width: 23, height: 13, rx: 2, fill: fill ?? land, stroke: regional }));
@@ -7,9 +20,9 @@ function areaSwatch(fill) {
   return picture;
 }
 
-const spanWords = ({ least, most }) => (least === most ? valueWords(most) : `${valueWords(least)} – ${valueWords(most)}`);
+export const spanWords = ({ least, most }) => (least === most ? valueWords(most) : `${valueWords(least)} – ${valueWords(most)}`);
 
-function drawMapLegend() {
+export function drawMapLegend() {
   const { label, unit, doc, key } = mapMeasure();
   byId('map-measure').value = key;
   const rows = classSpans().map((span) => element('li', { 'data-most': span.most, 'data-shade': span.shade }, areaSwatch(span.shade), element('span', { class: 'name', title: plural(span.count, 'area', 'areas') }, spanWords(span))));
@@ -23,7 +36,7 @@ function drawMapLegend() {
 
 const MOST_UNPLACED = 300;
 
-function drawUnplaced() {
+export function drawUnplaced() {
   const rows = byFacts.filter((row) => visible.nodes.has(row) && !isPlaced(row));
   const box = byId('map-unplaced');
   box.hidden = !rows.length;
@@ -45,7 +58,7 @@ function drawUnmatched() {
   box.querySelector('ul').replaceChildren(...rows.map((row) => element('li', {}, nodeButton(row), `: ${unmatchedRegions.get(row)}`)));
 }
 
-function drawMapCounts() {
+export function drawMapCounts() {
   const { inside, outside } = layoutOfMap;
   const apart = [inside && `${plural(inside, 'fact lies', 'facts lie')} within one spot`, outside && `${plural(outside, 'fact has', 'facts have')} an end without a place`];
   byId('map-counts').textContent = apart.filter(Boolean).join('; ');
@@ -59,44 +72,13 @@ function placeWords(row) {
   return [];
 }
 
-function drawMapNote() {
+export function drawMapNote() {
   const lines = state.selection?.kind === 'node' ? placeWords(state.selection.row) : [];
   byId('map-note').replaceChildren(...lines);
   byId('map-note').hidden = !lines.length;
 }
 
-// What lies together: a card with a button for each, so that all can be reached.
-function showMapCard(title, items) {
-  const close = button(closeMapCard, { class: 'close', 'aria-label': 'Close this list' }, '×');
-  byId('map-card').replaceChildren(close, element('h2', {}, title), element('ul', {}, ...items.map((item) => element('li', {}, item))));
-  byId('map-card').hidden = false;
-}
-
-function closeMapCard() {
-  byId('map-card').hidden = true;
-  fanned = null;
-  layoutMap();
-}
-
-function showPile(spot) {
-  // Named after the place that most of them have their coordinates from.
-  const hosts = [...countBy(spot.rows.map((row) => ({ host: lentBy(row) ?? row })), 'host')].sort((a, b) => b[1] - a[1]);
-  const title = [`${wholeNumber.format(spot.rows.length)} ${isOnePlace(boxOfRows(spot.rows)) ? 'at' : 'around'} `, isolated(nodes[hosts[0][0]].name)];
-  const rows = [...spot.rows].sort((a, b) => nodes[b].facts - nodes[a].facts || a - b);
-  showMapCard(element('span', {}, ...title), rows.map((row) => element('span', {}, nodeButton(row), ' ', element('span', { class: 'count' }, wholeNumber.format(nodes[row].facts)))));
-}
-
-function showMapLine(line) {
-  const rows = [...line.rows].sort(byDate);
-  const item = (row) => {
-    const { from, to, title } = facts[row];
-    const what = [nodes[from].name, edgeTypes.get(line.type).directed ? '→' : '–', nodes[to].name].join(' ');
-    return button(() => selectFact(row, { stay: true }), { class: 'node' }, edgeSwatch(line.type), isolated([what, period(facts[row]), title].filter(Boolean).join(' · ')));
-  };
-  showMapCard(`${words(line.type)}: ${plural(rows.length, 'fact', 'facts')} along this line`, rows.map(item));
-}
-
-function startMapLegend() {
+export function startMapLegend() {
   byId('map-measure').replaceChildren(...mapMeasures.map(({ key, label }) => element('option', { value: key }, label)));
   byId('map-measure').addEventListener('change', () => setState({ mapMeasure: byId('map-measure').value }));
   byId('map-projection').textContent = `${sheet.projection}.`;

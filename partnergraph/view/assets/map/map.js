@@ -1,58 +1,21 @@
 // The map as a view of the page: it shows what is visible, selected and strong, as the picture does.
-state.mapMeasure = 'facts'; // or 'partners', 'amount:TYPE:unit', 'none'
-state.mapAt = null; // { x, y, scale } once the person has moved
-let mapPaper = null;
-let mapWaiting = 0;
-let scaleOfLayout = 0;
-
-const isMapOpen = () => state.view === 'map';
-const mapSize = () => ({ width: view.width, height: view.height });
-
-function paintMapNow() {
-  mapWaiting = 0;
-  if (!isMapOpen() || !view.width) return;
-  if (camera.scale !== scaleOfLayout) layoutMap({ paint: false });
-  const ctx = mapPaper.getContext('2d');
-  const ratio = mapPaper.width / view.width;
-  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-  paintMap(ctx);
-}
-
-function paintMapSoon() {
-  if (!mapWaiting) mapWaiting = requestAnimationFrame(paintMapNow);
-}
-
-function layoutMap({ paint = true } = {}) {
-  if (!isMapOpen() || !view.width) return;
-  scaleOfLayout = camera.scale;
-  layoutSpots();
-  layoutLines();
-  drawMapCounts();
-  if (paint) paintMapSoon();
-}
-
-function sizeMap() {
-  const { clientWidth, clientHeight } = byId('map-canvas');
-  if (!clientWidth || (clientWidth === view.width && clientHeight === view.height)) return;
-  const first = !view.width;
-  Object.assign(view, { width: clientWidth, height: clientHeight });
-  const ratio = Math.min(window.devicePixelRatio || 1, 2);
-  Object.assign(mapPaper, { width: Math.round(clientWidth * ratio), height: Math.round(clientHeight * ratio) });
-  if (first) goToMapPlace();
-  layoutMap();
-}
-
-// The place that the link or the network gives is not one that a person has chosen.
-let isPlacing = false;
-
-function goToMapPlace() {
-  isPlacing = true;
-  if (state.mapAt) setCamera(state.mapAt);
-  else fitMost();
-  isPlacing = false;
-}
-
 // What is seen of the map changes with what is visible, strong, or coloured otherwise.
+import { nodes } from '../core/data.js';
+import { byId, element, isolated } from '../core/dom.js';
+import { narrow } from '../core/media.js';
+import { clearSelection, selectFact, selectNode, viewers } from '../core/selection.js';
+import { whenChanged } from '../core/state.js';
+import { amountNumber, countryName, plural, shortened, wholeNumber, words } from '../core/words.js';
+import { tipFor } from '../picture/tips.js';
+import { boxOfRows, camera, fitMap, flyTo, MOST_SCALE, onScreen, onSheet, scaleFor, setCamera, startGestures, view, whenMoved, widened, zoomMap } from './camera.js';
+import { isMapOpen, layoutMap, paintMapSoon, sizeMap, startCanvas, timedPaint } from './canvas.js';
+import { closeMapCard, showMapLine, showPile } from './card.js';
+import { drawMapLegend, drawMapNote, drawUnplaced, startMapLegend } from './legend.js';
+import { choropleth, fillOfArea, mapMeasure, measureAreas } from './measures.js';
+import { goToMapPlace, rememberMapPlace } from './place.js';
+import { areaAt, areas, isPlaced, sheet, sheetPlace } from './sheet.js';
+import { fanOut, isOnePlace, layoutOfMap, mapLineAt, spotAt, spotOnScreen } from './spots.js';
+
 function refreshMap() {
   if (!isMapOpen()) return;
   sizeMap();
@@ -71,7 +34,7 @@ function openPile(spot) {
     flyTo({ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, scale: Math.max(scale, camera.scale * 1.6) });
     return;
   }
-  fanned = spot.row;
+  fanOut(spot.row);
   showPile(spot);
   // The fan opens beside the list that comes with it.
   const card = byId('map-card');
@@ -145,34 +108,7 @@ function moveMapTo(rows) {
   layoutMap();
 }
 
-viewers.map = { moveTo: moveMapTo, recentre: () => fitMap(0) };
-
-function readMapPlace(text) {
-  const parts = (text ?? '').split(',');
-  const numbers = parts.map(Number);
-  const sound = parts.length === 3 && parts.every((part) => /^-?\d{1,7}(\.\d{1,6})?$/.test(part)) && numbers[2] > 0;
-  return sound ? { x: numbers[0], y: numbers[1], scale: numbers[2] } : null;
-}
-
-keepInLink('map', {
-  on: 'mapAt',
-  write: () => (state.mapAt ? [state.mapAt.x, state.mapAt.y, state.mapAt.scale].join(',') : undefined),
-  read(text) {
-    state.mapAt = readMapPlace(text);
-  },
-});
-keepChoice('regions', 'mapMeasure', (key) => mapMeasures.some((measure) => measure.key === key));
-
-// A person's own move is kept for the link.
-let rememberWaiting = 0;
-function rememberMapPlace() {
-  if (isPlacing) return;
-  clearTimeout(rememberWaiting);
-  rememberWaiting = setTimeout(() => {
-    state.mapAt = { x: Math.round(camera.x), y: Math.round(camera.y), scale: Number(camera.scale.toFixed(5)) };
-    writeLink();
-  }, 200);
-}
+viewers.map = { moveTo: moveMapTo };
 
 // Where a node, or the pile that it is in, is drawn on the screen; null for what is not on the map.
 function mapSpotOf(row) {
@@ -180,14 +116,8 @@ function mapSpotOf(row) {
   return spot ? { ...spotOnScreen(spot), size: spot.size, rows: [...spot.rows], isFanned: Boolean(spot.inFan) } : null;
 }
 
-function timedPaint() {
-  const begun = performance.now();
-  paintMapNow();
-  return performance.now() - begun;
-}
-
 // For those who embed the page or test it.
-const mapForOthers = Object.freeze({
+export const mapForOthers = Object.freeze({
   spot: mapSpotOf,
   screen: (row) => (isPlaced(row) ? onScreen(sheetPlace(row)) : null),
   camera: () => ({ ...camera }),
@@ -197,14 +127,14 @@ const mapForOthers = Object.freeze({
   values: () => areas.map(({ code }, area) => ({ code, value: choropleth.values.get(area) ?? null, fill: fillOfArea(area) })),
 });
 
-function startMap() {
+export function startMap() {
   // Without a place or a country there is nothing to show.
   if (!areas.length) {
     byId('view-map').remove();
     byId('map').remove();
     return;
   }
-  mapPaper = byId('map-canvas').querySelector('canvas');
+  startCanvas();
   startMapLegend();
   startGestures(byId('map-canvas'), { click: clickMap, hover: hoverMap, leave: () => mapTip(null, {}) });
   whenMoved.push(paintMapSoon, rememberMapPlace);
@@ -214,7 +144,6 @@ function startMap() {
   byId('map').addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !byId('map-card').hidden) closeMapCard();
   });
-  new ResizeObserver(sizeMap).observe(byId('map-canvas'));
   whenChanged(['view', 'visible', 'spotlight', 'looks', 'mapMeasure'], refreshMap);
   // Only a link that is read announces a place.
   whenChanged('mapAt', () => isMapOpen() && view.width && goToMapPlace());

@@ -1,10 +1,13 @@
 // Regions coloured by a measure of the facts that are shown. What lies in a region counts for it.
-const SHADES = {
-  light: ['#e9e3f1', '#cfc2e2', '#ae9bcd', '#8b73b3', '#684d93'],
-  dark: ['#332c4a', '#4a3f6b', '#66578f', '#8575b5', '#aa9cda'],
-};
-// Which shades a number of classes takes, so that few classes are as far apart as many.
-const SHADES_OF = [[], [2], [1, 3], [0, 2, 4], [0, 1, 3, 4], [0, 1, 2, 3, 4]];
+import { facts, isPartnership } from '../core/data.js';
+import { keepChoice } from '../core/link.js';
+import { state } from '../core/state.js';
+import { isDark } from '../core/theme.js';
+import { words } from '../core/words.js';
+import { visible } from '../filters/filters.js';
+import { classLimits, classOf } from './classes.js';
+import { mapColours, SHADES, SHADES_OF } from './shades.js';
+import { sheet } from './sheet.js';
 
 const areaOfNode = (row) => sheet.areaOf[row] ?? null;
 const amountKey = (fact) => `amount:${fact.type}:${fact.unit ?? ''}`;
@@ -35,8 +38,8 @@ function mapMeasureList() {
   ];
 }
 
-const mapMeasures = mapMeasureList();
-const mapMeasure = () => mapMeasures.find((measure) => measure.key === state.mapMeasure);
+export const mapMeasures = mapMeasureList();
+export const mapMeasure = () => mapMeasures.find((measure) => measure.key === state.mapMeasure);
 const peopledAreas = new Set(sheet.areaOf.filter((area) => area !== null));
 
 // The areas that a fact touches, each once.
@@ -89,18 +92,9 @@ function measuredAreas(key) {
   return key === 'partners' ? countedPartners() : statedAmounts(key);
 }
 
-// Up to five classes with about as many areas in each: the greatest value of each, by nearest rank. Zero is apart.
-function classLimits(values) {
-  const sorted = [...values].filter((value) => value > 0).sort((a, b) => a - b);
-  const limits = [1, 2, 3, 4, 5].map((part) => sorted[Math.ceil((part * sorted.length) / 5) - 1]);
-  return [...new Set(limits.filter((limit) => limit !== undefined))];
-}
+export const choropleth = { values: new Map(), limits: [] };
 
-const classOf = (value, limits) => (value > 0 ? limits.findIndex((limit) => value <= limit) : -1);
-
-const choropleth = { values: new Map(), limits: [] };
-
-function measureAreas() {
+export function measureAreas() {
   choropleth.values = measuredAreas(state.mapMeasure);
   choropleth.limits = classLimits(choropleth.values.values());
 }
@@ -111,18 +105,15 @@ function shadeOfClass(number) {
 }
 
 // The fill of an area, or null where nothing is known of it.
-function fillOfArea(area) {
+export function fillOfArea(area) {
   const value = choropleth.values.get(area);
   if (value === undefined) return null;
   const number = classOf(value, choropleth.limits);
   return number < 0 ? mapColours().zero : shadeOfClass(number);
 }
 
-const compactNumber = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
-const valueWords = (value) => (Number.isInteger(value) && Math.abs(value) < 10000 ? wholeNumber.format(value) : compactNumber.format(value));
-
 // The classes with the least and the greatest value in each.
-function classSpans() {
+export function classSpans() {
   const sorted = [...choropleth.values.values()].filter((value) => value > 0).sort((a, b) => a - b);
   return choropleth.limits.map((limit, at) => {
     const least = sorted.find((value) => at === 0 || value > choropleth.limits[at - 1]);
@@ -130,3 +121,5 @@ function classSpans() {
     return { least, most: limit, count, shade: shadeOfClass(at) };
   });
 }
+
+keepChoice('regions', 'mapMeasure', (key) => mapMeasures.some((measure) => measure.key === key));

@@ -1,9 +1,18 @@
 // The map on a canvas. Only plain path calls are used, so that another kind of context can record them.
-function mapColours() {
-  return isDark()
-    ? { sea: '#10151b', land: '#1d232b', zero: '#242936', coast: '#4a5562', border: '#5d6875', regional: '#454f5b', hatch: '#333c47' }
-    : { sea: '#e6edf2', land: '#faf8f3', zero: '#f6f4fa', coast: '#9fb0bd', border: '#8d8a82', regional: '#bdb8ae', hatch: '#dcd8ce' };
-}
+import { mixed } from '../core/colours.js';
+import { nodes, nodeTypes } from '../core/data.js';
+import { nodeFill } from '../core/looks.js';
+import { state } from '../core/state.js';
+import { edgeColour, theme } from '../core/theme.js';
+import { compactNumber } from '../core/words.js';
+import { byFacts, drawLabels, labelFont, screenRoom } from '../picture/labels.js';
+import { corners, ownShapes } from '../picture/shapes.js';
+import { isSelected, spotlight } from '../picture/spotlight.js';
+import { camera, onScreen, view } from './camera.js';
+import { fillOfArea } from './measures.js';
+import { mapColours } from './shades.js';
+import { areas, lineOf, outlineLines, splitCountries } from './sheet.js';
+import { bendOf, layoutOfMap, spotOnScreen } from './spots.js';
 
 const isInView = (box) => {
   const [low, high] = [onScreen({ x: box.left, y: box.top }), onScreen({ x: box.right, y: box.bottom })];
@@ -174,7 +183,7 @@ function paintLines(ctx, lines) {
   ctx.setLineDash([]);
 }
 
-function traceShape(ctx, shape, x, y, size) {
+export function traceShape(ctx, shape, x, y, size) {
   ctx.beginPath();
   if (corners[shape]) {
     corners[shape].forEach(([cx, cy], at) => {
@@ -288,7 +297,7 @@ function paintLabels(ctx) {
 }
 
 // Paint the whole map as it stands now, in CSS pixels.
-function paintMap(ctx) {
+export function paintMap(ctx) {
   ctx.save();
   paintLand(ctx);
   const { fan, lines, spots } = layoutOfMap;

@@ -1,17 +1,30 @@
 // What stands where on the map: nodes that would cover one another form a pile, and a pile may be fanned out.
+import { data, edgeTypes, facts, nodes } from '../core/data.js';
+import { nodeRadius } from '../core/looks.js';
+import { visible } from '../filters/filters.js';
+import { byFacts } from '../picture/labels.js';
+import { spotlight } from '../picture/spotlight.js';
+import { camera, MOST_SCALE, onScreen } from './camera.js';
+import { isPlaced, sheet } from './sheet.js';
+
 const PILE_PIXELS = 13;
 const FAN_STEP = 17;
 const MOST_IN_FAN = 150;
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 // Each spot: { row, rows, x, y (on the sheet), dx, dy (pixels beside that), size }. `row` stands for the pile.
-const layoutOfMap = { spots: [], spotOf: new Map(), lines: [], inside: 0, outside: 0, fan: null };
+export const layoutOfMap = { spots: [], spotOf: new Map(), lines: [], inside: 0, outside: 0, fan: null };
 let fanned = null;
+
+// The pile with this node is fanned out from the next layout on; null for none.
+export function fanOut(row) {
+  fanned = row;
+}
 
 // Nodes keep their size on the screen however far one zooms, so that near towns part.
 const mapRadius = (row) => Math.min(Math.max(nodeRadius(row) * 0.5, 3.5), 12);
 
 // No zoom parts what lies as near as this.
-const isOnePlace = (box) => Math.max(box.right - box.left, box.bottom - box.top) * MOST_SCALE < 2 * PILE_PIXELS;
+export const isOnePlace = (box) => Math.max(box.right - box.left, box.bottom - box.top) * MOST_SCALE < 2 * PILE_PIXELS;
 
 function rowsOnMap() {
   const lit = spotlight();
@@ -64,7 +77,7 @@ function fanOf(pile) {
   return { x: pile.x, y: pile.y, members, reach: FAN_STEP * Math.sqrt(members.length) * 1.15 + 16 };
 }
 
-function layoutSpots() {
+export function layoutSpots() {
   const piles = pilesOf(rowsOnMap());
   const open = fanned === null ? null : piles.find((pile) => pile.rows.length > 1 && pile.rows.includes(fanned));
   layoutOfMap.fan = open ? fanOf(open) : null;
@@ -77,7 +90,7 @@ const typeNumber = new Map(data.edgeTypes.map((type, at) => [type.name, at]));
 const hasNotHappened = (fact) => fact.status === 'planned' || fact.status === 'proposed';
 
 // Facts of one type between the same two spots are one line.
-function layoutLines() {
+export function layoutLines() {
   const { spotOf: spotOfRow, spots } = layoutOfMap;
   const lit = spotlight();
   const lines = new Map();
@@ -119,19 +132,19 @@ function bendLines(count) {
   }
 }
 
-const spotOnScreen = (spot) => {
+export const spotOnScreen = (spot) => {
   const { x, y } = onScreen(spot);
   return { x: x + spot.dx, y: y + spot.dy };
 };
 
 // The bent line on the screen: its ends and the point that bends it.
-function bendOf(line) {
+export function bendOf(line) {
   const [one, other] = [spotOnScreen(layoutOfMap.spots[line.from]), spotOnScreen(layoutOfMap.spots[line.to])];
   const [x, y] = [other.x - one.x, other.y - one.y];
   return { one, other, middle: { x: (one.x + other.x) / 2 + y * line.bend, y: (one.y + other.y) / 2 - x * line.bend } };
 }
 
-function spotAt({ x, y }) {
+export function spotAt({ x, y }) {
   const { spots, fan } = layoutOfMap;
   let best = null;
   let nearest = Infinity;
@@ -154,7 +167,7 @@ function distanceToPiece(point, one, other) {
   return Math.hypot(one.x + along * x - point.x, one.y + along * y - point.y);
 }
 
-function mapLineAt(point) {
+export function mapLineAt(point) {
   let [best, nearest] = [null, 6];
   for (const line of layoutOfMap.lines) {
     if (spotlight() && !line.strong) continue;

@@ -1,9 +1,11 @@
 // A field with suggestions that the arrow keys walk through.
+import { element } from '../core/dom.js';
+
 const MOST_SUGGESTIONS = 8;
-const plainText = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+export const plainText = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 // How well a name fits: -1 is it, 0 begins with it, 1 a word begins with it, 2 holds it; undefined where it does not.
-function fitOf(plain, wanted) {
+export function fitOf(plain, wanted) {
   const at = plain.indexOf(wanted);
   if (at < 0) return undefined;
   if (plain === wanted) return -1;
@@ -13,7 +15,7 @@ function fitOf(plain, wanted) {
 
 // `find` returns what fits a text; `show` the children of a suggestion; `choose` takes one and returns what the field
 // says from then on.
-function combobox(field, list, { find, show, choose, none }) {
+export function combobox(field, list, { find, show, choose, none }) {
   let suggested = [];
   let active = -1;
 

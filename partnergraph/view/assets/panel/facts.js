@@ -1,9 +1,16 @@
 // One fact in words, with the source behind it.
-function nodeButton(row, options = {}) {
+import { edgeTypes, facts, nodes, partnerOf, sources, statuses } from '../core/data.js';
+import { button, element, isolated, link } from '../core/dom.js';
+import { selectFact, selectNode } from '../core/selection.js';
+import { amountWords, period } from '../core/words.js';
+import { chooseSource, chosen } from '../filters/filters.js';
+import { nodeSwatch } from '../picture/shapes.js';
+
+export function nodeButton(row, options = {}) {
   return button(() => selectNode(row), { class: 'node', ...options }, nodeSwatch(nodes[row].type), isolated(nodes[row].name));
 }
 
-function sourceWords(source) {
+export function sourceWords(source) {
   const parts = [];
   if (source.author) parts.push(isolated(source.author), ': ');
   parts.push(source.url ? link(source.url, source.title) : isolated(source.title));
@@ -29,12 +36,12 @@ function sourceItem(row, { brief = false } = {}) {
   return item;
 }
 
-function sourceList(fact, options) {
+export function sourceList(fact, options) {
   if (!fact.sources.length) return undefined;
   return element('ul', { class: 'sources', 'aria-label': 'Sources' }, ...fact.sources.map((row) => sourceItem(row, options)));
 }
 
-function statusChip(status) {
+export function statusChip(status) {
   return element('span', { class: `chip status-${statuses.has(status) ? status : 'unknown'}`, title: statuses.get(status)?.doc }, status);
 }
 
@@ -46,7 +53,7 @@ function factMeta(fact) {
   return element('p', { class: 'meta' }, ...pieces);
 }
 
-function factText(fact) {
+export function factText(fact) {
   return [
     factMeta(fact),
     fact.title && element('p', { class: 'what' }, isolated(fact.title)),
@@ -58,7 +65,7 @@ function factText(fact) {
 
 // A fact in the list of one of its two nodes: the other node comes first, with the direction where there is one. Where
 // the list is that of a larger place, `both` names the near node, too.
-function factItem(row, node, { both = false } = {}) {
+export function factItem(row, node, { both = false } = {}) {
   const fact = facts[row];
   const { directed } = edgeTypes.get(fact.type);
   const outwards = fact.from === node;

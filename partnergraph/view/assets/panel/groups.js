@@ -1,4 +1,13 @@
 // The communities: who is in each, and their colours in the picture.
+import { data, nodes } from '../core/data.js';
+import { button, byId, element, isolated, svg } from '../core/dom.js';
+import { keepInLink } from '../core/link.js';
+import { groupColour, groupName, groups } from '../core/looks.js';
+import { viewers } from '../core/selection.js';
+import { setQuietly, setState, state, whenChanged } from '../core/state.js';
+import { plural, wholeNumber } from '../core/words.js';
+import { nodeButton } from './facts.js';
+
 function groupLabel(at) {
   const names = groups[at].members.slice(0, 3).flatMap((row, place) => (place ? [', ', isolated(nodes[row].name)] : [isolated(nodes[row].name)]));
   return names;
@@ -50,10 +59,19 @@ function drawGroups() {
   if (groups.length > groupsListed) byId('group-list').append(button(more, { class: 'more' }, 'Show more groups'));
 }
 
-function startGroups() {
+export function startGroups() {
   const { method, modularity } = data.groups;
   byId('group-method').textContent = `Parties that work more with each other than with the rest. Found by ${method}${modularity === null ? '' : `; modularity ${modularity}`}. Whole countries left out; the filters do not change the groups.`;
   byId('tab-groups').hidden = !groups.length;
   byId('colour-groups').addEventListener('change', () => setState({ colourBy: byId('colour-groups').checked ? 'group' : 'type' }));
   whenChanged(['group', 'looks', 'tab'], drawGroups);
 }
+
+keepInLink('group', {
+  on: 'group',
+  write: () => (state.group === null ? undefined : String(state.group + 1)),
+  read(text) {
+    const group = /^\d{1,5}$/.test(text ?? '') ? Number(text) - 1 : -1;
+    setQuietly({ group: groups[group] ? group : null });
+  },
+});

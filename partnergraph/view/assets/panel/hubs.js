@@ -1,16 +1,17 @@
 // The hub ranking beside the picture. A row selects its node, and the selected node marks its row.
-const LIVE = 'shown now';
+import { data, nodes } from '../core/data.js';
+import { button, byId, element, isolated } from '../core/dom.js';
+import { keepChoice } from '../core/link.js';
+import { measures, sizes } from '../core/looks.js';
+import { selectNode } from '../core/selection.js';
+import { setQuietly, setState, state, whenChanged } from '../core/state.js';
+import { plural, scoreNumber, words } from '../core/words.js';
+import { countEnds, isFiltered, visible } from '../filters/filters.js';
+import { nodeButton } from './facts.js';
+import { ranked } from './order.js';
+import { sortableTable } from './tables.js';
 
-// Facts and partners of each node among the facts shown.
-function countEnds() {
-  const counted = { facts: nodes.map(() => 0), partners: nodes.map(() => 0) };
-  nodes.forEach((node, row) => {
-    const rows = factsOf[row].filter((fact) => visible.facts.has(fact));
-    counted.facts[row] = rows.length;
-    counted.partners[row] = new Set(rows.map((fact) => partnerOf(facts[fact], row)).filter((partner) => partner !== row)).size;
-  });
-  return counted;
-}
+const LIVE = 'shown now';
 
 // What one can rank by: a ranking given with the network, the measures of the whole network, and counts of what is
 // shown now.
@@ -20,20 +21,10 @@ const rankings = new Map([
   ['facts-shown', { label: `Facts, ${LIVE}`, live: 'facts' }],
   ['partners-shown', { label: `Partners, ${LIVE}`, live: 'partners' }],
 ]);
-state.rankBy = rankings.keys().next().value;
+
+setQuietly({ rankBy: rankings.keys().next().value });
 let hubTable = null;
 const hubSorting = { column: -1, down: false };
-
-// Equal values share a rank and the next ones are skipped.
-function ranked(values) {
-  const rows = [...values.keys()].filter((row) => values[row] !== null);
-  rows.sort((a, b) => values[b] - values[a] || nodes[a].name.localeCompare(nodes[b].name, 'en') || a - b);
-  let rank = 0;
-  return rows.map((row, at) => {
-    if (!at || values[row] !== values[rows[at - 1]]) rank = at + 1;
-    return { row, rank, value: values[row] };
-  });
-}
 
 function hubCell(column, value, node) {
   if (column === 'name') {
@@ -63,7 +54,7 @@ function measuredHubs(ranking) {
   const counted = countEnds();
   const values = ranking.live ? counted[ranking.live].map((count, row) => (visible.nodes.has(row) ? count : null)) : ranking.values;
   const beside = ranking.live === 'facts' ? 'partners' : 'facts';
-  const rows = ranked(values).map(({ row, rank, value }, place) => ({
+  const rows = ranked(values, nodes.map((node) => node.name)).map(({ row, rank, value }, place) => ({
     values: [rank, nodes[row].name, value, counted[beside][row]],
     place,
     node: row,
@@ -105,7 +96,7 @@ function options(select, entries, key) {
   select.addEventListener('change', () => setState({ [key]: select.value }));
 }
 
-function startHubs() {
+export function startHubs() {
   options(byId('rank-by'), rankings, 'rankBy');
   options(byId('size-by'), sizes, 'sizeBy');
   // Another measure starts at its own top.
@@ -116,3 +107,5 @@ function startHubs() {
     else hubTable.mark();
   });
 }
+
+keepChoice('rank', 'rankBy', (name) => rankings.has(name));

@@ -1,4 +1,16 @@
 // The panel beside the picture: the hubs, the details of what is selected, paths and groups.
+import { allInside, byDate, data, edgeTypes, facts, factsOf, nodes, parallelTo, partnerOf, placesOf } from '../core/data.js';
+import { button, byId, element, isolated, link } from '../core/dom.js';
+import { keepChoice } from '../core/link.js';
+import { groupName } from '../core/looks.js';
+import { selectFact, whenSelected } from '../core/selection.js';
+import { setState, state, whenChanged } from '../core/state.js';
+import { countryName, period, plural, wholeNumber, words } from '../core/words.js';
+import { neighbourhood, visible } from '../filters/filters.js';
+import { edgeSwatch, nodeSwatch } from '../picture/shapes.js';
+import { factItem, factText, nodeButton } from './facts.js';
+import { setPath } from './routes.js';
+
 const tabs = ['hubs', 'details', 'paths', 'groups'];
 
 function showTab() {
@@ -7,12 +19,6 @@ function showTab() {
     byId(`tab-${tab}`).setAttribute('aria-pressed', String(tab === state.tab));
   }
   byId('panel').scrollTop = 0;
-}
-
-function showSheet(name) {
-  document.body.dataset.sheet = name;
-  byId('open-filters').setAttribute('aria-expanded', String(name === 'filters'));
-  byId('open-panel').setAttribute('aria-expanded', String(name === 'panel'));
 }
 
 function showDetails(...children) {
@@ -51,9 +57,6 @@ function nodeFacts(row) {
     ...(node.note ? definition('Note', isolated(node.note)) : []),
   );
 }
-
-// Latest first; what has no date comes last.
-const byDate = (a, b) => (facts[b].date || '').localeCompare(facts[a].date || '') || a - b;
 
 // Long groups are built when they are opened.
 const OPEN_UP_TO = 40;
@@ -171,25 +174,16 @@ function focusDetails() {
   if (document.activeElement !== heading) setTimeout(() => heading.focus({ preventScroll: true }), 300);
 }
 
-// `stay` is for a click in the picture: the picture then keeps its place and the focus.
-function select(kind, row, stay) {
-  setState({ selection: { kind, row }, tab: 'details', view: viewers[state.view] ? state.view : 'picture' });
+// The focus stays where it is for a click in the picture.
+whenSelected(({ stay }) => {
   byId('panel').scrollTop = 0;
-  if (narrow.matches) showSheet('panel');
   if (!stay) focusDetails();
-  if (!stay || narrow.matches) viewers[state.view].moveTo(kind === 'node' ? [row] : [facts[row].from, facts[row].to]);
-}
+});
 
-const selectNode = (row, { stay = false } = {}) => select('node', row, stay);
-const selectFact = (row, { stay = false } = {}) => select('fact', row, stay);
-
-function clearSelection() {
-  setState({ selection: null, steps: 1, tab: state.tab === 'details' ? 'hubs' : state.tab });
-  if (narrow.matches) showSheet('none');
-}
-
-function startPanel() {
+export function startPanel() {
   for (const tab of tabs) byId(`tab-${tab}`).addEventListener('click', () => setState({ tab }));
   whenChanged('tab', showTab);
   whenChanged(['selection', 'visible', 'looks', 'steps', 'path'], drawDetails);
 }
+
+keepChoice('tab', 'tab', (tab) => tabs.includes(tab));

@@ -1,4 +1,15 @@
 // The panel's part for paths: two fields, the path with the facts along it, and who links the two.
+import { edgeTypes, facts, nodes } from '../core/data.js';
+import { button, byId, element, isolated } from '../core/dom.js';
+import { selectFact, selectNode, viewers } from '../core/selection.js';
+import { setState, state, whenChanged } from '../core/state.js';
+import { plural, words } from '../core/words.js';
+import { isFiltered } from '../filters/filters.js';
+import { edgeSwatch, nodeSwatch } from '../picture/shapes.js';
+import { factText, nodeButton } from './facts.js';
+import { commonPartners, MOST_ROUTES, search, setPath, shownRoute, throughs } from './routes.js';
+import { nodeField } from './search.js';
+
 function factLine(row) {
   const fact = facts[row];
   const { directed } = edgeTypes.get(fact.type);
@@ -102,16 +113,12 @@ function drawPaths() {
   );
 }
 
-function setPath(values) {
-  setState({ path: { ...state.path, ...values }, tab: 'paths' });
-}
-
 function showRoute() {
   const route = shownRoute();
   if (state.tab === 'paths' && route) viewers[state.view]?.moveTo(route.nodes);
 }
 
-function startPaths() {
+export function startPaths() {
   const through = byId('through');
   through.append(...[...throughs].map(([name, label]) => element('option', { value: name }, label)));
   through.addEventListener('change', () => setState({ through: through.value }));

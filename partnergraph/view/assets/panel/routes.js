@@ -1,12 +1,16 @@
 // The shortest paths between two nodes, and those who are partners of both. Facts that the filters hide do not count.
-const MOST_ROUTES = 60;
-const throughs = new Map([
+import { byDate, facts, factsOf, insideOf, nodes, partnerOf } from '../core/data.js';
+import { keepChoice, keepInLink, nodeInLink } from '../core/link.js';
+import { listed } from '../core/link_text.js';
+import { announce, setQuietly, setState, state, whenChanged } from '../core/state.js';
+import { visible } from '../filters/filters.js';
+
+export const MOST_ROUTES = 60;
+export const throughs = new Map([
   ['partners', 'partners only, not whole countries'],
   ['places', 'partners, and from a place to where it lies'],
   ['countries', 'partners, whole countries among them'],
 ]);
-state.through = 'partners';
-state.route = 0; // which of several equally short ones
 
 const isCountry = (row) => nodes[row].type === 'Country';
 
@@ -51,7 +55,7 @@ function routesBetween(from, to, through) {
 }
 
 // What was found: where partners alone lead nowhere, the next wider way is tried, and that is said.
-let search = { routes: [], through: 'partners' };
+export let search = { routes: [], through: 'partners' };
 
 function findRoutes() {
   const { from, to } = state.path;
@@ -63,14 +67,14 @@ function findRoutes() {
       if (search.routes.length) break;
     }
   }
-  state.route = 0;
+  setQuietly({ route: 0 });
   announce('route');
 }
 
-const shownRoute = () => search.routes[state.route];
+export const shownRoute = () => search.routes[state.route];
 
 // Those who are partners of both, with the facts on either side; the best connected first.
-function commonPartners(one, other) {
+export function commonPartners(one, other) {
   const [left, right] = [one, other].map((row) => stepsFrom(row, 'countries', []));
   const common = [...left.keys()].filter((row) => right.has(row) && row !== one && row !== other);
   const found = common.map((row) => ({ row, left: left.get(row).sort(byDate), right: right.get(row).sort(byDate) }));
@@ -79,3 +83,19 @@ function commonPartners(one, other) {
 }
 
 whenChanged(['path', 'through', 'visible'], findRoutes);
+
+export function setPath(values) {
+  setState({ path: { ...state.path, ...values }, tab: 'paths' });
+}
+
+keepChoice('through', 'through', (name) => throughs.has(name));
+
+for (const end of ['from', 'to']) {
+  keepInLink(`path-${end}`, {
+    on: 'path',
+    write: () => (state.path[end] === null ? undefined : listed([nodes[state.path[end]].id])),
+    read(text) {
+      setQuietly({ path: { ...state.path, [end]: nodeInLink(text) } });
+    },
+  });
+}

@@ -1,4 +1,11 @@
 // Search by name or alias.
+import { nodes } from '../core/data.js';
+import { byId, element, isolated } from '../core/dom.js';
+import { selectNode } from '../core/selection.js';
+import { countryName, words } from '../core/words.js';
+import { nodeSwatch } from '../picture/shapes.js';
+import { combobox, fitOf, plainText } from './combobox.js';
+
 const searchable = nodes.map((node) => [node.name, ...(node.aliases || [])].map((name) => ({ name, plain: plainText(name) })));
 
 function nodesNamed(wanted) {
@@ -23,7 +30,7 @@ function showNamed({ row, alias }) {
 }
 
 // A field in which a party or place is found; `act` is given its row.
-function nodeField(field, list, act) {
+export function nodeField(field, list, act) {
   combobox(field, list, {
     find: nodesNamed,
     show: showNamed,
@@ -35,4 +42,4 @@ function nodeField(field, list, act) {
   });
 }
 
-const drawSearch = () => nodeField(byId('search'), byId('suggestions'), (row) => selectNode(row));
+export const drawSearch = () => nodeField(byId('search'), byId('suggestions'), (row) => selectNode(row));

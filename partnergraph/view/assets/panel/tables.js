@@ -1,21 +1,18 @@
 // Real tables, sorted by a click on a heading: the facts and the parties that the picture shows.
+import { data, facts, isLarge, nodes, sources } from '../core/data.js';
+import { button, byId, element, isolated } from '../core/dom.js';
+import { selectFact, selectNode } from '../core/selection.js';
+import { setState, state, whenChanged } from '../core/state.js';
+import { amountWords, countryName, period, plural, scoreNumber, wholeNumber, words } from '../core/words.js';
+import { countEnds, visible } from '../filters/filters.js';
+import { edgeSwatch } from '../picture/shapes.js';
+import { nodeButton, sourceList, statusChip } from './facts.js';
+import { sortRows } from './order.js';
+
 const ROWS_AT_ONCE = isLarge ? 100 : 500;
-const isEmpty = (value) => value === null || value === undefined || value === '';
-
-function compared(a, b) {
-  // Empty cells come last, whichever way the column is sorted.
-  if (isEmpty(a) || isEmpty(b)) return isEmpty(a) - isEmpty(b);
-  return typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en');
-}
-
-function sortRows(rows, column, down) {
-  const sign = (a, b) => (down && !isEmpty(a.values[column]) && !isEmpty(b.values[column]) ? -1 : 1);
-  return [...rows].sort((a, b) => sign(a, b) * compared(a.values[column], b.values[column]) || a.place - b.place);
-}
-
 // `rows` have `values` to sort by, `cells()` to show, and `node` where they stand for one; only as many as fit at once
 // are built. `sorted` outlives the table, so that one drawn anew is sorted as before.
-function sortableTable({ caption, columns, rows, sorted = { column: -1, down: false } }) {
+export function sortableTable({ caption, columns, rows, sorted = { column: -1, down: false } }) {
   let most = ROWS_AT_ONCE;
   const body = element('tbody');
   const more = button(() => fill((most += ROWS_AT_ONCE)), { class: 'more' }, 'Show more rows');
@@ -133,7 +130,6 @@ function nodeTable() {
   return { caption, rows, columns, sorted: tableSorting.nodes };
 }
 
-state.table = 'facts';
 const tableSorting = { facts: { column: -1, down: false }, nodes: { column: -1, down: false } };
 
 function drawTable() {
@@ -142,7 +138,7 @@ function drawTable() {
   byId('table').replaceChildren(...sortableTable(state.table === 'facts' ? factTable() : nodeTable()).parts);
 }
 
-function startTable() {
+export function startTable() {
   for (const name of ['facts', 'nodes']) byId(`table-${name}`).addEventListener('click', () => setState({ table: name }));
   whenChanged(['view', 'visible', 'looks', 'table'], drawTable);
 }

@@ -1,23 +1,21 @@
 // Labels are drawn at one size on the screen, the most connected nodes first; a label that would lie on another one
 // waits until the picture is large enough for both.
-const LABEL_PIXELS = 12;
+import { nodes } from '../core/data.js';
+import { theme } from '../core/theme.js';
+import { shortened } from '../core/words.js';
+import { visible } from '../filters/filters.js';
+
+export const LABEL_PIXELS = 12;
 const MOST_LABELS = 400;
 const widths = new Map();
 // Hubs first; what is selected goes before them all.
-const byFacts = [...nodes.keys()].sort((a, b) => nodes[b].facts - nodes[a].facts || a - b);
-const longest = 34;
-
-function shortened(name, most = longest) {
-  const letters = [...name];
-  return letters.length > most ? `${letters.slice(0, most - 1).join('').trimEnd()}…` : name;
-}
-
-function labelFont(strong, pixels) {
+export const byFacts = [...nodes.keys()].sort((a, b) => nodes[b].facts - nodes[a].facts || a - b);
+export function labelFont(strong, pixels) {
   return `${strong ? '600 ' : ''}${pixels}px system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif`;
 }
 
 // Widths are measured once, at screen size, whatever the zoom.
-function labelWidth(ctx, text, strong) {
+export function labelWidth(ctx, text, strong) {
   const key = (strong ? '!' : '.') + text;
   if (!widths.has(key)) {
     ctx.save();
@@ -30,7 +28,7 @@ function labelWidth(ctx, text, strong) {
 }
 
 // The boxes placed so far, by cells of the screen, so that only neighbours are compared.
-function screenRoom() {
+export function screenRoom() {
   const cells = new Map();
   const cellsOf = (box) => {
     const keys = [];
@@ -48,7 +46,7 @@ function screenRoom() {
   };
 }
 
-function drawLabel(ctx, text, at, scale, { strong, faint }) {
+export function drawLabel(ctx, text, at, scale, { strong, faint }) {
   const { ground, ink, quiet } = theme();
   ctx.font = labelFont(strong, LABEL_PIXELS / scale);
   ctx.lineWidth = 3.5 / scale;
@@ -88,7 +86,7 @@ function spotsAround(screen, reach, width) {
 // `first` are rows to label before all others; `only`, where given, are the rows that get a label at all; `rows` are those
 // that are drawn, hubs first; from `strongAt` facts on a label may lie on a node; `taken` are
 // boxes on the screen where something else is written.
-function drawLabels(ctx, graph, placeOf, { first = [], only = null, rows = byFacts, strongAt = strongFrom, taken = [] }) {
+export function drawLabels(ctx, graph, placeOf, { first = [], only = null, rows = byFacts, strongAt = strongFrom, taken = [] }) {
   const scale = graph.getScale();
   const { clientWidth, clientHeight } = graph.canvas.frame.canvas;
   const names = screenRoom();
@@ -130,4 +128,4 @@ function drawLabels(ctx, graph, placeOf, { first = [], only = null, rows = byFac
 }
 
 // The twelve most connected are set in a stronger type.
-const strongFrom = Math.max(nodes[byFacts[11]]?.facts ?? 0, 3);
+export const strongFrom = Math.max(nodes[byFacts[11]]?.facts ?? 0, 3);

@@ -1,10 +1,23 @@
 // A large network: vis-network holds only what is on stage (the hubs, what is near enough to be read, what is chosen);
 // the rest is the ground of large_ground.js. The stage follows the view.
+import { data, facts, factsOf, nodes } from '../core/data.js';
+import { byId, element, isolated } from '../core/dom.js';
+import { nodeRadius } from '../core/looks.js';
+import { calm } from '../core/media.js';
+import { clearSelection } from '../core/selection.js';
+import { plural, shortened, wholeNumber } from '../core/words.js';
+import { visible } from '../filters/filters.js';
+import { drawing, edgeLook, edgeSet, firstLook, graph, labelOptions, nodeLook, nodeSet, placeOf, spotOf } from './graph.js';
+import { byFacts, drawLabel, drawLabels, LABEL_PIXELS, labelWidth, strongFrom } from './labels.js';
+import { bubbleList, buildGround, closedBubbleAt, drawGround, ground, groupOf, isOpen, nodeAt, touches, viewBox } from './large_ground.js';
+import { spotlight } from './spotlight.js';
+import { showTip, showTipLines } from './tips.js';
+
 const MOST_ON_STAGE = 300;
 const MOST_LINES = 700;
 // From here on nodes that lie in no disc are large enough to be read.
 const LOOSE_SCALE = 0.4;
-const stage = { nodes: new Set(), facts: new Set(), waiting: 0, view: '' };
+export const stage = { nodes: new Set(), facts: new Set(), waiting: 0, view: '' };
 
 const shownMembers = (bubble) => bubble.members.filter((row) => visible.nodes.has(row));
 
@@ -80,7 +93,7 @@ function setStageSoon() {
   if (!stage.waiting) stage.waiting = setTimeout(setStage, 150);
 }
 
-function redrawLarge() {
+export function redrawLarge() {
   buildGround();
   if (graph) setStage();
 }
@@ -118,7 +131,7 @@ function strongInView(rows) {
   return nodes[inView[Math.min(inView.length, 12) - 1]]?.facts ?? Infinity;
 }
 
-function drawLargeLabels(ctx) {
+export function drawLargeLabels(ctx) {
   const scale = graph.getScale();
   const rows = byFacts.filter((row) => stage.nodes.has(row));
   const apart = apartLabel(ctx);
@@ -154,7 +167,7 @@ function boxAround(spots) {
 }
 
 // The first view is of the groups that are linked with each other; the others lie in rows below.
-function fitLarge({ first = false } = {}) {
+export function fitLarge({ first = false } = {}) {
   const linked = new Set(ground.bands.flatMap(({ ends }) => ends));
   const spots = [...visible.nodes].map((row) => ({ ...spotOf.get(row), radius: nodeRadius(row) + 30 }));
   const whole = boxAround(spots);
@@ -169,10 +182,10 @@ function openBubble(at) {
   moveToBox({ left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }, { duration: 400 });
 }
 
-const groundNodeAt = (spot) => (closedBubbleAt(spot) >= 0 ? undefined : nodeAt(spot) ?? undefined);
+export const groundNodeAt = (spot) => (closedBubbleAt(spot) >= 0 ? undefined : nodeAt(spot) ?? undefined);
 
 // A click that hits neither node nor line.
-function clickGround({ canvas }) {
+export function clickGround({ canvas }) {
   const bubble = closedBubbleAt(canvas);
   if (bubble >= 0) openBubble(bubble);
   else clearSelection();
@@ -205,7 +218,7 @@ function drawAbove(ctx) {
   stage.view = view;
 }
 
-function startLarge() {
+export function startLarge() {
   byId('key').replaceChildren('Each disc is a group that works with itself more than with the rest. Click it to open it, or zoom in.');
   graph.on('beforeDrawing', drawGround);
   graph.on('afterDrawing', drawAbove);

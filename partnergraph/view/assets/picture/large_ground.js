@@ -1,8 +1,16 @@
 // A large network beneath what vis-network holds: every visible node as a dot, every community as a disc, the facts
 // between two communities as one band, those inside as thin lines. Paths are built once and drawn for every frame.
+import { mixed } from '../core/colours.js';
+import { data, facts, nodes } from '../core/data.js';
+import { groups, nodeFill, nodeRadius } from '../core/looks.js';
+import { edgeColour, theme } from '../core/theme.js';
+import { visible } from '../filters/filters.js';
+import { graph, spotOf } from './graph.js';
+import { spotlight } from './spotlight.js';
+
 const OPEN_PIXELS = 120; // a disc opens when its radius on the screen is larger than this
-const ground = { bubbles: true, parts: [], bands: [], cells: new Map() };
-const bubbleList = (data.bubbles?.discs ?? []).map((bubble) => ({ ...bubble, members: groups[bubble.group].members }));
+export const ground = { bubbles: true, parts: [], bands: [], cells: new Map() };
+export const bubbleList = (data.bubbles?.discs ?? []).map((bubble) => ({ ...bubble, members: groups[bubble.group].members }));
 const bubbleOf = new Int32Array(nodes.length).fill(-1);
 bubbleList.forEach((bubble, at) => bubble.members.forEach((row) => {
   bubbleOf[row] = at;
@@ -10,8 +18,8 @@ bubbleList.forEach((bubble, at) => bubble.members.forEach((row) => {
 const CELL = 240;
 
 const cellKey = (x, y) => `${Math.floor(x / CELL)},${Math.floor(y / CELL)}`;
-const groupOf = (row) => (ground.bubbles ? bubbleOf[row] : -1);
-const isOpen = (at, scale) => !ground.bubbles || bubbleList[at].radius * scale > OPEN_PIXELS;
+export const groupOf = (row) => (ground.bubbles ? bubbleOf[row] : -1);
+export const isOpen = (at, scale) => !ground.bubbles || bubbleList[at].radius * scale > OPEN_PIXELS;
 
 // What is drawn together: a disc, or all that lies in none (the last part).
 function emptyPart() {
@@ -48,7 +56,7 @@ function addFact(row, bands) {
   else bands.set(`${one},${other}`, (bands.get(`${one},${other}`) || 0) + 1);
 }
 
-function buildGround() {
+export function buildGround() {
   ground.parts = [...bubbleList.map(emptyPart), emptyPart()];
   ground.cells = new Map();
   for (const row of visible.nodes) {
@@ -61,19 +69,19 @@ function buildGround() {
   ground.bands = [...bands].map(([key, count]) => ({ ends: key.split(',').map(Number), count }));
 }
 
-function viewBox() {
+export function viewBox() {
   const { clientWidth, clientHeight } = graph.canvas.frame.canvas;
   const [low, high] = [graph.DOMtoCanvas({ x: 0, y: 0 }), graph.DOMtoCanvas({ x: clientWidth, y: clientHeight })];
   return { left: low.x, top: low.y, right: high.x, bottom: high.y };
 }
 
-const touches = (view, { x, y, radius }) =>
+export const touches = (view, { x, y, radius }) =>
   x + radius > view.left && x - radius < view.right && y + radius > view.top && y - radius < view.bottom;
 
 // From near, bands would be bars across the picture.
 const BANDS_UNTIL = 0.5;
 
-function drawBands(ctx, scale) {
+export function drawBands(ctx, scale) {
   if (scale > BANDS_UNTIL) return;
   ctx.strokeStyle = theme().quiet;
   for (const { ends, count } of ground.bands) {
@@ -87,7 +95,7 @@ function drawBands(ctx, scale) {
   }
 }
 
-function drawDisc(ctx, { x, y, radius }, scale) {
+export function drawDisc(ctx, { x, y, radius }, scale) {
   const { ground: paper, quiet } = theme();
   ctx.globalAlpha = 1;
   ctx.beginPath();
@@ -113,7 +121,7 @@ function drawPart(ctx, part, scale, dimmed) {
   }
 }
 
-function drawGround(ctx) {
+export function drawGround(ctx) {
   const scale = graph.getScale();
   const view = viewBox();
   const dimmed = Boolean(spotlight());
@@ -127,7 +135,7 @@ function drawGround(ctx) {
 }
 
 // The visible node at a spot of the picture, the nearest one within reach of a finger or a pointer.
-function nodeAt({ x, y }) {
+export function nodeAt({ x, y }) {
   const slack = 5 / graph.getScale();
   let found = null;
   let least = Infinity;
@@ -144,7 +152,7 @@ function nodeAt({ x, y }) {
 }
 
 // The disc at a spot, where it is still closed.
-function closedBubbleAt({ x, y }) {
+export function closedBubbleAt({ x, y }) {
   if (!ground.bubbles) return -1;
   const scale = graph.getScale();
   return bubbleList.findIndex((each, at) => ground.parts[at].nodes && !isOpen(at, scale) && Math.hypot(each.x - x, each.y - y) < each.radius);

@@ -1,18 +1,18 @@
 // Where the picture stands: its middle and scale, for the link.
-state.at = null;
-
-function readPosition(text) {
-  const parts = (text ?? '').split(',');
-  const numbers = parts.map(Number);
-  const sound = parts.length === 3 && parts.every((part) => /^-?\d{1,6}(\.\d{1,4})?$/.test(part)) && numbers[2] >= 0.02 && numbers[2] <= 10;
-  return sound ? { x: numbers[0], y: numbers[1], scale: numbers[2] } : null;
-}
+import { byId } from '../core/dom.js';
+import { keepInLink, writeLink } from '../core/link.js';
+import { placed, readPosition } from '../core/link_text.js';
+import { calm, narrow } from '../core/media.js';
+import { viewers } from '../core/selection.js';
+import { setQuietly, state, whenChanged } from '../core/state.js';
+import { graph, placeOf } from './graph.js';
+import { moveToNodes } from './picture.js';
 
 keepInLink('at', {
   on: 'at',
-  write: () => (state.at ? [state.at.x, state.at.y, state.at.scale].join(',') : undefined),
+  write: () => placed(state.at),
   read(text) {
-    state.at = readPosition(text);
+    setQuietly({ at: readPosition(text) });
   },
 });
 
@@ -27,7 +27,7 @@ function rememberPosition(home) {
   const moved = now.scale !== home.scale || now.x !== home.x || now.y !== home.y;
   const at = moved ? now : null;
   if (JSON.stringify(at) === JSON.stringify(state.at)) return;
-  state.at = at;
+  setQuietly({ at });
   writeLink();
 }
 
@@ -35,7 +35,7 @@ function goToPosition() {
   if (state.at) graph.moveTo({ position: { x: state.at.x, y: state.at.y }, scale: state.at.scale, animation: false });
 }
 
-function startPosition() {
+export function startPosition() {
   const home = positionNow();
   goToPosition();
   graph.on('afterDrawing', () => rememberPosition(home));

@@ -1,6 +1,10 @@
 // Node shapes. vis-network sizes some shapes by the label inside them; here labels stand outside and size means facts,
 // so those are drawn by ourselves.
-const ownShapes = new Set(['ellipse', 'circle', 'database', 'box', 'text', 'circularImage', 'image', 'icon']);
+import { edgeTypes, nodeTypes } from '../core/data.js';
+import { svg } from '../core/dom.js';
+import { edgeColour, nodeColour } from '../core/theme.js';
+
+export const ownShapes = new Set(['ellipse', 'circle', 'database', 'box', 'text', 'circularImage', 'image', 'icon']);
 
 function outline(ctx, shape, x, y, size) {
   ctx.beginPath();
@@ -9,7 +13,7 @@ function outline(ctx, shape, x, y, size) {
 }
 
 // `sizeOf` is asked at every drawing, since the measure that sizes show can be changed.
-function ownShape(shape, sizeOf) {
+export function ownShape(shape, sizeOf) {
   return ({ ctx, x, y, style }) => ({
     drawNode() {
       ctx.save();
@@ -25,7 +29,7 @@ function ownShape(shape, sizeOf) {
   });
 }
 
-const corners = {
+export const corners = {
   square: [[2, 2], [14, 2], [14, 14], [2, 14]],
   diamond: [[8, 1], [15, 8], [8, 15], [1, 8]],
   triangle: [[8, 1.5], [15, 14], [1, 14]],
@@ -38,14 +42,8 @@ const corners = {
   }),
 };
 
-function svg(tag, attributes) {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
-
 // The small picture of a node type in the legend and the panel.
-function nodeSwatch(typeName) {
+export function nodeSwatch(typeName) {
   const { shape } = nodeTypes.get(typeName);
   const fill = nodeColour(typeName);
   const picture = svg('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true', class: 'swatch' });
@@ -56,7 +54,7 @@ function nodeSwatch(typeName) {
   return picture;
 }
 
-function edgeSwatch(typeName) {
+export function edgeSwatch(typeName) {
   const { directed } = edgeTypes.get(typeName);
   const stroke = edgeColour(typeName);
   const picture = svg('svg', { viewBox: '0 0 24 16', 'aria-hidden': 'true', class: 'swatch wide' });

@@ -1,4 +1,10 @@
 // What stays strong while the rest is drawn faint: a path, what is selected with its neighbourhood, or a group.
+import { facts, factsOf, nodes } from '../core/data.js';
+import { groups } from '../core/looks.js';
+import { announce, state, whenChanged } from '../core/state.js';
+import { neighbourhood, visible } from '../filters/filters.js';
+import { shownRoute } from '../panel/routes.js';
+
 let lit = null;
 
 function litPath() {
@@ -54,8 +60,8 @@ function litNow() {
   return state.selection.kind === 'node' ? litNode(state.selection.row) : litFact(state.selection.row);
 }
 
-const spotlight = () => lit;
-const isSelected = (kind, row) => state.selection?.kind === kind && state.selection.row === row && lightOn() === 'selection';
+export const spotlight = () => lit;
+export const isSelected = (kind, row) => state.selection?.kind === kind && state.selection.row === row && lightOn() === 'selection';
 
 whenChanged(['visible', 'selection', 'steps', 'route', 'group', 'tab'], () => {
   lit = litNow();

@@ -1,7 +1,26 @@
 // The present view as an SVG of its own: made from the data, with title, legend and a line that says what is shown.
+import { data, edgeTypes, facts, isLarge, nodes, nodeTypes } from '../core/data.js';
+import { byId, svg } from '../core/dom.js';
+import { state } from '../core/state.js';
+import { theme } from '../core/theme.js';
+import { dateWords, plural, words } from '../core/words.js';
+import { visible } from '../filters/filters.js';
+import { drawing, edgeLook, graph, labelOptions, nodeLook, placeOf } from '../picture/graph.js';
+import { drawLabels } from '../picture/labels.js';
+import { drawLargeLabels, stage } from '../picture/large.js';
+import { bubbleList, drawBands, drawDisc, ground, groupOf, touches, viewBox } from '../picture/large_ground.js';
+import { edgeSwatch, nodeSwatch } from '../picture/shapes.js';
+import { isSelected, spotlight } from '../picture/spotlight.js';
+import { view } from '../map/camera.js';
+import { areaSwatch, spanWords } from '../map/legend.js';
+import { classSpans, mapMeasure } from '../map/measures.js';
+import { paintMap, traceShape } from '../map/paint.js';
+import { isPlaced } from '../map/sheet.js';
+import { ruler, short, SvgPen, svgText, xmlText } from './svg_pen.js';
+
 const SHEET = { head: 58, legend: 230, edge: 20, line: 20, font: 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif' };
 
-const isoToday = () => {
+export const isoToday = () => {
   const now = new Date();
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
 };
@@ -197,7 +216,7 @@ function captionLines({ rows, lines }) {
 }
 
 // The whole sheet as an element, with its size in pixels.
-function composeSvg({ paper = theme().ground } = {}) {
+export function composeSvg({ paper = theme().ground } = {}) {
   const { width, height } = viewSize();
   const { ink, quiet } = theme();
   const legendPart = svg('g', { class: 'legend', transform: `translate(${width + SHEET.edge} ${SHEET.head})` });
@@ -220,4 +239,4 @@ function composeSvg({ paper = theme().ground } = {}) {
   return { sheet, size };
 }
 
-const svgSource = (sheet) => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(sheet)}\n`;
+export const svgSource = (sheet) => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(sheet)}\n`;

@@ -1,4 +1,13 @@
 // Taking away: the present view as PNG or SVG, the visible facts as CSV, a link to here, a print.
+import { data, facts, nodes, sources } from '../core/data.js';
+import { byId, element, isolated } from '../core/dom.js';
+import { hasAddress, linkToHere } from '../core/link.js';
+import { setQuietly, state, whenChanged } from '../core/state.js';
+import { amountWords, dateWords, period, wholeNumber, words } from '../core/words.js';
+import { visible } from '../filters/filters.js';
+import { composeSvg, isoToday, svgSource } from './as_svg.js';
+import { csvText } from './csv.js';
+
 const PNG_SCALE = 2;
 const PRINTED_FACTS = 2000;
 
@@ -43,14 +52,6 @@ function savePng() {
 
 const csvColumns = ['type', 'from', 'to', 'date', 'until', 'status', 'title', 'amount', 'unit', 'sources', 'links', 'section', 'note', 'id', 'from_id', 'to_id'];
 
-// A spreadsheet would run a text that begins like a formula; behind an apostrophe it stays a text.
-function csvCell(value) {
-  if (value === undefined || value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const harmless = /^[\s]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replace(/"/g, '""')}"` : harmless;
-}
-
 function sourceLine(row) {
   const { author, title, year, locator } = sources[row];
   return [author && `${author}:`, title, year && `(${year})`, locator].filter(Boolean).join(' ');
@@ -63,11 +64,7 @@ function csvValues(row) {
   return [fact.type, from.name, to.name, fact.date, fact.until, fact.status, fact.title, fact.amount, fact.unit, fact.sources.map(sourceLine).join('; '), links, fact.section, fact.note, fact.id, from.id, to.id];
 }
 
-// The mark at the start tells Excel that the file is UTF-8.
-function csvOfFacts() {
-  const lines = [csvColumns, ...[...visible.facts].sort((a, b) => a - b).map(csvValues)];
-  return `\ufeff${lines.map((line) => line.map(csvCell).join(',')).join('\r\n')}\r\n`;
-}
+const csvOfFacts = () => csvText([csvColumns, ...[...visible.facts].sort((a, b) => a - b).map(csvValues)]);
 
 function showLink(address) {
   const field = element('input', { readonly: '', value: address, 'aria-label': 'Link to this view' });
@@ -89,11 +86,11 @@ async function copyLink() {
 // On paper: white, the picture with its legend, the facts below.
 function inLight(act) {
   const chosenTheme = state.theme;
-  state.theme = 'light';
+  setQuietly({ theme: 'light' });
   try {
     return act();
   } finally {
-    state.theme = chosenTheme;
+    setQuietly({ theme: chosenTheme });
   }
 }
 
@@ -114,7 +111,7 @@ function layOutPrint() {
   byId('print').replaceChildren(...parts, ...printedFacts());
 }
 
-function startTakeaway() {
+export function startTakeaway() {
   const menu = byId('take-away');
   const acts = { png: savePng, svg: saveSvg, csv: () => save(csvOfFacts(), 'text/csv;charset=utf-8', 'csv'), link: copyLink, print: () => window.print() };
   for (const [name, act] of Object.entries(acts)) byId(`take-${name}`).addEventListener('click', act);

@@ -1,13 +1,15 @@
 // A pen with the calls of a canvas context that writes SVG elements instead. `toScreen` brings a point to CSS pixels,
 // `scale` a length. Only attributes are set: the page's policy allows no inline styles.
-const ruler = document.createElement('canvas').getContext('2d');
+import { svg } from '../core/dom.js';
+
+export const ruler = document.createElement('canvas').getContext('2d');
 let svgIds = 0;
 
 // What XML cannot hold is left out of a text.
-const xmlText = (text) => String(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
-const short = (number) => Math.round(number * 100) / 100;
+export const xmlText = (text) => String(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+export const short = (number) => Math.round(number * 100) / 100;
 
-function svgText(text, attributes) {
+export function svgText(text, attributes) {
   const made = svg('text', attributes);
   made.textContent = xmlText(text);
   return made;
@@ -15,7 +17,7 @@ function svgText(text, attributes) {
 
 const LOOK = ['fillStyle', 'strokeStyle', 'lineWidth', 'globalAlpha', 'font', 'textAlign', 'textBaseline', 'lineJoin', 'dash', 'parent'];
 
-class SvgPen {
+export class SvgPen {
   constructor(parent, { toScreen = (point) => point, scale = 1 } = {}) {
     Object.assign(this, { toScreen, scale, parent, path: '', halo: null, kept: [], dash: [] });
     Object.assign(this, { fillStyle: '#000', strokeStyle: '#000', lineWidth: 1, globalAlpha: 1, font: '10px sans-serif', textAlign: 'start', textBaseline: 'alphabetic', lineJoin: 'miter' });

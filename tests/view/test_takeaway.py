@@ -257,16 +257,3 @@ def test_on_paper_there_are_the_picture_its_legend_and_the_facts(open_page: Open
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     expect(page.locator("header")).to_be_visible()
     assert paper.locator("*").count() == 0
-
-
-def test_names_in_the_scripts_are_declared_once() -> None:
-    """All scripts are joined in one closure: of two functions of one name the later takes the place of the first."""
-    assets = Path(__file__).parents[2] / "partnergraph" / "view" / "assets"
-    declared = [
-        name
-        for script in assets.rglob("*.js")
-        for name in re.findall(
-            r"^(?:async )?(?:function|const|let|class) (\w+)", script.read_text("utf-8"), re.MULTILINE
-        )
-    ]
-    assert sorted({name for name in declared if declared.count(name) > 1}) == []

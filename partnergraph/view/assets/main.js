@@ -1,4 +1,4 @@
-// Everything is set up once, in the order in which it is seen.
+// Sets everything up once, in the order in which it is seen; knows all features, and none knows it.
 import { byId } from './core/dom.js';
 import { keepChoice, readLink, startLinks } from './core/link.js';
 import { clearSelection, selectNode } from './core/selection.js';

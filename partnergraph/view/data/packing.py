@@ -1,6 +1,6 @@
 """Rows written as columns: a large network's data in a fraction of the room that one object a row would take.
 
-The page's `unpacked` (assets/unpack.js) makes the rows of it again.
+The page's `unpacked` (assets/core/unpack.js) makes the rows of it again.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A number is zigzagged (0, -1, 1, -2 ... become 0, 1, 2, 3 ...) and written five bits a character, the lowest first; all
 but its last character add 32. A line is the number of its points, then x and y of the first, then the steps. The
-characters need no escape in JSON, in HTML or in an address. `map-data.js` reads the same.
+characters need no escape in JSON, in HTML or in an address. `assets/map/outlines.js` reads the same.
 """
 
 from __future__ import annotations

@@ -1,19 +1,19 @@
 // The link after #: name=value&name=value, only of what differs from the first view. Opened anew it restores the view.
-// What the link after # holds, part by part. `write` returns a text, or undefined for what is as it was at the start;
-// `read` is given the text (undefined where the link has none) and sets the state without a word: all is announced
-// together. It ignores what it cannot understand: a link is written by anybody.
 import { rowOfNode } from './data.js';
 import { listed, unlisted } from './link_text.js';
 import { announce, setQuietly, state, whenChanged } from './state.js';
-
-const linkParts = [];
-export const keepInLink = (name, { on, write, read }) => linkParts.push({ name, on: [].concat(on), write, read });
 
 const LINK_AFTER = 250;
 // A page inside another one (a notebook's frame) has no address of its own.
 export const hasAddress = location.protocol !== 'about:' && location.protocol !== 'blob:';
 let lastWritten = location.hash;
 let writing = 0;
+
+// What the link after # holds, part by part. `write` returns a text, or undefined for what is as it was at the start;
+// `read` is given the text (undefined where the link has none) and sets the state without a word: all is announced
+// together. It ignores what it cannot understand: a link is written by anybody.
+const linkParts = [];
+export const keepInLink = (name, { on, write, read }) => linkParts.push({ name, on: [].concat(on), write, read });
 
 function hashOfNow() {
   const parts = linkParts.map(({ name, write }) => [name, write()]).filter(([, text]) => text !== undefined);
@@ -43,6 +43,7 @@ export function readLink(hash = location.hash) {
   announce(...new Set(linkParts.flatMap(({ on }) => on)));
 }
 
+// A choice of the state that is a name: `isKnown` says which there are.
 export function keepChoice(name, key, isKnown, atFirst = state[key]) {
   keepInLink(name, {
     on: key,
@@ -53,6 +54,7 @@ export function keepChoice(name, key, isKnown, atFirst = state[key]) {
   });
 }
 
+// The row of a node that a link names, or null.
 export const nodeInLink = (text) => unlisted(text, (id) => rowOfNode.has(id)).map((id) => rowOfNode.get(id))[0] ?? null;
 
 export function startLinks() {

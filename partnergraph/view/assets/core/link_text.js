@@ -1,7 +1,7 @@
-// Names and places as they stand in a link. A link is written by anybody: what is not understood is as if it were not there.
+// Names and places as they stand in a link. A link is written by anybody: what is no name here, no number or not whole
+// is as if it were not there.
 export const listed = (names) => [...names].map((name) => encodeURIComponent(name.toWellFormed())).join(',');
 
-// The names of a list that are names here; none of a list that is not whole.
 export function unlisted(text, isKnown) {
   if (!text) return [];
   try {
@@ -11,7 +11,7 @@ export function unlisted(text, isKnown) {
   }
 }
 
-// The middle and the scale of a view.
+// The middle and the scale of a view, as "x,y,scale".
 export const placed = (place) => (place ? [place.x, place.y, place.scale].join(',') : undefined);
 
 function readPlace(text, form, isScale) {

@@ -1,5 +1,4 @@
 // The node or the fact that is selected, and who brings it into sight.
-// How each view that shows places in the plane brings some nodes into sight: viewers.picture, viewers.map.
 import { facts, nodes, rowOfFact } from './data.js';
 import { keepInLink, nodeInLink } from './link.js';
 import { listed, unlisted } from './link_text.js';
@@ -7,13 +6,13 @@ import { narrow } from './media.js';
 import { showSheet } from './sheets.js';
 import { setQuietly, setState, state } from './state.js';
 
+// How each view that shows places in the plane brings some nodes into sight: viewers.picture, viewers.map.
 export const viewers = {};
 
-// Whom it is told that something has just been selected, `stay` with it; see select.
+// Whoever listens is given { stay }, which is for a click in the picture: the picture keeps its place and the focus.
 const followers = [];
 export const whenSelected = (act) => followers.push(act);
 
-// `stay` is for a click in the picture: the picture then keeps its place and the focus.
 function select(kind, row, stay) {
   setState({ selection: { kind, row }, tab: 'details', view: viewers[state.view] ? state.view : 'picture' });
   if (narrow.matches) showSheet('panel');

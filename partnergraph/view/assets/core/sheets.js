@@ -1,4 +1,4 @@
-// On a narrow screen filters and panel are sheets that rise over the picture.
+// On a narrow screen the filters and the panel are sheets that rise over the picture.
 import { byId } from './dom.js';
 
 export function showSheet(name) {

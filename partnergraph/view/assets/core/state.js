@@ -55,7 +55,7 @@ export function setState(values) {
   announce(...keys);
 }
 
-// What a link says, and what nobody need hear of: it is set without a word.
+// For what a link says, which is announced together, and for what nobody need hear of.
 export function setQuietly(values) {
   Object.assign(state, values);
 }

@@ -1,4 +1,4 @@
-// Colours come from the vocabulary. What would vanish against the dark background is lightened until it can be seen.
+// The colours of the page, light or dark, and those of the vocabulary upon them.
 import { contrast, mixed } from './colours.js';
 import { edgeTypes, nodeTypes } from './data.js';
 import { keepChoice } from './link.js';
@@ -9,7 +9,7 @@ export const isDark = () => (state.theme === 'auto' ? darkScheme.matches : state
 
 const OPACITIES = { light: { line: 0.45, faint: 0.08 }, dark: { line: 0.5, faint: 0.07 } };
 
-// The page's style tells the colours of both schemes, each in one place: light-dark(#fbfaf7, #14181d).
+// They stand in the page's style alone, each for both schemes: light-dark(LIGHT, DARK).
 function fromStyle() {
   const style = getComputedStyle(document.documentElement);
   const [ground, ink, quiet] = ['--ground', '--ink', '--quiet'].map((name) => style.getPropertyValue(name).match(/#[0-9a-f]{6}/g));
@@ -24,19 +24,20 @@ export function theme() {
   return schemes[isDark() ? 'dark' : 'light'];
 }
 
-const shown = new Map();
+const visibleColours = new Map();
 
+// What would vanish against the dark background is lightened until it can be seen.
 export function onGround(colour) {
   const { ground, ink } = theme();
   const key = colour + ground;
-  if (!shown.has(key)) {
+  if (!visibleColours.has(key)) {
     let visible = colour;
     for (let share = 0; contrast(visible, ground) < (isDark() ? 3.4 : 1.5) && share < 1; share += 0.1) {
       visible = mixed(colour, ink, share);
     }
-    shown.set(key, visible);
+    visibleColours.set(key, visible);
   }
-  return shown.get(key);
+  return visibleColours.get(key);
 }
 
 export const nodeColour = (type) => onGround(nodeTypes.get(type).colour);

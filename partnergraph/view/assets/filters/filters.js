@@ -114,6 +114,7 @@ export function resetFilters() {
   applyFilters();
 }
 
+// Only the facts of one source.
 export function chooseSource(row) {
   chosen.sources = new Set([row]);
   applyFilters();

@@ -1,4 +1,5 @@
 // Whether a fact lies in the years and amounts that were chosen.
+
 // A fact is of the years in which it began or, when asked, of all in which it was in force. One without an end is in
 // force for good.
 export function inYears(fact, chosen) {

@@ -12,6 +12,7 @@ let mapWaiting = 0;
 let scaleOfLayout = 0;
 
 export const isMapOpen = () => state.view === 'map';
+
 function paintMapNow() {
   mapWaiting = 0;
   if (!isMapOpen() || !view.width) return;

@@ -1,5 +1,4 @@
-// A card beside the map with a button for each of the things that lie together.
-// What lies together: a card with a button for each, so that all can be reached.
+// What lies together on the map: a card with a button for each, so that all can be reached.
 import { byDate, countBy, edgeTypes, facts, nodes } from '../core/data.js';
 import { button, byId, element, isolated } from '../core/dom.js';
 import { selectFact } from '../core/selection.js';

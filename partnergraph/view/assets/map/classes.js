@@ -1,4 +1,5 @@
 // The classes of the values that regions are coloured by.
+
 // Up to five classes with about as many areas in each: the greatest value of each, by nearest rank. Zero is apart.
 export function classLimits(values) {
   const sorted = [...values].filter((value) => value > 0).sort((a, b) => a - b);

@@ -1,5 +1,4 @@
 // The map as a view of the page: it shows what is visible, selected and strong, as the picture does.
-// What is seen of the map changes with what is visible, strong, or coloured otherwise.
 import { nodes } from '../core/data.js';
 import { byId, element, isolated } from '../core/dom.js';
 import { narrow } from '../core/media.js';
@@ -16,6 +15,7 @@ import { goToMapPlace, rememberMapPlace } from './place.js';
 import { areaAt, areas, isPlaced, sheet, sheetPlace } from './sheet.js';
 import { fanOut, isOnePlace, layoutOfMap, mapLineAt, spotAt, spotOnScreen } from './spots.js';
 
+// What is seen of the map changes with what is visible, strong, or coloured otherwise.
 function refreshMap() {
   if (!isMapOpen()) return;
   sizeMap();

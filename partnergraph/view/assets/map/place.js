@@ -1,10 +1,10 @@
 // Where the map stands, for the link.
-// The place that the link or the network gives is not one that a person has chosen.
 import { keepInLink, writeLink } from '../core/link.js';
 import { placed, readMapPlace } from '../core/link_text.js';
 import { setQuietly, state } from '../core/state.js';
 import { camera, fitMost, setCamera } from './camera.js';
 
+// The place that the link or the network gives is not one that a person has chosen.
 let isPlacing = false;
 
 export function goToMapPlace() {
@@ -24,6 +24,7 @@ keepInLink('map', {
 
 // A person's own move is kept for the link.
 let rememberWaiting = 0;
+
 export function rememberMapPlace() {
   if (isPlacing) return;
   clearTimeout(rememberWaiting);

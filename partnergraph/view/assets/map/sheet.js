@@ -3,6 +3,7 @@ import { data } from '../core/data.js';
 import { boundsOf, unionOf, unpackLines } from './outlines.js';
 
 export const sheet = data.map;
+
 export const outlineLines = unpackLines(sheet.lines).map((points) => ({ points, box: boundsOf(points), countries: 0, regions: 0 }));
 export const lineOf = (number) => outlineLines[number < 0 ? ~number : number];
 

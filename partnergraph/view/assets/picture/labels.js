@@ -10,6 +10,7 @@ const MOST_LABELS = 400;
 const widths = new Map();
 // Hubs first; what is selected goes before them all.
 export const byFacts = [...nodes.keys()].sort((a, b) => nodes[b].facts - nodes[a].facts || a - b);
+
 export function labelFont(strong, pixels) {
   return `${strong ? '600 ' : ''}${pixels}px system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif`;
 }

@@ -1,4 +1,4 @@
-// The picture: vis-network over the nodes and edges that pyvis holds.
+// The picture as a view of the page: what a click, a zoom and another choice do to it.
 import { isLarge } from '../core/data.js';
 import { byId } from '../core/dom.js';
 import { calm, narrow } from '../core/media.js';

@@ -1,6 +1,7 @@
-// Rows as CSV.
+// Rows as CSV, safe to open in a spreadsheet.
+
 // A spreadsheet would run a text that begins like a formula; behind an apostrophe it stays a text.
-function csvCell(value) {
+export function csvCell(value) {
   if (value === undefined || value === null) return '';
   if (typeof value === 'number') return String(value);
   const harmless = /^[\s]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(value) ? `'${value}` : value;

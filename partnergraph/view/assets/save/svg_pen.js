@@ -6,6 +6,7 @@ export const ruler = document.createElement('canvas').getContext('2d');
 let svgIds = 0;
 
 // What XML cannot hold is left out of a text.
+// eslint-disable-next-line no-control-regex
 export const xmlText = (text) => String(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 export const short = (number) => Math.round(number * 100) / 100;
 

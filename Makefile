@@ -65,7 +65,7 @@ $(CACHE)/page_scripts.stamp: tools/page_scripts/package.json tools/page_scripts/
 lint-scripts:
 	@if ! command -v npm >/dev/null || ! node -e '$(NODE_IS_NEW)'; then echo "no node 20.19 or later with npm: the page's scripts are not linted" >&2; \
 	elif ! $(MAKE) --no-print-directory --silent $(CACHE)/page_scripts.stamp; then echo "npm could not fetch the linter: the page's scripts are not linted" >&2; \
-	else $(CACHE)/page_scripts/node_modules/.bin/eslint --config tools/page_scripts/eslint.config.js partnergraph/view/assets tests/view/scripts; fi
+	else $(CACHE)/page_scripts/node_modules/.bin/eslint --config tools/page_scripts/eslint.config.js partnergraph/view/assets tests/view/assets; fi
 
 format: $(VENV)/test.stamp
 	$(BIN)/ruff format

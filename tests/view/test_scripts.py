@@ -190,7 +190,7 @@ def test_every_export_is_used_elsewhere() -> None:
     """Scripts share one scope when they are joined, but say by `export` what others may use."""
     ordered = in_order(lambda name: (ASSETS / name).read_text(encoding="utf-8"))
     used = {(other, each) for script in ordered.values() for other, names in script.imports.items() for each in names}
-    tests = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).with_name("scripts").glob("*.mjs"))
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).with_name("assets").glob("*.mjs"))
     idle = [
         f"{name}: {each}"
         for name, script in ordered.items()
@@ -201,14 +201,14 @@ def test_every_export_is_used_elsewhere() -> None:
 
 
 def test_the_pure_functions_do_what_they_should() -> None:
-    """The tests beside this file are run by node's own test runner."""
+    """The tests in the folder beside this file are run by node's own test runner."""
     node = shutil.which("node")
     if node is None:
         pytest.skip("the tests of the scripts need node")
     version = subprocess.run([node, "--version"], check=True, capture_output=True, text=True).stdout
     if int(version[1:].split(".")[0]) < 20:
         pytest.skip(f"the tests of the scripts need node 20 or later, and this is {version}")
-    tests = sorted(Path(__file__).with_name("scripts").glob("*.test.mjs"))
+    tests = sorted(Path(__file__).with_name("assets").glob("*.test.mjs"))
     assert tests
     done = subprocess.run([node, "--test", *tests], check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -34,5 +34,5 @@ export default [
     },
   },
   { files: ['partnergraph/view/assets/core/state.js'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['tests/view/scripts/*.mjs'], rules: { eqeqeq: 'error', 'no-var': 'error', 'prefer-const': 'error' } },
+  { files: ['tests/view/assets/*.mjs'], rules: { eqeqeq: 'error', 'no-var': 'error', 'prefer-const': 'error' } },
 ];

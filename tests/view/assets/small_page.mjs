@@ -3,7 +3,7 @@
 //   a -- b -- d        facts 0, 1 (2001, 2010), 2 (2005)
 //   a -- c -- d        facts 3 (undated), 4, 5
 //   r -- d             fact 6; a lies in r
-// As view/columns.py packs them: a column that not every row has names its words, and -1 for none.
+// As view/data/packing.py packs them: a column that not every row has names its words, and -1 for none.
 const packed = (values) => (values.includes(undefined) ? { words: values, at: values.map((value, at) => (value === undefined ? -1 : at)) } : values);
 const table = (rows) => ({ rows: rows.length, columns: Object.fromEntries([...new Set(rows.flatMap(Object.keys))].map((name) => [name, packed(rows.map((row) => row[name]))])) });
 const fact = (id, from, to, years) => ({ id, from, to, type: 'TWINNING', status: 'active', sources: [0], ...(years ? { years: [years, years], date: String(years) } : {}) });

@@ -10,13 +10,23 @@ const BROWSER = [
   'clearInterval', 'clearTimeout', 'document', 'getComputedStyle', 'history', 'location', 'matchMedia', 'navigator',
   'performance', 'requestAnimationFrame', 'setInterval', 'setTimeout', 'vis', 'window',
 ];
-const WRITTEN = ':matches(MemberExpression[object.name="state"], MemberExpression[object.object.name="state"])';
-const STATE_IS_SET_BY_SETSTATE = [
-  `AssignmentExpression > ${WRITTEN}.left`,
-  `UpdateExpression > ${WRITTEN}`,
-  `UnaryExpression[operator="delete"] > ${WRITTEN}`,
-  'CallExpression[callee.object.name="Object"][callee.property.name=/^(assign|define)/][arguments.0.name="state"]',
-];
+// What is read everywhere and written in one script alone, by the functions that this script exports.
+const KEPT = { state: ['core/state.js', 'setState or setQuietly'], chosen: ['filters/filters.js', 'choose'] };
+
+function writesTo(it) {
+  const member = `:matches(MemberExpression[object.name="${it}"], MemberExpression[object.object.name="${it}"])`;
+  const selectors = [
+    `AssignmentExpression > ${member}.left`,
+    `UpdateExpression > ${member}`,
+    `UnaryExpression[operator="delete"] > ${member}`,
+    `CallExpression[callee.object.object.name="${it}"][callee.property.name=/^(add|clear|delete|push|set)$/]`,
+    `CallExpression[callee.object.name="Object"][callee.property.name=/^(assign|define)/][arguments.0.name="${it}"]`,
+  ];
+  const [owner, setter] = KEPT[it];
+  return selectors.map((selector) => ({ selector, message: `Write to ${it} in ${owner} alone; here, call its ${setter}.` }));
+}
+
+const keptApart = (names) => ({ 'no-restricted-syntax': ['error', ...names.flatMap(writesTo)] });
 
 export default [
   js.configs.recommended,
@@ -25,7 +35,7 @@ export default [
     languageOptions: { globals: Object.fromEntries(BROWSER.map((name) => [name, 'readonly'])) },
     rules: {
       eqeqeq: 'error',
-      'no-restricted-syntax': ['error', ...STATE_IS_SET_BY_SETSTATE.map((selector) => ({ selector, message: 'Set the state with setState or setQuietly of core/state.js.' }))],
+      ...keptApart(Object.keys(KEPT)),
       'no-unused-vars': ['error', { ignoreRestSiblings: true }],
       'no-shadow-restricted-names': 'error',
       'no-use-before-define': ['error', { functions: false, variables: false }],
@@ -33,6 +43,9 @@ export default [
       'prefer-const': ['error', { destructuring: 'all' }],
     },
   },
-  { files: ['partnergraph/view/assets/core/state.js'], rules: { 'no-restricted-syntax': 'off' } },
+  ...Object.entries(KEPT).map(([it, [owner]]) => ({
+    files: [`partnergraph/view/assets/${owner}`],
+    rules: keptApart(Object.keys(KEPT).filter((other) => other !== it)),
+  })),
   { files: ['tests/view/assets/*.mjs'], rules: { eqeqeq: 'error', 'no-var': 'error', 'prefer-const': 'error' } },
 ];

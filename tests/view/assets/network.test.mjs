@@ -24,16 +24,16 @@ test('places are walked outwards and inwards, and facts come latest first', () =
 
 test('filters by years and countries leave the facts that pass, and their ends', () => {
   assert.equal(filters.visible.facts.size, 7);
-  Object.assign(filters.chosen, { from: 2001, to: 2005 });
-  filters.applyFilters();
+  filters.choose({ from: 2001, to: 2005 });
   assert.deepEqual(idsOf(filters.visible.facts), ['ab', 'bd2', 'cd', 'dc']);
   assert.deepEqual([...filters.visible.nodes].sort(), [0, 1, 2, 3]);
   assert.equal(filters.isFiltered(), true);
   filters.resetFilters();
-  Object.assign(filters.chosen, { countries: new Set(['BY', 'RU']), bothEnds: true });
-  filters.chosen.countries.delete('RU');
-  filters.applyFilters();
+  filters.choose({ countries: filters.toggled(new Set(['BY', 'RU']), 'RU') });
+  assert.deepEqual(idsOf(filters.visible.facts), ['ab', 'ac', 'rd']);
+  filters.choose({ bothEnds: true });
   assert.deepEqual(idsOf(filters.visible.facts), []);
+  assert.deepEqual([...filters.toggled(new Set(['BY']), 'RU')], ['BY', 'RU']);
 });
 
 test('a neighbourhood alone keeps the facts within it', () => {
@@ -55,8 +55,7 @@ test('all shortest paths are found, those with more facts first', () => {
 });
 
 test('where partners alone lead nowhere, the way by the places is tried', () => {
-  Object.assign(filters.chosen, { from: 2020 });
-  filters.applyFilters();
+  filters.choose({ from: 2020 });
   routes.setPath({ from: 0, to: 3 });
   assert.deepEqual([routes.search.through, routes.shownRoute().nodes], ['places', [0, 4, 3]]);
 });

@@ -3,7 +3,7 @@ import { facts, nodes, sources } from '../core/data.js';
 import { button, byId, element, isolated } from '../core/dom.js';
 import { whenChanged } from '../core/state.js';
 import { amountNumber, countryName, wholeNumber } from '../core/words.js';
-import { applyFilters, chosen, countryCodes, units } from './filters.js';
+import { choose, chosen, countryCodes, toggled, units } from './filters.js';
 import { checkbox } from './legend.js';
 import { combobox, plainText } from '../panel/combobox.js';
 import { sourceWords } from '../panel/facts.js';
@@ -16,11 +16,7 @@ function drawCountries() {
   const most = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || countryName(a).localeCompare(countryName(b), 'en'));
   const items = most.map((code) => {
     const box = element('input', { type: 'checkbox', 'data-country': code });
-    box.addEventListener('change', () => {
-      if (box.checked) chosen.countries.add(code);
-      else chosen.countries.delete(code);
-      applyFilters();
-    });
+    box.addEventListener('change', () => choose({ countries: toggled(chosen.countries, code) }));
     whenChanged('filters', () => {
       box.checked = chosen.countries.has(code);
     });
@@ -55,14 +51,12 @@ function startAmounts() {
   const most = [...units.keys()].sort((a, b) => units.get(b) - units.get(a) || String(a).localeCompare(String(b), 'en'));
   for (const unit of most) select.append(element('option', { value: `unit:${unit ?? ''}` }, `in ${unit ?? 'no unit'} (${units.get(unit)})`));
   select.addEventListener('change', () => {
-    Object.assign(chosen, { unit: select.value === 'any' ? null : select.value.slice(5), least: null, most: null });
-    applyFilters();
+    choose({ unit: select.value === 'any' ? null : select.value.slice(5), least: null, most: null });
   });
   for (const key of ['least', 'most']) {
     byId(key).addEventListener('input', () => {
       const { value, valueAsNumber } = byId(key);
-      chosen[key] = value === '' || !Number.isFinite(valueAsNumber) ? null : valueAsNumber;
-      applyFilters();
+      choose({ [key]: value === '' || !Number.isFinite(valueAsNumber) ? null : valueAsNumber });
     });
   }
   byId('amounts').hidden = !units.size;
@@ -84,8 +78,7 @@ function sourcesNamed(wanted) {
 function drawSources() {
   const chips = [...chosen.sources].map((row) => {
     const drop = button(() => {
-      chosen.sources.delete(row);
-      applyFilters();
+      choose({ sources: toggled(chosen.sources, row) });
       byId('source').focus();
     }, { class: 'drop', 'aria-label': `Without ${sources[row].title}` }, '×');
     return element('li', {}, element('span', {}, ...sourceWords(sources[row])), drop);
@@ -99,8 +92,7 @@ function startSources() {
     show: (row) => [element('span', {}, ...sourceWords({ ...sources[row], url: undefined }))],
     none: 'No source with these words',
     choose(row) {
-      chosen.sources.add(row);
-      applyFilters();
+      choose({ sources: new Set([...chosen.sources, row]) });
       return '';
     },
   });

@@ -54,8 +54,15 @@ function passes(fact) {
   );
 }
 
-export function applyFilters() {
+// Whoever changes what is chosen does it here: everybody hears of it.
+export function choose(values) {
+  Object.assign(chosen, values);
   announce('filters');
+}
+
+// The members of a set with one more, or without it where it is among them.
+export function toggled(members, one) {
+  return new Set(members.has(one) ? [...members].filter((member) => member !== one) : [...members, one]);
 }
 
 function recount() {
@@ -111,13 +118,7 @@ export function isFiltered() {
 export function resetFilters() {
   Object.assign(chosen, chosenAtFirst());
   setState({ nearby: null });
-  applyFilters();
-}
-
-// Only the facts of one source.
-export function chooseSource(row) {
-  chosen.sources = new Set([row]);
-  applyFilters();
+  announce('filters');
 }
 
 // Facts and partners of each node among the facts shown.

@@ -3,47 +3,39 @@ import { countBy, data, facts, nodes } from '../core/data.js';
 import { button, byId, element, isolated } from '../core/dom.js';
 import { state, whenChanged } from '../core/state.js';
 import { countryName, plural, wholeNumber, words } from '../core/words.js';
-import { applyFilters, chosen, isFiltered, resetFilters, visible } from './filters.js';
+import { choose, chosen, isFiltered, resetFilters, toggled, visible } from './filters.js';
 import { edgeSwatch, nodeSwatch } from '../picture/shapes.js';
 
-function legendRow({ name, doc, swatch, count, hidden, all }) {
+function legendRow({ name, doc, swatch, count, key, all }) {
   const toggle = button(
-    () => {
-      if (hidden().has(name)) hidden().delete(name);
-      else hidden().add(name);
-      applyFilters();
-    },
+    () => choose({ [key]: toggled(chosen[key], name) }),
     { class: 'toggle', title: doc, 'data-name': name },
     swatch,
     element('span', { class: 'name' }, words(name)),
     element('span', { class: 'count' }, wholeNumber.format(count)),
   );
   const only = button(
-    () => {
-      hidden().clear();
-      for (const other of all) if (other !== name) hidden().add(other);
-      applyFilters();
-    },
+    () => choose({ [key]: new Set(all.filter((other) => other !== name)) }),
     { class: 'only', 'aria-label': `Only ${words(name)}` },
     'only',
   );
-  whenChanged('filters', () => toggle.setAttribute('aria-pressed', String(!hidden().has(name))));
+  whenChanged('filters', () => toggle.setAttribute('aria-pressed', String(!chosen[key].has(name))));
   return element('li', {}, toggle, only);
 }
 
 // Types that the network does not use are left out.
-function legend(section, types, counts, hidden, swatch) {
+function legend(section, types, counts, key, swatch) {
   const used = types.filter((type) => counts.get(type.name));
   const all = types.map((type) => type.name);
-  const rows = used.map(({ name, doc }) => legendRow({ name, doc, swatch: swatch?.(name), count: counts.get(name), hidden, all }));
+  const rows = used.map(({ name, doc }) => legendRow({ name, doc, swatch: swatch?.(name), count: counts.get(name), key, all }));
   section.querySelector('ul').replaceChildren(...rows);
   section.hidden = !used.length;
 }
 
 function drawLegend() {
-  legend(byId('edge-types'), data.edgeTypes, countBy(facts, 'type'), () => chosen.hiddenEdgeTypes, edgeSwatch);
-  legend(byId('node-types'), data.nodeTypes, countBy(nodes, 'type'), () => chosen.hiddenNodeTypes, nodeSwatch);
-  legend(byId('statuses'), data.statuses, countBy(facts, 'status'), () => chosen.hiddenStatuses);
+  legend(byId('edge-types'), data.edgeTypes, countBy(facts, 'type'), 'hiddenEdgeTypes', edgeSwatch);
+  legend(byId('node-types'), data.nodeTypes, countBy(nodes, 'type'), 'hiddenNodeTypes', nodeSwatch);
+  legend(byId('statuses'), data.statuses, countBy(facts, 'status'), 'hiddenStatuses');
 }
 
 // Colours differ between light and dark; the rows keep their listeners. Where colours tell the groups, the shapes still
@@ -57,10 +49,7 @@ function recolourLegend() {
 }
 
 export function checkbox(input, key) {
-  input.addEventListener('change', () => {
-    chosen[key] = input.checked;
-    applyFilters();
-  });
+  input.addEventListener('change', () => choose({ [key]: input.checked }));
   whenChanged('filters', () => {
     input.checked = chosen[key];
   });

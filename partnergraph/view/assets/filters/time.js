@@ -3,7 +3,7 @@ import { countBy, facts, firstYear, lastYear, years } from '../core/data.js';
 import { byId, svg } from '../core/dom.js';
 import { whenChanged } from '../core/state.js';
 import { wholeNumber } from '../core/words.js';
-import { applyFilters, chosen } from './filters.js';
+import { choose, chosen } from './filters.js';
 
 const PLAY_EACH = 900;
 let playing = 0;
@@ -12,9 +12,7 @@ const yearSpan = () => [chosen.from ?? firstYear, chosen.to ?? lastYear];
 
 // A span that holds every year is none.
 function setYears(from, to) {
-  chosen.from = from === null || from <= firstYear ? null : from;
-  chosen.to = to === null || to >= lastYear ? null : to;
-  applyFilters();
+  choose({ from: from === null || from <= firstYear ? null : from, to: to === null || to >= lastYear ? null : to });
 }
 
 function stopPlaying() {
@@ -46,11 +44,7 @@ function play() {
   }
   const [from, to] = yearSpan();
   const single = from === to && chosen.from !== null;
-  if (to >= lastYear) {
-    chosen.to = single ? firstYear : from;
-    chosen.from = single ? firstYear : chosen.from;
-    applyFilters();
-  }
+  if (to >= lastYear) choose(single ? { from: firstYear, to: firstYear } : { to: from });
   playing = setInterval(() => playOn(single), PLAY_EACH);
   drawPlay();
 }
@@ -106,8 +100,7 @@ function yearInput(input, key) {
   Object.assign(input, { min: firstYear, max: lastYear, placeholder: key === 'from' ? firstYear : lastYear });
   input.addEventListener('input', () => {
     // A year that is still being typed filters nothing.
-    chosen[key] = /^\d{4}$/.test(input.value) ? Number(input.value) : null;
-    applyFilters();
+    choose({ [key]: /^\d{4}$/.test(input.value) ? Number(input.value) : null });
   });
 }
 
@@ -121,14 +114,8 @@ export function startTime() {
   const undated = facts.filter((fact) => !fact.years).length;
   byId('undated-count').textContent = wholeNumber.format(undated);
   byId('undated-here').textContent = `+ ${wholeNumber.format(undated)} undated`;
-  byId('undated-here').addEventListener('click', () => {
-    chosen.undated = !chosen.undated;
-    applyFilters();
-  });
-  byId('in-force').addEventListener('change', () => {
-    chosen.inForce = byId('in-force').value === 'yes';
-    applyFilters();
-  });
+  byId('undated-here').addEventListener('click', () => choose({ undated: !chosen.undated }));
+  byId('in-force').addEventListener('change', () => choose({ inForce: byId('in-force').value === 'yes' }));
   slideEnd('slide-from', 'from');
   slideEnd('slide-to', 'to');
   yearInput(byId('from-year'), 'from');

@@ -3,7 +3,7 @@ import { edgeTypes, facts, nodes, partnerOf, sources, statuses } from '../core/d
 import { button, element, isolated, link } from '../core/dom.js';
 import { selectFact, selectNode } from '../core/selection.js';
 import { amountWords, period } from '../core/words.js';
-import { chooseSource, chosen } from '../filters/filters.js';
+import { choose, chosen } from '../filters/filters.js';
 import { nodeSwatch } from '../picture/shapes.js';
 
 export function nodeButton(row, options = {}) {
@@ -31,7 +31,7 @@ function sourceItem(row, { brief = false } = {}) {
   }
   if (source.note) item.append(element('span', { class: 'quiet' }, ' (', isolated(source.note), ')'));
   if (!chosen.sources.has(row)) {
-    item.append(' ', button(() => chooseSource(row), { class: 'inline', 'aria-label': `Only the facts of this source: ${source.title}` }, 'its facts'));
+    item.append(' ', button(() => choose({ sources: new Set([row]) }), { class: 'inline', 'aria-label': `Only the facts of this source: ${source.title}` }, 'its facts'));
   }
   return item;
 }

@@ -33,7 +33,7 @@ def test_it_carries_code_loaders_queries_notebooks_and_assets(wheel: Path) -> No
         ("notebooks/*.ipynb", "partnergraph/content"),
         ("docker-compose.yml", "partnergraph/content"),
         ("partnergraph/project/templates/**/*", "."),
-        ("partnergraph/loading/*.toml", "."),
+        ("partnergraph/loading/**/*.toml", "."),
         ("partnergraph/view/assets/**/*", "."),
         ("partnergraph/**/*.py", "."),
     ):

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 import networkx as nx
 import numpy as np
 
-from partnergraph.analysis.graph.facts import count
 from partnergraph.analysis.graph.projection import Projection, project, simplified
 from partnergraph.analysis.measures.registry import MEASURES
 from partnergraph.analysis.rankings.compare import first_of
 from partnergraph.analysis.rankings.ranks import counted_facts
 from partnergraph.analysis.whole.growth import growth_of
 from partnergraph.errors import UsageError
+from partnergraph.phrases import count
 from partnergraph.vocabulary import STANDARD, Vocabulary
 
 try:

@@ -10,8 +10,9 @@ from typing import Annotated
 import typer
 
 from partnergraph.cli.db import db
-from partnergraph.cli.describe import describe, gaps
+from partnergraph.cli.describe import describe
 from partnergraph.cli.export import export
+from partnergraph.cli.gaps import gaps
 from partnergraph.cli.init import init
 from partnergraph.cli.load import LoadOptions, load_all
 from partnergraph.cli.options import (

@@ -6,22 +6,17 @@ from typing import Annotated
 
 import typer
 
-from partnergraph.cli.options import (  # noqa: TC001  typer reads them at run time
-    AsOfOption,
-    CountryOption,
+from partnergraph.cli.options import (
     DatabaseOption,
-    FromOption,
-    LoaderOption,
     MeasureOption,
-    NodeTypeOption,
-    StatusOption,
-    ToOption,
-    TypeOption,
+    takes_slice,
 )
 from partnergraph.cli.shared import read_from
 from partnergraph.errors import UsageError
+from partnergraph.network.slice import Slice
 
 
+@takes_slice
 def export(
     # A text, not a path, which would lose the slash that asks for a folder of CSV files.
     output: Annotated[
@@ -35,14 +30,7 @@ def export(
     ],
     by: MeasureOption = None,
     database: DatabaseOption = None,
-    types: TypeOption = None,
-    node_types: NodeTypeOption = None,
-    statuses: StatusOption = None,
-    countries: CountryOption = None,
-    loaders: LoaderOption = None,
-    start: FromOption = None,
-    end: ToOption = None,
-    as_of: AsOfOption = None,
+    slice_: Slice = Slice(),  # noqa: B008  it is frozen; the decorator fills it in
     *,
     unguarded: Annotated[
         bool,
@@ -59,7 +47,6 @@ def export(
     Example: partnergraph export twins.gexf --type TWINNING
     """
     from partnergraph.cli.rank_options import checked_measures
-    from partnergraph.dates import last_day
     from partnergraph.export import export as write
     from partnergraph.export import find_format
     from partnergraph.export.formats import DEFAULT_MEASURES
@@ -71,21 +58,7 @@ def export(
     if unguarded and chosen.suffix != ".csv":
         raise UsageError("--unguarded goes with .csv; in other formats no spreadsheet runs a cell")
     measures = checked_measures(by or list(DEFAULT_MEASURES))
-    for given in (start, end, as_of):
-        if given is not None:
-            last_day(given)
-    network = read_from(database)
-    filters = {
-        "types": types,
-        "node_types": node_types,
-        "statuses": statuses,
-        "countries": countries,
-        "loaders": loaders,
-    }
-    given_filters = {name: values for name, values in filters.items() if values}
-    if given_filters or start is not None or end is not None:  # else nodes without an edge would be left out
-        network = network.filtered(**given_filters, start=start, end=end)
-    network = network if as_of is None else network.as_of(as_of)
+    network = read_from(database).filtered(slice_)
 
     from partnergraph.cli.printing import say
 

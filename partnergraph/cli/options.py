@@ -1,12 +1,19 @@
-"""The options that several commands share."""
+"""The options that several commands share; those of a slice are read off its fields."""
 
 from __future__ import annotations
 
+import inspect
+from dataclasses import fields
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from partnergraph.network.slice import NAME_FIELDS, Slice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Chart(StrEnum):
@@ -45,19 +52,6 @@ DatabaseOption = Annotated[
     ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print the results.")]
-TypeOption = Annotated[list[str] | None, typer.Option("--type", help="Only edges of this type; may be repeated.")]
-NodeTypeOption = Annotated[
-    list[str] | None, typer.Option("--node-type", help="Only edges between nodes of this type; may be repeated.")
-]
-StatusOption = Annotated[list[str] | None, typer.Option("--status", help="Only this status; may be repeated.")]
-CountryOption = Annotated[
-    list[str] | None,
-    typer.Option("--country", help="Only edges with an end in this country (BY, RU); may be repeated."),
-]
-LoaderOption = Annotated[list[str] | None, typer.Option("--loader", help="Only facts of this loader; may be repeated.")]
-FromOption = Annotated[str | None, typer.Option("--from", help="Only facts not ended before this date: 2016, 2016-05.")]
-ToOption = Annotated[str | None, typer.Option("--to", help="Only facts begun on this date or before.")]
-AsOfOption = Annotated[str | None, typer.Option("--as-of", help="Only facts that hold on this date.")]
 LoadersArgument = Annotated[
     list[str],
     typer.Argument(
@@ -164,3 +158,45 @@ MeasureOption = Annotated[
         "participation_district or articulation; may be repeated, the first decides.",
     ),
 ]
+IncludeCountriesOption = Annotated[bool, typer.Option("--include-countries", help="Count nodes of type Country too.")]
+
+
+def takes_slice(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a slice in place of its parameter `slice_`.
+
+    The slice is made, and so checked, before the command does anything.
+    """
+    names = [each.name for each in fields(Slice)]
+
+    def with_options(**values: Any) -> None:  # noqa: ANN401  options of several kinds
+        chosen = Slice(**{name: value for name in names if (value := values.pop(name)) is not None})
+        command(**values, slice_=chosen)
+
+    parameters: list[inspect.Parameter] = []
+    for each in inspect.signature(command).parameters.values():
+        parameters += _slice_parameters() if each.name == "slice_" else [_with_type(each, command)]
+    with_options.__name__, with_options.__doc__ = command.__name__, command.__doc__
+    setattr(with_options, "__signature__", inspect.Signature(parameters))  # noqa: B010  what typer reads
+    with_options.__annotations__ = {each.name: each.annotation for each in parameters}
+    return with_options
+
+
+def _slice_parameters() -> list[inspect.Parameter]:
+    parameters = []
+    for each in fields(Slice):
+        kind: Any = list[str] | None if each.name in NAME_FIELDS else str | None
+        option = typer.Option(f"--{each.metadata['word']}", metavar=each.metadata["kind"], help=each.metadata["help"])
+        parameters.append(_keyword(each.name, Annotated[kind, option], default=None))
+    return parameters
+
+
+def _with_type(parameter: inspect.Parameter, command: Callable[..., None]) -> inspect.Parameter:
+    """Return a command's parameter with its annotation as typer needs it: the type, not its text."""
+    kind = parameter.annotation
+    if isinstance(kind, str):
+        kind = eval(kind, command.__globals__)  # noqa: S307  the command's own annotation
+    return _keyword(parameter.name, kind, default=parameter.default)
+
+
+def _keyword(name: str, kind: object, *, default: object) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=default)

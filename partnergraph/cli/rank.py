@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from partnergraph.cli.options import (
     AmountOption,
-    AsOfOption,
     BackendOption,
     BordaOption,
     Chart,
     ChartOption,
     CompareOption,
-    CountryOption,
     DatabaseOption,
     ExplainOption,
     Format,
     FormatOption,
-    FromOption,
-    LoaderOption,
+    IncludeCountriesOption,
     MeasureOption,
-    NodeTypeOption,
     PlotOption,
     SampleOption,
     SeedOption,
     StabilityOption,
-    StatusOption,
-    ToOption,
-    TypeOption,
+    takes_slice,
 )
 from partnergraph.cli.shared import read_from
+from partnergraph.network.slice import Slice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,19 +41,13 @@ if TYPE_CHECKING:
 _WITHIN: Final = 10
 
 
+@takes_slice
 def rank(
     by: MeasureOption = None,
     top: Annotated[int | None, typer.Option("--top", min=1, help="How many rows.")] = None,
     database: DatabaseOption = None,
     style: FormatOption = Format.table,
-    types: TypeOption = None,
-    node_types: NodeTypeOption = None,
-    statuses: StatusOption = None,
-    countries: CountryOption = None,
-    loaders: LoaderOption = None,
-    start: FromOption = None,
-    end: ToOption = None,
-    as_of: AsOfOption = None,
+    slice_: Slice = Slice(),  # noqa: B008  it is frozen; the decorator fills it in
     amount: AmountOption = None,
     stability: StabilityOption = None,
     seed: SeedOption = None,
@@ -72,7 +60,7 @@ def rank(
     *,
     borda: BordaOption = False,
     directed: Annotated[bool, typer.Option("--directed", help="Follow edges in their direction only.")] = False,
-    include_countries: Annotated[bool, typer.Option("--include-countries", help="Rank countries too.")] = False,
+    include_countries: IncludeCountriesOption = False,
 ) -> None:
     """Rank the hubs of the network; what was counted is said on standard error.
 
@@ -84,7 +72,7 @@ def rank(
     """
     from partnergraph.analysis.graph.projection import Projection
     from partnergraph.analysis.rankings.compare import read_slice
-    from partnergraph.cli.rank_options import check_chart, check_names, check_numbers, check_way, checked_measures
+    from partnergraph.cli.rank_options import check_chart, check_numbers, check_way, checked_measures
 
     # Whatever can be wrong with the options is said before a database is started.
     measures = checked_measures(by or ["degree"])
@@ -92,13 +80,8 @@ def rank(
     way = check_way(ways, measures)
     check_numbers(way, measures, stability=stability, seed=seed, sample=sample, backend=backend, top=top)
     check_chart(way, chart, plot)
-    projection = Projection(
-        types or (), node_types or (), statuses or (), countries or (), loaders or (), start, end, as_of, directed,
-        include_countries, amount,
-    )  # fmt: skip
+    projection = Projection.of(slice_, directed=directed, include_countries=include_countries, amount=amount)
     slices = [read_slice(text, projection) for text in compare or ()]
-    for each in (projection, *slices):
-        check_names(each)
 
     network = read_from(database)
     if explain is not None:
@@ -191,8 +174,8 @@ def draw(
     say(f"wrote {charts.save(figure, path)}")
 
 
-def print_ranking(network: Network, *, by: list[str], top: int | None, style: str, **filters: object) -> None:
+def print_ranking(network: Network, *, by: list[str], top: int | None, style: str) -> None:
     """Rank a network and print the table; what was counted goes to standard error."""
     from partnergraph.analysis.graph.projection import Projection
 
-    print_cut(ranked(network, by, replace(Projection(), **filters)), top, style)  # type: ignore[arg-type]
+    print_cut(ranked(network, by, Projection()), top, style)

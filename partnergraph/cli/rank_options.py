@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING
 
 from partnergraph.cli.options import Chart
 from partnergraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
-
-    from partnergraph.analysis.graph.projection import Projection
-
-_COUNTRY_FORM: Final = re.compile(r"[A-Z]{2}")
 
 
 def checked_measures(names: Sequence[str]) -> list[str]:
@@ -109,33 +104,3 @@ def check_chart(way: str | None, chart: Chart | None, plot: Path | None) -> None
     from partnergraph.analysis.charts import checked_path
 
     checked_path(plot)
-
-
-def check_names(projection: Projection) -> None:
-    """Refuse names that no network can know, whatever types its loaders declare.
-
-    Raises:
-        UsageError: One is misspelt.
-    """
-    from partnergraph.vocabulary import EDGE_TYPE_FORM, NODE_TYPE_FORM, STANDARD, STATUSES
-
-    for name in projection.types:
-        if not EDGE_TYPE_FORM.fullmatch(name):
-            _refuse(name, "edge type", STANDARD.edge_types)
-    for name in projection.node_types:
-        if not NODE_TYPE_FORM.fullmatch(name):
-            _refuse(name, "node type", STANDARD.node_types)
-    for name in projection.statuses:
-        if name not in STATUSES:
-            _refuse(name, "status", STATUSES)
-    for name in projection.countries:
-        if not _COUNTRY_FORM.fullmatch(name):
-            raise UsageError(f"{name!r} is no country code; write two capital letters (ISO 3166-1): BY, RU")
-    if projection.amount is not None and not projection.amount.strip():
-        raise UsageError("--amount needs a unit, such as USD")
-
-
-def _refuse(name: str, what: str, names: Iterable[str]) -> NoReturn:
-    from partnergraph.naming import known
-
-    raise UsageError(f"{name!r} is no {what}; {known(name, sorted(names))}")

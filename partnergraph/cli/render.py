@@ -7,23 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnergraph.cli.options import (  # noqa: TC001  typer reads them at run time
-    AsOfOption,
-    CountryOption,
+from partnergraph.cli.options import (
     DatabaseOption,
-    FromOption,
-    LoaderOption,
-    NodeTypeOption,
-    StatusOption,
-    ToOption,
-    TypeOption,
+    takes_slice,
 )
 from partnergraph.cli.shared import read_from
 from partnergraph.errors import UsageError
+from partnergraph.network.slice import Slice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from partnergraph.network import Network
 
 TopOption = Annotated[
@@ -54,18 +46,12 @@ WhereOption = Annotated[
 ]
 
 
+@takes_slice
 def render(
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the page goes.")] = Path("out/network.html"),
     title: Annotated[str | None, typer.Option("--title", help="What stands above the network.")] = None,
     database: DatabaseOption = None,
-    types: TypeOption = None,
-    node_types: NodeTypeOption = None,
-    statuses: StatusOption = None,
-    countries: CountryOption = None,
-    loaders: LoaderOption = None,
-    start: FromOption = None,
-    end: ToOption = None,
-    as_of: AsOfOption = None,
+    slice_: Slice = Slice(),  # noqa: B008  it is frozen; the decorator fills it in
     where: WhereOption = None,
     ego: EgoOption = None,
     steps: StepsOption = None,
@@ -85,14 +71,10 @@ def render(
 
     Example: partnergraph render --path Amkodor Bobruisk --where status=active
     """
-    from partnergraph.dates import last_day
     from partnergraph.view.part.conditions import read_condition
     from partnergraph.view.part.cut import cut, describe
 
     # Whatever can be wrong with the options is said before a database is started.
-    for given in (start, end, as_of):
-        if given is not None:
-            last_day(given)
     for condition in where or ():
         read_condition(condition)
     measure = _checked_measure(by, top)
@@ -100,24 +82,11 @@ def render(
         raise UsageError("--steps says how far --ego reaches; give --ego too")
 
     whole = read_from(database)
-    network = whole.filtered(
-        types=types or (),
-        node_types=node_types or (),
-        statuses=statuses or (),
-        countries=countries or (),
-        loaders=loaders or (),
-        start=start,
-        end=end,
-    )
-    network = network if as_of is None else network.as_of(as_of)
-    filters = {
-        "type": types, "node type": node_types, "status": statuses, "country": countries, "loader": loaders,
-        "from": start, "to": end, "as of": as_of,
-    }  # fmt: skip
+    network = whole.filtered(slice_)
     part, rules = cut(
         network, conditions=where or (), around=ego, steps=steps or 1, between=path, first=top, by=measure
     )
-    write_page(part, output, title, cut=describe(part, whole, [*_said(filters), *rules]))
+    write_page(part, output, title, cut=describe(part, whole, [*_said(slice_), *rules]))
 
 
 def _checked_measure(by: str | None, top: int | None) -> str:
@@ -130,10 +99,9 @@ def _checked_measure(by: str | None, top: int | None) -> str:
     return checked_measures([by])[0]
 
 
-def _said(filters: Mapping[str, Sequence[str] | str | None]) -> list[str]:
-    """Say which filters were given, in one rule."""
-    given = {name: value if isinstance(value, str) else " or ".join(value) for name, value in filters.items() if value}
-    return ["facts with " + ", ".join(f"{name} {value}" for name, value in given.items())] if given else []
+def _said(slice_: Slice) -> list[str]:
+    """Say what the slice chooses, in one rule."""
+    return [] if slice_.takes_all else [f"facts with {', '.join(slice_.options())}"]
 
 
 def write_page(network: Network, output: Path, title: str | None, *, cut: str = "") -> None:

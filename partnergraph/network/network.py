@@ -7,18 +7,16 @@ and `as_of` return another.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
 import pandas as pd
 
 from partnergraph.checks import check
-from partnergraph.dates import first_day, last_day
-from partnergraph.errors import Finding, InputError, UsageError
-from partnergraph.naming import known as known_names
+from partnergraph.errors import Finding, InputError
+from partnergraph.network.slice import Slice, narrowed, require_known
 from partnergraph.tables import RawTable, cell_text, check_header, frame_of_columns, raw_from_frame, to_frame
-from partnergraph.vocabulary import STANDARD, STATUSES, Vocabulary
+from partnergraph.vocabulary import STANDARD, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -139,59 +137,29 @@ class Network:
             for mine, theirs in ((self.nodes, other.nodes), (self.edges, other.edges), (self.sources, other.sources))
         )
 
-    def filtered(
-        self,
-        *,
-        types: Collection[str] = (),
-        node_types: Collection[str] = (),
-        statuses: Collection[str] = (),
-        countries: Collection[str] = (),
-        loaders: Collection[str] = (),
-        start: str | None = None,
-        end: str | None = None,
-    ) -> Network:
-        """Return the part of the network that passes every given filter; an empty filter lets all pass.
+    def filtered(self, slice_: Slice | None = None, **choices: Any) -> Network:  # noqa: ANN401  those of Slice
+        """Return the part of the network that a slice takes.
 
-        Nodes that no edge touches any more are left out, save the places that others lie in.
+        Nodes that no edge of the slice touches are left out, save the places that others lie in. An empty slice takes
+        the network as it is, nodes without an edge included.
 
         Args:
-            types: Edge types to keep.
-            node_types: Keep edges with both ends of these types.
-            statuses: Statuses to keep.
-            countries: ISO alpha-2 codes; keep edges with at least one end there.
-            loaders: Names of loaders to keep.
-            start: A partial date; keep facts that have not ended before it.
-            end: A partial date; keep facts that began on it or before.
+            slice_: What to keep; see `Slice`.
+            **choices: Single choices of the slice, such as `types`, `countries`, `as_of`; they go before those of
+                `slice_`.
 
         Raises:
-            UsageError: A filter names a type, status, country or date that does not exist.
+            UsageError: A choice is none that a slice has, or names a type, status, country, loader or date that does
+                not exist.
         """
-        _require_known(types, self.vocabulary.edge_types, "edge type")
-        _require_known(node_types, self.vocabulary.node_types, "node type")
-        _require_known(statuses, STATUSES, "status")
-        if len(self.edges):  # where nothing is left, nothing is misspelt
-            _require_known(countries, set(self.nodes["country"].dropna()), "country of this network")
-            _require_known(loaders, set(self.edges["loader"].dropna()), "loader of this network")
-        keep = pd.Series(data=True, index=self.edges.index)
-        for column, values in (("type", types), ("status", statuses), ("loader", loaders)):
-            if values:
-                keep &= self.edges[column].isin(list(values))
-        if node_types:
-            inside = set(self.nodes.loc[self.nodes["type"].isin(list(node_types)), "id"])
-            keep &= self.edges["source"].isin(inside) & self.edges["target"].isin(inside)
-        if countries:
-            inside = set(self.nodes.loc[self.nodes["country"].isin(list(countries)), "id"])
-            keep &= self.edges["source"].isin(inside) | self.edges["target"].isin(inside)
-        if start is not None or end is not None:
-            keep &= self._overlaps(first_day(start) if start else date.min, last_day(end) if end else date.max)
-        return self.with_edges(self.edges[keep])
+        chosen = narrowed(slice_ or Slice(), choices)
+        if chosen.takes_all:
+            return self
+        selection = chosen.selection(self.nodes, self.edges, self.sources, self.vocabulary)
+        return self.with_edges(self.edges[selection.counted])
 
     def as_of(self, day: str) -> Network:
-        """Return the facts that hold on a day: begun by then and not ended before.
-
-        A fact without a date counts from the first day of the year of its earliest source, since that source vouches
-        for it; a fact with neither date nor dated source is left out. A fact that its source calls `ended`, without
-        saying when, is left out too. A partial date stands for its last day: 2021 is 31 December 2021.
+        """Return the facts that hold on a day, as a slice with `as_of` has them.
 
         Args:
             day: A date such as 2021, 2021-03 or 2021-03-15.
@@ -199,10 +167,7 @@ class Network:
         Raises:
             UsageError: Not a date.
         """
-        moment = last_day(day)
-        over = (self.edges["status"] == "ended") & self.edges["until"].isna()
-        keep = self._overlaps(moment, moment) & ~over
-        return self.with_edges(self.edges[keep])
+        return self.filtered(as_of=day)
 
     def part(self, nodes: Collection[str], edges: Collection[str] = ()) -> Network:
         """Return some nodes and edges, with the ends of the edges, the places all these lie in, and their sources.
@@ -215,25 +180,8 @@ class Network:
             UsageError: There is no such node or edge.
         """
         for given, held, what in ((nodes, self.nodes["id"], "node"), (edges, self.edges["id"], "edge")):
-            _require_known(sorted(set(given) - set(held))[:1], held, f"{what} of this network")
+            require_known(sorted(set(given) - set(held))[:1], held, f"{what} of this network")
         return self.with_edges(self.edges[self.edges["id"].isin(list(edges))], nodes)
-
-    def _overlaps(self, start: date, end: date) -> pd.Series[bool]:
-        """Tell for each edge whether its time touches the span from `start` to `end`, both days included."""
-        years = dict(zip(self.sources["id"], self.sources["year"], strict=True))
-
-        def touches(begun: str | None, until: str | None, cited: tuple[str, ...]) -> bool:
-            if begun:
-                begin = first_day(begun)
-            else:
-                known = [int(years[source]) for source in cited if source in years and pd.notna(years[source])]
-                if not known:
-                    return False
-                begin = date(min(known), 1, 1)
-            return begin <= end and (not until or last_day(until) >= start)
-
-        columns = (self.edges["date"], self.edges["until"], self.edges["sources"])
-        return pd.Series([touches(*cells) for cells in zip(*columns, strict=True)], index=self.edges.index, dtype=bool)
 
     def with_edges(self, edges: pd.DataFrame, nodes: Collection[str] = ()) -> Network:
         """Return the network of some of the edges with the nodes and sources these need.
@@ -319,7 +267,7 @@ class Network:
         sources = list(G.graph.get("sources", ()))
         for table, rows, extra in (("nodes", nodes, ()), ("edges", edges, EDGE_EXTRA), ("sources", sources, ())):
             known = [*(column.name for column in vocabulary.columns_of(table)), *extra]
-            _require_known({str(name) for row in rows for name in row}, known, f"column of {table}")
+            require_known({str(name) for row in rows for name in row}, known, f"column of {table}")
         frames = (pd.DataFrame(rows, dtype=object) for rows in (nodes, edges, sources))
         return cls.from_frames(*frames, vocabulary=vocabulary)
 
@@ -337,13 +285,6 @@ def _frames(
 def _as_texts(rows: list[dict[str, Any]], vocabulary: Vocabulary, table: str) -> list[dict[str, Any]]:
     names = [column.name for column in vocabulary.columns.get(table, ()) if column.kind == "text"]
     return [{**row, **{name: cell_text(row[name]) for name in names if name in row}} for row in rows]
-
-
-def _require_known(given: Iterable[str], known: Iterable[str], what: str) -> None:
-    names = list(known)
-    for name in given:
-        if name not in names:
-            raise UsageError(f"{name!r} is no {what}; {known_names(name, sorted(names))}")
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from partnergraph.analysis.gaps.scores import SCORES
 from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.whole.overview import describe
 from partnergraph.cli import describe as cli_describe
+from partnergraph.cli import gaps as cli_gaps
 from partnergraph.cli.printing import plain
 from partnergraph.loading.catalogue import read_loader
 from tests.cli.test_app import call
@@ -40,7 +41,8 @@ def run(
     reference: Network, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., tuple[str, str]]:
     """Run a command on the reference network without a database; return what it printed on both outputs."""
-    monkeypatch.setattr(cli_describe, "read_from", lambda _: reference)
+    for command in (cli_describe, cli_gaps):
+        monkeypatch.setattr(command, "read_from", lambda _: reference)
 
     def run(*arguments: str, status: int = 0) -> tuple[str, str]:
         monkeypatch.setattr(sys, "argv", ["partnergraph", *arguments])
@@ -131,7 +133,7 @@ def test_a_misspelt_method_is_said_before_a_database_is_opened(
     def refuse(_: Any) -> Network:
         raise AssertionError("opened")
 
-    monkeypatch.setattr(cli_describe, "read_from", refuse)
+    monkeypatch.setattr(cli_gaps, "read_from", refuse)
     for arguments in (("gaps", "--method", "adamic"), ("describe", "--to", "soon")):
         run(*arguments, status=2)
 

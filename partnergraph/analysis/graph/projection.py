@@ -8,45 +8,38 @@ million facts in seconds.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
 import numpy as np
 
-from partnergraph.analysis.graph.facts import COUNTRY, choose, count, federal_districts, listed, positions
+from partnergraph.analysis.graph.facts import COUNTRY, choose, federal_districts
 from partnergraph.analysis.graph.simple_graph import AnyGraph, SimpleGraph, combined, simple_graph
-from partnergraph.dates import first_day, last_day
 from partnergraph.errors import UsageError
+from partnergraph.network.slice import Slice, positions
+from partnergraph.phrases import count
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from partnergraph.network import Network
     from partnergraph.vocabulary import Vocabulary
 
-_LISTS: Final = ("types", "node_types", "statuses", "countries", "loaders")
 #: The column that says how much of another one runs both ways.
 _MUTUAL: Final = {"weight": "mutual", "facts": "mutual_facts"}
 
 
 @dataclass(frozen=True, slots=True)
-class Projection:
-    """What counts when a network is measured. An empty filter lets all pass.
+class Projection(Slice):
+    """A slice of a network, and how a graph is made of it. An empty choice lets all pass.
 
-    A filter may be one name or several; they are kept sorted and without repetition, so that equal choices are equal.
+    Without `types` the vocabulary's partnership types count, so never LOCATED_IN. The choices of a `Slice` come first;
+    what is added:
 
     Attributes:
-        types: Edge types that count; empty means the vocabulary's partnership types, so never LOCATED_IN.
-        node_types: Both ends must be of these types.
-        statuses: Statuses that count.
-        countries: ISO alpha-2 codes; at least one end must lie there.
-        loaders: Names of loaders that count.
-        start: A partial date; facts that have not ended before it count.
-        end: A partial date; facts that began on it or before count.
-        as_of: A partial date; facts that hold on its last day count. It does not go with a period.
         directed: Whether edges have a direction. A fact of a type without one (a twinning) then runs both ways.
         include_countries: Whether nodes of type Country stay in. Otherwise they and their facts are taken out before
             anything is measured, unless `node_types` names Country.
@@ -54,31 +47,24 @@ class Projection:
             their number; facts without an amount above 0 in it are left out.
     """
 
-    types: Collection[str] = ()
-    node_types: Collection[str] = ()
-    statuses: Collection[str] = ()
-    countries: Collection[str] = ()
-    loaders: Collection[str] = ()
-    start: str | None = None
-    end: str | None = None
-    as_of: str | None = None
     directed: bool = False
     include_countries: bool = False
     amount: str | None = None
 
     def __post_init__(self) -> None:
-        for name in _LISTS:
-            given = getattr(self, name)
-            names = (given,) if isinstance(given, str) else given
-            object.__setattr__(self, name, tuple(sorted(set(names))))
-        start = None if self.start is None else first_day(self.start)
-        end = None if self.end is None else last_day(self.end)
-        if start and end and start > end:
-            raise UsageError(f"the period begins with {self.start} and ends with {self.end}: swap the two")
-        if self.as_of is not None:
-            last_day(self.as_of)
-            if start or end:
-                raise UsageError("choose either a day (as of) or a period (start, end)")
+        Slice.__post_init__(self)  # super() does not work in a dataclass with slots
+        if self.amount is not None and not self.amount.strip():
+            raise UsageError("an amount needs a unit, such as USD")
+
+    @classmethod
+    def of(cls, slice_: Slice, **added: Any) -> Projection:  # noqa: ANN401  its own three fields
+        """Return the projection of a slice.
+
+        Args:
+            slice_: What counts.
+            **added: `directed`, `include_countries` and `amount`, where they are not as usual.
+        """
+        return cls(**{each.name: getattr(slice_, each.name) for each in fields(Slice)}, **added)
 
     @property
     def keeps_countries(self) -> bool:
@@ -91,30 +77,13 @@ class Projection:
 
     def describe(self) -> str:
         """Return the choice in one line of plain words, without figures; `describe` of a graph adds these."""
-        parts = [
-            f"edge types {listed(self.types)}" if self.types else "all partnership types",
-            f"status {listed(self.statuses, 'or')}" if self.statuses else "any status",
-            self._period(),
-        ]
-        if self.node_types:
-            parts.append(f"both ends of type {listed(self.node_types, 'or')}")
-        if self.countries:
-            parts.append(f"at least one end in {listed(self.countries, 'or')}")
-        if self.loaders:
-            parts.append(f"from the loader {listed(self.loaders, 'or')}")
+        parts = self.phrases()
+        if not self.types:
+            parts.insert(0, "all partnership types")
         if self.amount is not None:
             parts.append(f"weighed by the amount in {self.amount}")
         parts.append("directed" if self.directed else "undirected")
         return ", ".join(parts)
-
-    def _period(self) -> str:
-        if self.as_of:
-            return f"holding on {last_day(self.as_of).isoformat()}"
-        if self.start and self.end:
-            return f"holding at some time from {self.start} to {self.end}"
-        if self.start:
-            return f"not ended before {self.start}"
-        return f"begun by the end of {self.end}" if self.end else "any date"
 
 
 def project(network: Network, projection: Projection | None = None) -> nx.Graph[str]:
@@ -150,7 +119,7 @@ def draw(network: Network, projection: Projection | None = None) -> SimpleGraph:
         UsageError: The projection names a type, status, country, loader or unit that does not exist.
     """
     projection = projection or Projection()
-    places = positions(network)
+    places = positions(network.nodes, network.edges)
     chosen, left_out = choose(network, projection, places)
     types = network.edges["type"].to_numpy()[chosen]
     rows, ends = np.unique(places[:, chosen], return_inverse=True)

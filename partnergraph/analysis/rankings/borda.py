@@ -8,13 +8,12 @@ import numpy as np
 import pandas as pd
 
 from partnergraph.analysis.measures.registry import find_measure
-from partnergraph.analysis.rankings.rank import Filters, rank
+from partnergraph.analysis.rankings.rank import rank
 from partnergraph.analysis.rankings.ranks import checked_top, cut, mean_places, places
 from partnergraph.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Unpack
 
     import networkx as nx
 
@@ -31,7 +30,7 @@ def borda(
     by: Sequence[str],
     projection: Projection | None = None,
     top: int | None = None,
-    **filters: Unpack[Filters],
+    **filters: Any,  # noqa: ANN401  those of Projection
 ) -> pd.DataFrame:
     """Rank the nodes of a network by several measures at once.
 

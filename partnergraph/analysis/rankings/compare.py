@@ -11,9 +11,9 @@ from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.measures.registry import find_measure
 from partnergraph.analysis.rankings.rank import rank
 from partnergraph.analysis.rankings.ranks import checked_top
-from partnergraph.dates import last_day
 from partnergraph.errors import UsageError
 from partnergraph.naming import known
+from partnergraph.network.slice import DATE_FIELDS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,18 +21,6 @@ if TYPE_CHECKING:
     from partnergraph.network import Network
 
 _NODE_COLUMNS: Final = ("id", "name", "type", "country")
-#: What a slice may say, and the attribute of `Projection` that it sets. The words are those of the options.
-SLICE_KEYS: Final[Mapping[str, str]] = {
-    "type": "types",
-    "node-type": "node_types",
-    "status": "statuses",
-    "country": "countries",
-    "loader": "loaders",
-    "from": "start",
-    "to": "end",
-    "as-of": "as_of",
-}
-_DATES: Final = ("start", "end", "as_of")
 
 
 def compare(
@@ -134,7 +122,7 @@ def read_slice(text: str, common: Projection | None = None) -> Projection:
     """Read a slice as it is written on the command line.
 
     It is made of `KEY=VALUE`, several parted by spaces: `as-of=2016`, `type=AGREEMENT,TWINNING country=RU`. The keys
-    are those of `SLICE_KEYS`; a list is parted by commas.
+    are the options' words; a list is parted by commas.
 
     Args:
         text: The slice.
@@ -148,16 +136,12 @@ def read_slice(text: str, common: Projection | None = None) -> Projection:
         key, equals, value = word.partition("=")
         if not equals or not value.strip(","):
             raise UsageError(f"{word!r} is no part of a slice; write KEY=VALUE, such as as-of=2016 or type=AGREEMENT")
-        if key not in SLICE_KEYS:
-            raise UsageError(f"{key!r} is nothing that a slice can choose; {known(key, SLICE_KEYS)}")
-        name = SLICE_KEYS[key]
+        if key not in WORDS:
+            raise UsageError(f"{key!r} is nothing that a slice can choose; {known(key, WORDS)}")
+        name = WORDS[key]
         if name in choices:
             raise UsageError(f"{key} is given twice in the slice {text!r}; part its values by commas")
-        if name in _DATES:
-            last_day(value)
-            choices[name] = value
-        else:
-            choices[name] = tuple(filter(None, value.split(",")))
+        choices[name] = value if name in DATE_FIELDS else tuple(filter(None, value.split(",")))
     if not choices:
         raise UsageError("a slice to compare is empty; write KEY=VALUE, such as as-of=2016 or type=AGREEMENT")
     return replace(common or Projection(), **choices)

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.measures.registry import find_measure
-from partnergraph.analysis.rankings.rank import Filters, rank
+from partnergraph.analysis.rankings.rank import rank
 from partnergraph.analysis.rankings.ranks import counted_facts, of_facts
 from partnergraph.errors import UsageError
 from partnergraph.naming import match_party
 from partnergraph.network import records
+from partnergraph.network.slice import narrowed
 
 if TYPE_CHECKING:
-    from typing import Unpack
-
     from partnergraph.network import Network
 
 #: What is told of a source, in this order.
@@ -116,7 +115,7 @@ def explain(
     *,
     by: str = "degree",
     projection: Projection | None = None,
-    **filters: Unpack[Filters],
+    **filters: Any,  # noqa: ANN401  those of Projection
 ) -> Explanation:
     """Say what puts a party where it is: its facts with their sources, and its place without some of them.
 
@@ -143,7 +142,7 @@ def explain(
         where="the network",
         empty="it is empty",
     )
-    projection = replace(projection or Projection(), **filters)
+    projection = narrowed(projection or Projection(), filters)
     table = rank(network, by=by, projection=projection)
     counted = counted_facts(network, projection)
     mine = counted[(counted["source"] == chosen) | (counted["target"] == chosen)]

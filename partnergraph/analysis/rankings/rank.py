@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, TypedDict
+from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
 import pandas as pd
@@ -13,10 +12,10 @@ from partnergraph.analysis.measures.backends import check_backend, on_backend
 from partnergraph.analysis.measures.registry import find_measure, strength
 from partnergraph.analysis.measures.sampling import check_sample, sampled_betweenness
 from partnergraph.errors import UsageError
+from partnergraph.network.slice import narrowed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Sequence
-    from typing import Unpack
+    from collections.abc import Hashable, Mapping, Sequence
 
     from partnergraph.analysis.graph.simple_graph import Scores, SimpleGraph
     from partnergraph.analysis.measures.registry import Measure
@@ -28,22 +27,6 @@ TIE: Final = 1e-12
 _NODE_COLUMNS: Final = ("name", "type", "country")
 
 
-class Filters(TypedDict, total=False):
-    """What `rank` takes to change single choices of a projection; see `Projection` for each."""
-
-    types: Collection[str]
-    node_types: Collection[str]
-    statuses: Collection[str]
-    countries: Collection[str]
-    loaders: Collection[str]
-    start: str | None
-    end: str | None
-    as_of: str | None
-    directed: bool
-    include_countries: bool
-    amount: str | None
-
-
 def rank(
     network: Network | nx.Graph[Any],
     *,
@@ -52,7 +35,7 @@ def rank(
     top: int | None = None,
     backend: str | None = None,
     sample: int | None = None,
-    **filters: Unpack[Filters],
+    **filters: Any,  # noqa: ANN401  those of Projection
 ) -> pd.DataFrame:
     """Rank the nodes of a network by one or more measures.
 
@@ -110,9 +93,9 @@ def rank(
     return table
 
 
-def _graph(network: Network | nx.Graph[Any], projection: Projection | None, filters: Filters) -> SimpleGraph:
+def _graph(network: Network | nx.Graph[Any], projection: Projection | None, filters: Mapping[str, Any]) -> SimpleGraph:
     if not isinstance(network, nx.Graph):
-        return draw(network, replace(projection or Projection(), **filters))
+        return draw(network, narrowed(projection or Projection(), filters))
     if projection is not None or filters:
         given = ", ".join(filters) or "a projection"
         raise UsageError(f"a NetworkX graph is measured as it is; it does not go with {given}, a Network does")

@@ -12,13 +12,13 @@ from scipy.sparse import csr_array
 
 from partnergraph.analysis.graph.projection import Projection, draw, drawn
 from partnergraph.analysis.measures.registry import Measure, find_measure
-from partnergraph.analysis.rankings.rank import Filters, rank
+from partnergraph.analysis.rankings.rank import rank
 from partnergraph.analysis.rankings.ranks import checked_top, counted_facts, cut, places
 from partnergraph.errors import UsageError
+from partnergraph.network.slice import narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from typing import Unpack
 
     from partnergraph.analysis.graph.simple_graph import Floats, SimpleGraph
     from partnergraph.network import Network
@@ -38,7 +38,7 @@ def stability(
     seed: int = 0,
     within: int = 10,
     top: int | None = None,
-    **filters: Unpack[Filters],
+    **filters: Any,  # noqa: ANN401  those of Projection
 ) -> pd.DataFrame:
     """Rank the nodes of a network, and say how firmly each place stands.
 
@@ -81,7 +81,7 @@ def stability(
     checked_top(top)
     table = rank(network, by=by, projection=projection, **filters)
     measure = find_measure(table.attrs["by"][0])
-    facts = _facts(network, replace(projection or Projection(), **filters))
+    facts = _facts(network, narrowed(projection or Projection(), filters))
     ranks = np.ones((draws, len(table)), dtype=np.int32)
     if facts.count:
         for draw, values in enumerate(facts.redrawn(measure, draws, seed)):

@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 
 from partnergraph.analysis.graph.projection import Projection
-from partnergraph.analysis.rankings.compare import SLICE_KEYS, compare, read_slice
+from partnergraph.analysis.rankings.compare import compare, read_slice
 from partnergraph.analysis.rankings.rank import rank
 from partnergraph.errors import UsageError
 from partnergraph.loading.catalogue import read_loader
 from partnergraph.network import Network
+from partnergraph.network.slice import WORDS
 from tests.analysis.sample_networks import network, twinning
 
 FACTS: list[dict[str, Any]] = [
@@ -107,7 +108,7 @@ def test_a_slice_goes_before_what_both_share() -> None:
 
 def test_every_filter_has_a_key() -> None:
     said = {"directed", "include_countries", "amount"}
-    assert set(SLICE_KEYS.values()) | said == set(Projection.__dataclass_fields__)
+    assert set(WORDS.values()) | said == set(Projection.__dataclass_fields__)
 
 
 @pytest.mark.parametrize(

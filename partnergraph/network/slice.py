@@ -1,0 +1,302 @@
+"""`Slice`: the part of a network that somebody asks for, by types, places, statuses, sources and time.
+
+Commands and Python functions that take a part of a network take one of these, so that the same words choose the same
+facts everywhere. A slice is checked when it is made, before a database is started; it is applied to frames by
+`selection`. What an option is called on the command line and what its help says stands with each field.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from partnergraph.dates import first_day, last_day
+from partnergraph.errors import UsageError
+from partnergraph.naming import known as known_names
+from partnergraph.naming import nearest
+from partnergraph.phrases import count, listed
+from partnergraph.vocabulary import EDGE_TYPE_FORM, NODE_TYPE_FORM, STANDARD, STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from partnergraph.vocabulary import Vocabulary
+
+
+def _names(word: str, kind: str, sentence: str) -> Any:  # noqa: ANN401  dataclasses' own type
+    """Declare a field that takes several names; on the command line its option may be repeated."""
+    return field(default=(), metadata={"word": word, "kind": kind, "help": f"{sentence}; may be repeated."})
+
+
+def _date(word: str, sentence: str) -> Any:  # noqa: ANN401  dataclasses' own type
+    return field(default=None, metadata={"word": word, "kind": "DATE", "help": f"{sentence}."})
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What counts in a network. An empty choice lets all pass.
+
+    A choice of names may be one name or several; they are kept sorted and without repetition, so that equal choices
+    are equal. A country may be given by its name: `Belarus` is kept as BY.
+
+    Attributes:
+        types: Edge types.
+        node_types: Both ends must be of these types.
+        statuses: Statuses.
+        countries: ISO alpha-2 codes; at least one end must lie there.
+        loaders: Names of loaders.
+        start: A partial date; facts that have not ended before it.
+        end: A partial date; facts that began on it or before.
+        as_of: A partial date; facts that hold on its last day. It does not go with a period.
+
+    Raises:
+        UsageError: A name is none that any network can have, a date is none, or two choices do not go together.
+    """
+
+    types: Collection[str] = _names("type", "TYPE", "Only edges of this type")
+    node_types: Collection[str] = _names("node-type", "TYPE", "Only edges between nodes of this type")
+    statuses: Collection[str] = _names("status", "STATUS", "Only this status")
+    countries: Collection[str] = _names("country", "COUNTRY", "Only edges with an end in this country (BY, Belarus)")
+    loaders: Collection[str] = _names("loader", "NAME", "Only facts of this loader")
+    start: str | None = _date("from", "Only facts not ended before this date: 2016, 2016-05")
+    end: str | None = _date("to", "Only facts begun on this date or before")
+    as_of: str | None = _date("as-of", "Only facts that hold on this date")
+
+    def __post_init__(self) -> None:
+        for name in NAME_FIELDS:
+            given = getattr(self, name)
+            names = (given,) if isinstance(given, str) else given or ()
+            object.__setattr__(self, name, tuple(sorted(set(names))))
+        self._check_names()
+        object.__setattr__(self, "countries", tuple(sorted({country_meant(each) for each in self.countries})))
+        self._check_dates()
+
+    def _check_names(self) -> None:
+        """Refuse names that no network can have, whatever types its loaders declare."""
+        require_known(
+            (each for each in self.types if not EDGE_TYPE_FORM.fullmatch(each)), STANDARD.edge_types, "edge type"
+        )
+        odd = (each for each in self.node_types if not NODE_TYPE_FORM.fullmatch(each))
+        require_known(odd, STANDARD.node_types, "node type")
+        require_known(self.statuses, STATUSES, "status")
+
+    def _check_dates(self) -> None:
+        start = None if self.start is None else first_day(self.start)
+        end = None if self.end is None else last_day(self.end)
+        if start and end and start > end:
+            raise UsageError(f"the period begins with {self.start} and ends with {self.end}: swap the two")
+        if self.as_of is not None:
+            last_day(self.as_of)
+            if start or end:
+                raise UsageError("choose either a day (as of) or a period (from, to)")
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether nothing is chosen, so that every fact is in the slice."""
+        return not any(getattr(self, each.name) for each in fields(Slice))
+
+    @property
+    def asks_for_time(self) -> bool:
+        """Whether a day or a period is asked for."""
+        return any(getattr(self, name) is not None for name in DATE_FIELDS)
+
+    def selection(
+        self, nodes: pd.DataFrame, edges: pd.DataFrame, sources: pd.DataFrame, vocabulary: Vocabulary
+    ) -> Selection:
+        """Tell which facts of a network are in the slice.
+
+        Args:
+            nodes: A Network's nodes.
+            edges: Its edges.
+            sources: Its sources.
+            vocabulary: Its types.
+
+        Raises:
+            UsageError: The slice names a type, country or loader that this network does not have.
+        """
+        self._require_known_here(nodes, edges, vocabulary)
+        passes = self._by_name(nodes, edges)
+        if not self.asks_for_time:
+            return Selection(passes, passes & False)
+        begin, end = _spans(edges, sources)
+        dated = begin != _NEVER
+        return Selection(passes & dated & self._within(edges, begin, end), passes & ~dated)
+
+    def _require_known_here(self, nodes: pd.DataFrame, edges: pd.DataFrame, vocabulary: Vocabulary) -> None:
+        require_known(self.node_types, vocabulary.node_types, "node type")
+        if len(edges):  # where nothing is left, nothing is misspelt
+            require_known(self.countries, _values(nodes, "country"), "country of this network")
+            require_known(self.loaders, _values(edges, "loader"), "loader of this network")
+        require_known(self.types, vocabulary.edge_types, "edge type")
+
+    def _by_name(self, nodes: pd.DataFrame, edges: pd.DataFrame) -> NDArray[np.bool_]:
+        """Tell for each fact whether it has a type, status, loader, node types and country that are chosen."""
+        import numpy as np  # noqa: PLC0415  the command line imports this module for its options
+
+        passes = np.ones(len(edges), dtype=bool)
+        for column, names in (("type", self.types), ("status", self.statuses), ("loader", self.loaders)):
+            if names:
+                passes &= edges[column].isin(list(names)).to_numpy()
+        if self.node_types or self.countries:
+            ends = positions(nodes, edges)
+            if self.node_types:
+                passes &= nodes["type"].isin(list(self.node_types)).to_numpy()[ends].all(axis=0)
+            if self.countries:
+                passes &= nodes["country"].isin(list(self.countries)).to_numpy()[ends].any(axis=0)
+        return passes
+
+    def _within(self, edges: pd.DataFrame, begin: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell for each fact whether it holds at some time of the period, or on the day."""
+        if self.as_of:
+            day = last_day(self.as_of).toordinal()
+            # What is over, nobody knows since when, holds on no day.
+            over = ((edges["status"] == "ended") & edges["until"].isna()).to_numpy(dtype=bool)
+            return (begin <= day) & (end >= day) & ~over
+        first = first_day(self.start).toordinal() if self.start else _NEVER
+        last = last_day(self.end).toordinal() if self.end else _FOREVER
+        return (begin <= last) & (end >= first)
+
+    def phrases(self) -> list[str]:
+        """Return the choices in plain words, one phrase each; types, status and time are always told."""
+        said = [
+            f"edge types {listed(self.types)}" if self.types else "",
+            f"status {listed(self.statuses, 'or')}" if self.statuses else "any status",
+            self._period(),
+            f"both ends of type {listed(self.node_types, 'or')}" if self.node_types else "",
+            f"at least one end in {listed(self.countries, 'or')}" if self.countries else "",
+            f"from the loader {listed(self.loaders, 'or')}" if self.loaders else "",
+        ]
+        return [phrase for phrase in said if phrase]
+
+    def options(self) -> list[str]:
+        """Return the choices as the command line has them: `type TWINNING`, `as of 2016`."""
+        given = {word.replace("-", " "): getattr(self, name) for word, name in WORDS.items()}
+        return [
+            f"{word} {value if isinstance(value, str) else ' or '.join(value)}"
+            for word, value in given.items()
+            if value
+        ]
+
+    def _period(self) -> str:
+        if self.as_of:
+            return f"holding on {last_day(self.as_of).isoformat()}"
+        if self.start and self.end:
+            return f"holding at some time from {self.start} to {self.end}"
+        if self.start:
+            return f"not ended before {self.start}"
+        return f"begun by the end of {self.end}" if self.end else "any date"
+
+
+S = TypeVar("S", bound=Slice)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which facts a slice takes: a truth value for each row of a network's edges.
+
+    Attributes:
+        counted: The facts in the slice.
+        perhaps: Facts that pass all other choices, and of which nobody can say whether they hold at the time asked for.
+    """
+
+    counted: NDArray[np.bool_]
+    perhaps: NDArray[np.bool_]
+
+    def phrases(self, among: NDArray[np.bool_] | None = None) -> list[str]:
+        """Say how many facts are not counted though they may belong to the slice.
+
+        Args:
+            among: Only these facts are told; all where not given.
+        """
+        number = int((self.perhaps if among is None else self.perhaps & among).sum())
+        return [f"facts with neither date nor dated source left out ({count(number, 'fact')})"] if number else []
+
+
+#: The fields that take several names, and those that take a date.
+NAME_FIELDS: Final = tuple(each.name for each in fields(Slice) if each.default == ())
+DATE_FIELDS: Final = tuple(each.name for each in fields(Slice) if each.default is None)
+#: What each field is called on the command line and in `--compare`.
+WORDS: Final[Mapping[str, str]] = {each.metadata["word"]: each.name for each in fields(Slice)}
+
+
+def narrowed(slice_: S, choices: Mapping[str, Any]) -> S:
+    """Return a slice with single choices changed.
+
+    Raises:
+        UsageError: A choice is none that such a slice has.
+    """
+    require_known(choices, (each.name for each in fields(slice_)), "choice of a slice")
+    return replace(slice_, **choices)
+
+
+def country_meant(text: str) -> str:
+    """Return the ISO alpha-2 code of a country given by code or name.
+
+    Raises:
+        UsageError: No country is called so; the nearest name and its code are told.
+    """
+    from partnergraph.countries import country_code, country_names  # noqa: PLC0415  its tables are slow to read
+
+    if code := country_code(text):
+        return code
+    near = nearest(text, country_names(), whole=True)
+    hint = f"did you mean {near} ({country_code(near)})? " if near else ""
+    raise UsageError(f"{text!r} is no country; {hint}write its name or its ISO 3166-1 code, such as Belarus or BY")
+
+
+def positions(nodes: pd.DataFrame, edges: pd.DataFrame) -> NDArray[np.int64]:
+    """Return the rows of `nodes` that the two ends of every edge are: an array of sources and one of targets."""
+    import numpy as np  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
+
+    index = pd.Index(nodes["id"])
+    return np.array([index.get_indexer(pd.Index(edges[end])) for end in ("source", "target")], dtype=np.int64)
+
+
+def _values(frame: pd.DataFrame, column: str) -> list[Any]:
+    return list(frame[column].dropna().unique()) if len(frame) else []
+
+
+def require_known(given: Iterable[str], known: Iterable[str], what: str) -> None:
+    """Refuse the first name that is none of those there are, with the one that was likely meant.
+
+    Raises:
+        UsageError: There is such a name.
+    """
+    names: set[str] | None = None
+    for name in given:
+        names = set(known) if names is None else names
+        if name not in names:
+            raise UsageError(f"{name!r} is no {what}; {known_names(name, sorted(names))}")
+
+
+#: A day before and a day after all others, as ordinals.
+_NEVER: Final = -(2**62)
+_FOREVER: Final = 2**62
+
+
+def _spans(edges: pd.DataFrame, sources: pd.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the first and last day of every fact.
+
+    Without a date the year of the earliest source counts; without that either the fact never begins. Without an end it
+    holds for ever.
+    """
+    import numpy as np  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
+
+    years = dict(zip(sources["id"], sources["year"], strict=True))
+    days = {text: first_day(text).toordinal() for text in set(edges["date"].dropna())}
+    ends = {text: last_day(text).toordinal() for text in set(edges["until"].dropna())}
+    earliest: dict[tuple[str, ...], int] = {}
+    for cited in set(edges["sources"]):
+        dated = [int(years[source]) for source in cited if source in years and pd.notna(years[source])]
+        earliest[cited] = first_day(f"{min(dated):04}").toordinal() if dated else _NEVER
+    begin = [
+        days[text] if text else earliest[cited] for text, cited in zip(edges["date"], edges["sources"], strict=True)
+    ]
+    until = [ends[text] if text else _FOREVER for text in edges["until"]]
+    return np.array(begin, dtype=np.int64), np.array(until, dtype=np.int64)

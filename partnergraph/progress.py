@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from partnergraph.cli.printing import say
+from partnergraph.messages import say, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,11 +94,10 @@ class Bar(Progress):
 @contextmanager
 def shown() -> Iterator[Progress]:
     """Show progress on standard error as long as the block goes on: a bar on a terminal, else lines now and then."""
-    if not sys.stderr.isatty():
+    if (console := terminal()) is None:
         yield Lines()
         return
-    from rich.console import Console  # noqa: PLC0415  slow to import, and only terminals need it
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415  slow to import
 
     columns = (
         TextColumn("{task.description}", markup=False),
@@ -107,5 +105,5 @@ def shown() -> Iterator[Progress]:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    with Progress(*columns, console=console, transient=True) as bars:
         yield Bar(bars)

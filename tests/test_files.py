@@ -1,18 +1,97 @@
-"""Where exports go: whole or not at all, earlier ones replaced, everything else left as it is."""
+"""Files written whole or not at all: earlier ones replaced, everything else left as it is."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from partnergraph.database.embedded.engine import EngineError, write_private
 from partnergraph.errors import UsageError
 from partnergraph.export import FORMATS, csv_folder, export, find_format, graphml
-from partnergraph.export.places import new_folder
+from partnergraph.files import new_file, new_folder
+from partnergraph.loading.identity.decisions import Decision, record
+from partnergraph.loading.sparql import saved
+from partnergraph.loading.sparql.endpoint import Answer
 from partnergraph.network import Network
+from partnergraph.view.page import render
 from tests.conftest import ROOT
 
 FILES = [suffix for suffix, each in FORMATS.items() if not each.is_folder]
+
+ANSWER = Answer(("town",), [{"town": {"type": "literal", "value": f"Town {number}"}} for number in range(2000)])
+DECISIONS = [Decision(f"Town {number}", "BY", "City", f"city:{number}") for number in range(2000)]
+#: Whatever writes a file, each with more than `SMALL` bytes, and how it says that it cannot.
+WRITERS: dict[str, tuple[Callable[[Network, Path], object], type[Exception]]] = {
+    "private": (lambda _, path: write_private(path, "secret " * 2000), EngineError),
+    "decisions": (lambda _, path: record(path, DECISIONS), UsageError),
+    "answer.json": (lambda _, path: saved._keep(ANSWER, path), UsageError),
+    "answer.json.gz": (lambda _, path: saved._keep(ANSWER, path), UsageError),
+    "page.html": (render, UsageError),
+    # openpyxl writes a workbook by way of files of its own; see below.
+    **{f"export{suffix}": (export, UsageError) for suffix in FILES if suffix != ".xlsx"},
+}
+SMALL = 64
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """No file can grow beyond `SMALL` bytes: the system itself refuses the write."""
+    import resource
+    import signal
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_write_that_fails_leaves_the_old_file_and_no_part(name: str, tmp_path: Path, network: Network) -> None:
+    write, fault = WRITERS[name]
+    target = tmp_path / name
+    target.write_text("name,id\n" if name == "decisions" else "before")
+    before = target.read_bytes()
+    with full_disk(), pytest.raises(fault, match=r"cannot write .*: File too large"):
+        write(network, target)
+    assert (target.read_bytes(), list(tmp_path.iterdir())) == (before, [target])
+    write(network, target)
+    assert target.stat().st_size > SMALL
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_workbook_that_cannot_take_its_place_leaves_no_part(
+    tmp_path: Path, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "a.xlsx"
+    target.write_text("before")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(UsageError, match=r"cannot write .*a\.xlsx: No space left on device; choose another place"):
+        export(network, target)
+    assert (target.read_text(), list(tmp_path.iterdir())) == ("before", [target])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
+def test_a_private_file_is_private_from_its_first_byte(tmp_path: Path) -> None:
+    target = tmp_path / "secret"
+    target.write_text("open to all")
+    target.chmod(0o644)
+    with new_file(target, mode=0o600) as part:
+        assert part.stat().st_mode & 0o777 == 0o600
+        part.write_text("new")
+    assert (target.read_text(), target.stat().st_mode & 0o777) == ("new", 0o600)
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

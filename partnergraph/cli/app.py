@@ -32,6 +32,7 @@ from partnergraph.cli.render import render, write_page
 from partnergraph.cli.resolve import resolve
 from partnergraph.cli.sources import given_sources, read_all, say_checked
 from partnergraph.errors import PartnergraphError, UsageError
+from partnergraph.messages import say
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -152,5 +153,5 @@ def main() -> None:
     try:
         app()
     except PartnergraphError as error:
-        sys.stderr.write(f"partnergraph: {error}\n")
+        say(f"partnergraph: {error}")
         sys.exit(2)

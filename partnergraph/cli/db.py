@@ -20,8 +20,8 @@ db = typer.Typer(
 @db.command("start")
 def db_start() -> None:
     """Start the embedded database and keep it up for notebooks and other clients; prints its URI."""
-    from partnergraph.cli.printing import say
     from partnergraph.database.embedded.client import DEFAULT_FOLDER, start
+    from partnergraph.messages import say
 
     lease = start()
     print(lease.uri)  # noqa: T201
@@ -32,8 +32,8 @@ def db_start() -> None:
 @db.command("stop")
 def db_stop() -> None:
     """Stop the embedded database."""
-    from partnergraph.cli.printing import say
     from partnergraph.database.embedded.client import stop
+    from partnergraph.messages import say
 
     outcome = stop()
     say(f"{outcome}; it stops with the last of them" if outcome == "in use" else outcome)
@@ -42,8 +42,9 @@ def db_stop() -> None:
 @db.command("status")
 def db_status(style: FormatOption = Format.table) -> None:
     """Tell whether the embedded database runs, and where."""
-    from partnergraph.cli.printing import print_json, print_rows, say
+    from partnergraph.cli.printing import print_json, print_rows
     from partnergraph.database.embedded.client import status
+    from partnergraph.messages import say
 
     found = status()
     shown = {"running": bool(found)} | {
@@ -60,8 +61,8 @@ def db_status(style: FormatOption = Format.table) -> None:
 @db.command("reset")
 def db_reset() -> None:
     """Begin with an empty embedded database; the present one is moved aside, not deleted."""
-    from partnergraph.cli.printing import say
     from partnergraph.database.embedded.client import reset
+    from partnergraph.messages import say
 
     aside = reset()
     say(f"the database is empty now; what it held is in {aside}" if aside else "there was no database yet")
@@ -76,8 +77,8 @@ def db_dump(
 
     Example: partnergraph db dump graph.dump
     """
-    from partnergraph.cli.printing import say
     from partnergraph.database.dumps.dump import dump
+    from partnergraph.messages import say
 
     with connected(database) as connection:
         counts = dump(connection, file)
@@ -97,8 +98,8 @@ def db_restore(
 
     Example: partnergraph db restore graph.dump --database bolt://localhost:7687
     """
-    from partnergraph.cli.printing import say
     from partnergraph.database.dumps.dump import restore
+    from partnergraph.messages import say
 
     with connected(database) as connection:
         counts = restore(connection, file, replace=replace)

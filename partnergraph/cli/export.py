@@ -60,7 +60,7 @@ def export(
     measures = checked_measures(by or list(DEFAULT_MEASURES))
     network = read_from(database).filtered(slice_)
 
-    from partnergraph.cli.printing import say
+    from partnergraph.messages import say
 
     written = write(network, output, by=measures, guard=not unguarded)
     counts = f"{len(network.nodes)} nodes, {len(network.edges)} edges, {len(network.sources)} sources"

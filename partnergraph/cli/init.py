@@ -97,7 +97,7 @@ def init(
 
 
 def _init_with_example(folder: Path) -> None:
-    from partnergraph.cli.printing import say
+    from partnergraph.messages import say
     from partnergraph.project.layout import loader_name, new_project
 
     title = folder.resolve().name
@@ -108,9 +108,9 @@ def _init_with_example(folder: Path) -> None:
 
 def _write(folder: Path, table: Path, guessed: Guess) -> str:
     """Write the project with the table and its mapping, unless no fact comes out of it; return the loader's name."""
-    from partnergraph.cli.printing import say
     from partnergraph.loading.catalogue import read_source
     from partnergraph.loading.guessing.as_toml import loader_toml
+    from partnergraph.messages import say
     from partnergraph.project.layout import loader_name, new_project
 
     name = loader_name(table.stem)
@@ -163,7 +163,7 @@ def _guessed(table: Path, options: TableOptions, *, own: str, parties: Sequence[
 
 
 def _say_next(folder: Path, loader: str, guessed: Guess) -> None:
-    from partnergraph.cli.printing import say
+    from partnergraph.messages import say
 
     if guessed.options.header > 1:
         say(f"note: row {guessed.options.header} is taken for the header")

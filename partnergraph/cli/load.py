@@ -68,8 +68,8 @@ def load_all(
 
 def _unchanged(database: Database, names: Sequence[str], marks: Sequence[str], *, strict: bool) -> list[LoadReport]:
     """Return the reports of all sources if none of them has anything to do, else none."""
-    from partnergraph.cli.printing import say
     from partnergraph.database.loads.unchanged import report_if_unchanged
+    from partnergraph.messages import say
 
     reports = []
     for name, mark in zip(names, marks, strict=True):
@@ -86,10 +86,10 @@ def _unchanged(database: Database, names: Sequence[str], marks: Sequence[str], *
 
 
 def _load(database: Database, read: Sequence[ReadSource], options: LoadOptions) -> list[LoadReport]:
-    from partnergraph.cli.printing import say
     from partnergraph.database.loads.join_with_graph import join_with_database
     from partnergraph.database.loads.load import load
     from partnergraph.database.loads.loader_record import SourceState
+    from partnergraph.messages import say
     from partnergraph.progress import shown
 
     reports = []

@@ -55,10 +55,10 @@ def query(
     from partnergraph.database.driver.light_import import import_driver_lightly
 
     import_driver_lightly()
-    from partnergraph.cli.printing import say
     from partnergraph.database.queries.named_queries import get_query, run_cypher, run_query
     from partnergraph.database.queries.readonly import require_reading_words
     from partnergraph.database.unfinished import unfinished_load
+    from partnergraph.messages import say
 
     if name is not None and "=" in name and (cypher is not None or file is not None):
         parameters, name = [name, *(parameters or [])], None
@@ -130,12 +130,14 @@ def _format(style: RowsFormat | None, output: Path | None, *, graph: bool) -> Ro
 
 
 def _put(rows: Rows, style: RowsFormat, output: Path | None) -> None:
-    from partnergraph.cli.printing import print_rows, say, written
+    from partnergraph.cli.printing import print_rows
+    from partnergraph.files import new_file
+    from partnergraph.messages import say
 
     if output is None:
         print_rows(rows.columns, rows.records, style.value)
         return
-    with written(output) as part:
+    with new_file(output) as part:
         if style is RowsFormat.parquet:
             from partnergraph.cli.rows_as_parquet import write_parquet
 
@@ -155,7 +157,7 @@ def _network_of(connection: Database, rows: Rows) -> Network:
 
 
 def _write_page(network: Network, output: Path, title: str) -> None:
-    from partnergraph.cli.printing import say
+    from partnergraph.messages import say
     from partnergraph.view.page import render
 
     path = render(network, output, title=title)

@@ -151,8 +151,8 @@ def _record(
     note: str,
 ) -> None:
     """Write decisions beside the loaders that they are about, after all of them were found to be right."""
-    from partnergraph.cli.printing import say
     from partnergraph.loading.identity.decisions import Decision, decision_files, record
+    from partnergraph.messages import say
 
     found: dict[str, list[tuple[Decision, Party]]] = {}
     for name, identifier in pairs:

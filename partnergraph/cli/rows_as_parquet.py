@@ -6,7 +6,7 @@ import json
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from partnergraph.cli.printing import cell, plain
+from partnergraph.cells import cell, plain
 from partnergraph.errors import UsageError
 
 if TYPE_CHECKING:

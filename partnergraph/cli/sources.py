@@ -91,8 +91,8 @@ def read_all(sources: Sequence[GivenSource], *, strict: bool = False, in_full: b
 
 
 def _say_reading(loader: Loader, reading: Reading, *, named: int) -> None:
-    from partnergraph.cli.printing import say
     from partnergraph.loading.mapping import reasons
+    from partnergraph.messages import say
 
     for note in reading.notes:
         say(f"{loader.name}: {note}")
@@ -102,8 +102,8 @@ def _say_reading(loader: Loader, reading: Reading, *, named: int) -> None:
 
 def say_checked(read: Sequence[ReadSource]) -> int:
     """Say what the checks found and who is in several loaders; return the number of warnings."""
-    from partnergraph.cli.printing import say
     from partnergraph.loading.identity.joining import join_all
+    from partnergraph.messages import say
 
     networks = [(each.loader, each.reading.network) for each in read]
     for loader, network in networks:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from partnergraph.errors import UsageError
 from partnergraph.export import csv_folder, cypher, gexf, graphml, node_link, pajek, parquet, workbook
-from partnergraph.export.places import new_file, new_folder
+from partnergraph.files import new_file, new_folder
 from partnergraph.naming import known
 
 if TYPE_CHECKING:

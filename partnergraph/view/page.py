@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import re
 from dataclasses import asdict
 from importlib.resources import files
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from partnergraph.errors import UsageError
+from partnergraph.files import new_file
 from partnergraph.view.data.contents import contents
 from partnergraph.view.data.packing import packed
 from partnergraph.view.data.picture import drawing
@@ -66,11 +65,8 @@ def render(
     """
     target = Path(path)
     page = page_text(network, title=title, hubs=hubs, cut=cut)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _write(target, page.encode("utf-8"))
-    except OSError as error:
-        raise UsageError(f"cannot write {target}: {error.strerror or error}; choose another place") from error
+    with new_file(target) as part:
+        part.write_bytes(page.encode("utf-8"))
     return target
 
 
@@ -164,13 +160,3 @@ def _unbroken(text: str, element: str) -> str:
     if f"</{element}" in text.lower() or "<!--" in text:
         raise AssertionError(f"an inlined {element} holds an end tag or a comment")
     return text
-
-
-def _write(target: Path, content: bytes) -> None:
-    """Write to a file of its own and move it into place: a reader sees the old page or the new one, never a half."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)

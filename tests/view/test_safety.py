@@ -219,6 +219,6 @@ def test_a_place_that_cannot_be_written_is_a_clear_fault(network: Network, tmp_p
     with pytest.raises(UsageError, match="cannot write"):
         render(network, tmp_path / "file" / "page.html")
     (tmp_path / "folder").mkdir()
-    with pytest.raises(UsageError, match="cannot write"):
+    with pytest.raises(UsageError, match="folder is a folder; give a file"):
         render(network, tmp_path / "folder")
     assert not list(tmp_path.glob(".*.part"))

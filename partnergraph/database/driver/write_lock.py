@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from filelock import FileLock, Timeout
 from neo4j.exceptions import DriverError, Neo4jError
 
-from partnergraph.cli.printing import say
+from partnergraph.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

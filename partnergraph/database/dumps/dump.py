@@ -9,11 +9,11 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from partnergraph.cli.printing import written
 from partnergraph.database import statements
 from partnergraph.database.dumps.dump_file import KINDS, Contents, DumpWriter, Record, checked_contents, read_dump
 from partnergraph.database.graph_reading import declared_vocabulary
 from partnergraph.errors import DatabaseError, UsageError
+from partnergraph.files import new_file
 from partnergraph.vocabulary import EDGE_TYPE_FORM, NODE_TYPE_FORM, EdgeType
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def dump(database: Database, path: Path) -> dict[str, int]:
         raise UsageError(f"{database.address} is empty: there is nothing to dump")
     if next(database.stream(_FIND_MARKER))[0]:
         raise UsageError(f"a restore into {database.address} was broken off; restore it with --replace first")
-    with written(path) as part, part.open("wb") as file:
+    with new_file(path) as part, part.open("wb") as file:
         writer = DumpWriter(file)
         for record in _records(database):
             try:

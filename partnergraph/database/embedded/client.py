@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from filelock import FileLock, Timeout
 
-from partnergraph.cli.printing import say
 from partnergraph.database.embedded.engine import (
     DATABASE,
     LOOPBACK,
@@ -33,6 +32,7 @@ from partnergraph.database.embedded.engine import (
     stop_query,
 )
 from partnergraph.errors import DatabaseError
+from partnergraph.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

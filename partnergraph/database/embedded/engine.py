@@ -10,19 +10,21 @@ from __future__ import annotations
 import base64
 import http.client
 import json
-import os
 import secrets
 import shutil
 import socket
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from partnergraph.errors import UsageError
+from partnergraph.files import new_file
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 DATABASE: Final = "partnergraph"
 WRITER: Final = "root"
@@ -128,15 +130,27 @@ class EngineFiles:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner can read, whole or not at all."""
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    """Write a file that only its owner can read, whole or not at all.
+
+    Raises:
+        EngineError: It cannot be written.
+    """
+    with writing_told(), new_file(path, mode=0o600) as part:
+        part.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def writing_told() -> Iterator[None]:
+    """Say that a file of the database cannot be written; unlike a user's file it cannot go to another place.
+
+    Raises:
+        EngineError: It cannot be written.
+    """
     try:
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
+        yield
+    except UsageError as error:
+        what = str(error).removesuffix("; choose another place")
+        raise EngineError(f"{what}; the embedded database needs to write there") from error
 
 
 def full_disk(folder: Path, needed: int = LEAST_ROOM) -> str:
@@ -181,7 +195,7 @@ def write_configuration(files: EngineFiles, password: str) -> Path:
     """Write what the engine reads at its start and return the file that holds the first password."""
     configuration = files.data / "config"
     configuration.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (configuration / "server-groups.json").write_text(json.dumps(_GROUPS, indent=1), encoding="utf-8")
+    write_private(configuration / "server-groups.json", json.dumps(_GROUPS, indent=1))
     secret = configuration / "first-password"
     write_private(secret, password)
     return secret

@@ -11,7 +11,8 @@ import re
 import shutil
 from typing import TYPE_CHECKING, Final
 
-from partnergraph.database.embedded.engine import DATABASE, EngineError, engine_folder
+from partnergraph.database.embedded.engine import DATABASE, EngineError, engine_folder, write_private, writing_told
+from partnergraph.files import new_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,11 +61,11 @@ def make_way_for(files: EngineFiles, installed: str) -> str:
             f"the data in {files.data} were written by engine {written}; before {installed} opens them they are "
             f"copied, and there is no room for {size // 2**20 + 1} MB. Nothing was touched; make room and try again"
         )
-    part = aside.with_name(f"{aside.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    shutil.copytree(files.data, part / files.data.name)
-    shutil.copy2(files.credentials, part)
-    part.rename(aside)
+    for broken_off in files.folder.glob(f".{aside.name}.*.part"):  # by a keeper that was killed
+        shutil.rmtree(broken_off, ignore_errors=True)
+    with writing_told(), new_folder(aside) as part:
+        shutil.copytree(files.data, part / files.data.name)
+        shutil.copy2(files.credentials, part)
     return f"the engine was upgraded from {written} to {installed}; the data as they were are in {aside}"
 
 
@@ -86,7 +87,7 @@ def written_version(files: EngineFiles) -> str:
 def note_version(files: EngineFiles, installed: str) -> None:
     """Note which engine opened the data."""
     if installed:
-        _marker(files).write_text(f"{installed}\n", encoding="utf-8")
+        write_private(_marker(files), f"{installed}\n")
 
 
 def _marker(files: EngineFiles) -> Path:

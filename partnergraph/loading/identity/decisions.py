@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from partnergraph.checks import ID_FORM
 from partnergraph.content import carried_folder
 from partnergraph.errors import Finding, InputError, UsageError
+from partnergraph.files import new_file
 from partnergraph.loading.identity.parties import SHARED_IDS, parties_of
 from partnergraph.naming import nearest
 
@@ -165,13 +166,8 @@ def record(path: Path, decisions: Iterable[Decision]) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows(astuple(each) for each in held.values())
-    temporary = path.with_suffix(".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text.getvalue(), encoding="utf-8")
-        temporary.replace(path)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
+    with new_file(path) as part:
+        part.write_text(text.getvalue(), encoding="utf-8", newline="\n")
 
 
 def _key(decision: Decision) -> tuple[str, str, str]:

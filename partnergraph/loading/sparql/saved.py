@@ -25,10 +25,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from partnergraph.cli.printing import say
 from partnergraph.errors import UsageError
+from partnergraph.files import new_file
 from partnergraph.loading.sparql.endpoint import Answer, Endpoint, EndpointError, Patience
 from partnergraph.loading.sparql.paging import Question, whole_answer
+from partnergraph.messages import say
 from partnergraph.naming import known as known_names
 
 if TYPE_CHECKING:
@@ -196,15 +197,9 @@ def _age(path: Path) -> float:
 def _keep(answer: Answer, path: Path) -> None:
     """Write an answer, whole or not at all."""
     document = {"head": {"vars": list(answer.variables)}, "results": {"bindings": answer.bindings}}
-    temporary = path.with_name(f"{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        opener = gzip.open if path.suffix == ".gz" else open
-        with opener(temporary, "wt", encoding="utf-8") as file:
-            json.dump(document, file, ensure_ascii=False)
-        temporary.replace(path)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
+    opener = gzip.open if path.suffix == ".gz" else open
+    with new_file(path) as part, opener(part, "wt", encoding="utf-8") as file:
+        json.dump(document, file, ensure_ascii=False)
 
 
 def _read_page(path: Path) -> Answer:

@@ -15,6 +15,7 @@ from neo4j.spatial import WGS84Point
 from partnergraph.database.connection import Database, Settings, connect
 from partnergraph.database.dumps import dump as dumping
 from partnergraph.database.dumps.dump import dump, restore
+from partnergraph.database.dumps.dump_file import DumpWriter
 from partnergraph.database.graph_reading import read_network
 from partnergraph.database.loads.load import load
 from partnergraph.errors import DatabaseError, UsageError
@@ -152,6 +153,22 @@ def test_a_broken_off_restore_is_not_dumped(database: Database, tmp_path: Path) 
     database.write(lambda transaction: transaction.run(dumping._MARKER).consume())
     with pytest.raises(UsageError, match="was broken off; restore it with --replace"):
         dump(database, tmp_path / "one")
+
+
+def test_a_dump_that_breaks_off_leaves_the_old_one(
+    held: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "dumps" / "graph.dump"
+    dump(held, target)
+    before = target.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(DumpWriter, "end", full)
+    with pytest.raises(UsageError, match=r"cannot write .*graph\.dump: No space left on device"):
+        dump(held, target)
+    assert (target.read_bytes(), list(target.parent.iterdir())) == (before, [target])
 
 
 def test_only_into_an_empty_database(held: Database, tmp_path: Path) -> None:

@@ -106,6 +106,24 @@ def test_no_room_for_the_copy(folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert not list(folder.glob("before-*"))
 
 
+def test_a_copy_that_breaks_off_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = made_up(folder, {"dbmsVersion": "26.9.1"})
+    before = sorted(path.name for path in folder.iterdir())
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copy2", full)
+        with pytest.raises(EngineError, match=r"cannot write .*before-upgrade-from-26\.9\.1: "):
+            upgrade.make_way_for(files, "26.10.2")
+    assert sorted(path.name for path in folder.iterdir()) == before
+    # What a killed keeper left goes before the next copy.
+    (folder / ".before-upgrade-from-26.9.1.1.part").mkdir()
+    assert upgrade.make_way_for(files, "26.10.2")
+    assert sorted(path.name for path in folder.iterdir()) == sorted([*before, "before-upgrade-from-26.9.1"])
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 40 MB."""

@@ -1,10 +1,10 @@
-"""Where an export goes: written beside its place and moved there, so that nothing half-written ever stands there."""
+"""Files written whole or not at all: beside their place, and moved there once they are whole."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from partnergraph.errors import UsageError
@@ -15,31 +15,39 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def new_file(target: Path) -> Iterator[Path]:
+def new_file(target: Path, *, mode: int | None = None) -> Iterator[Path]:
     """Give a file to write to, which takes its place once it is whole; one that stands there is replaced.
+
+    Whatever breaks the block off, the old file stays as it was and nothing lies beside it.
 
     Args:
         target: Where it goes; missing folders are made.
+        mode: The permissions it has from its first byte on, such as 0o600 for what only its owner may read; None for
+            the usual ones.
 
     Raises:
-        UsageError: It cannot be written there.
+        UsageError: It cannot be written there; the `OSError` is its cause.
     """
     if target.is_dir():
-        raise UsageError(
-            f"{target} is a folder; give a file, such as {target / 'network'}{target.suffix or '.graphml'}"
-        )
+        example = f", such as {target / 'network'}{target.suffix}" if target.suffix else ""
+        raise UsageError(f"{target} is a folder; give a file{example}")
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     with _explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
+            if mode is not None:
+                # What a killed process of the same number left there may be open to others.
+                part.unlink(missing_ok=True)
+                os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
             yield part
             part.replace(target)
         finally:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
 @contextmanager
-def new_folder(target: Path, files: Collection[str]) -> Iterator[Path]:
+def new_folder(target: Path, files: Collection[str] = ()) -> Iterator[Path]:
     """Give a folder to write files to, which takes its place once it is whole.
 
     A folder that stands there is replaced if it holds nothing but files of these names: an earlier export.

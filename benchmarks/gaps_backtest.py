@@ -23,7 +23,7 @@ from partnergraph.analysis.gaps.scores import SCORES
 from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.whole.overview import describe
 from partnergraph.errors import UsageError
-from partnergraph.loading.catalogue import read_loader
+from partnergraph.loading.reading import read_loader
 
 YEARS = range(2014, 2022)
 SISTER_CITIES = Path(__file__).resolve().parents[2] / "shared" / "data" / "sister_cities_wikidata.tsv"

@@ -31,7 +31,8 @@ from measures import sister_cities
 from playwright.sync_api import sync_playwright
 from pyvis.network import Network as PyvisNetwork
 
-from partnergraph.loading.catalogue import open_loader, read_loader
+from partnergraph.loading.catalogue import open_loader
+from partnergraph.loading.reading import read_loader
 from partnergraph.view import page as page_module
 from partnergraph.view.data import picture as drawing_module
 from partnergraph.view.layout.discs import arrange

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from partnergraph.database.loads.load import load_source as load
     from partnergraph.database.queries.named_queries import query
     from partnergraph.export.formats import export as export_network
-    from partnergraph.loading.catalogue import read_loader
-    from partnergraph.loading.graph_files.open_graph import read_graph
+    from partnergraph.loading.reading import read_graph, read_loader
     from partnergraph.network import Network
     from partnergraph.view.notebook import show
     from partnergraph.view.page import render
@@ -71,8 +70,8 @@ _HOMES = {
     "export_network": ("partnergraph.export.formats", "export"),
     "query": ("partnergraph.database.queries.named_queries", "query"),
     "rank": ("partnergraph.analysis.rankings.rank", "rank"),
-    "read_graph": ("partnergraph.loading.graph_files.open_graph", "read_graph"),
-    "read_loader": ("partnergraph.loading.catalogue", "read_loader"),
+    "read_graph": ("partnergraph.loading.reading", "read_graph"),
+    "read_loader": ("partnergraph.loading.reading", "read_loader"),
     "read_network": ("partnergraph.database.graph_reading", "read_network"),
     "render": ("partnergraph.view.page", "render"),
     "show": ("partnergraph.view.notebook", "show"),

@@ -66,14 +66,14 @@ class Finding:
 
 
 class InputError(PartnergraphError):
-    """Tables that cannot become a Network; carries every finding at once.
+    """Tables, or a description of them, that cannot become a Network; carries every finding at once.
 
     Attributes:
         findings: All that is wrong, in the order of file and row.
     """
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    def __init__(self, findings: Sequence[Finding], *, where: str = "the tables") -> None:
         self.findings = tuple(findings)
         count = len(self.findings)
-        head = f"{count} fault{'s' if count != 1 else ''} in the tables; nothing was loaded"
+        head = f"{count} fault{'s' if count != 1 else ''} in {where}; nothing was loaded"
         super().__init__("\n".join([head, *(f"  {finding}" for finding in self.findings)]))

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from partnergraph.database.connection import Settings, connect
-from partnergraph.loading.catalogue import Loader
+from partnergraph.loader import Loader
 from partnergraph.network import Network
 from partnergraph.vocabulary import STANDARD
 from tests.neo4j.server import RELEASES, Server, given_server, running_server, why_not

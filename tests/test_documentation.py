@@ -13,7 +13,7 @@ import pytest
 from partnergraph.analysis.measures.registry import MEASURES
 from partnergraph.database.connection import connect
 from partnergraph.database.queries.named_queries import run_cypher
-from partnergraph.loading.catalogue import read_loader
+from partnergraph.loading.reading import read_loader
 from tests.cli.test_app import COMMAND
 from tests.conftest import ROOT
 from tests.documentation import BY_HAND, COMMANDS, DOCS, help_of, pages

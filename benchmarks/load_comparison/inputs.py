@@ -7,7 +7,8 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from partnergraph.loading.catalogue import open_loader, read_loader
+from partnergraph.loading.catalogue import open_loader
+from partnergraph.loading.reading import read_loader
 from partnergraph.tables import write_csv
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ from partnergraph.cli.query import queries, query
 from partnergraph.cli.rank import print_ranking, rank
 from partnergraph.cli.render import render, write_page
 from partnergraph.cli.resolve import resolve
-from partnergraph.cli.sources import given_sources, read_all, say_checked
+from partnergraph.cli.sources import named_sources, read_all, say_checked
 from partnergraph.errors import PartnergraphError, UsageError
 from partnergraph.messages import say
 
@@ -70,13 +70,13 @@ def build(
     """
     from partnergraph.database.graph_reading import read_network
     from partnergraph.loading.catalogue import default_loaders, open_loader
-    from partnergraph.loading.source import given_source
+    from partnergraph.loading.source import named_source
 
     loaders = [open_loader(folder) for folder in default_loaders()]
     if not loaders:
         raise UsageError("there is no loader to build from: neither in ./loaders nor in the package")
     with ExitStack() as stack:
-        connection = load_all(stack, database, [given_source(each) for each in loaders], LoadOptions(strict), "table")
+        connection = load_all(stack, database, [named_source(each) for each in loaders], LoadOptions(strict), "table")
         network = read_network(connection)
     print_ranking(network, by=["degree"], top=15, style="table")
     write_page(network, output, loaders[0].title if len(loaders) == 1 else None)
@@ -107,7 +107,7 @@ def load(
 
     Example: partnergraph load union_state
     """
-    sources = given_sources(loaders, data or (), node_type=node_type, edge_type=edge_type, directed=directed)
+    sources = named_sources(loaders, data or (), node_type=node_type, edge_type=edge_type, directed=directed)
     if dry_run:
         say_checked(read_all(sources, strict=strict, in_full=True))
         return
@@ -129,7 +129,7 @@ def check(
 
     Example: partnergraph check loaders/union_state
     """
-    sources = given_sources(loaders, data or (), node_type=node_type, edge_type=edge_type, directed=directed)
+    sources = named_sources(loaders, data or (), node_type=node_type, edge_type=edge_type, directed=directed)
     warnings = say_checked(read_all(sources, in_full=True, strict=strict))
     if warnings and strict:
         raise UsageError(f"{warnings} warning{'s' if warnings != 1 else ''}, and --strict was given")

@@ -108,8 +108,8 @@ def _init_with_example(folder: Path) -> None:
 
 def _write(folder: Path, table: Path, guessed: Guess) -> str:
     """Write the project with the table and its mapping, unless no fact comes out of it; return the loader's name."""
-    from partnergraph.loading.catalogue import read_source
     from partnergraph.loading.guessing.as_toml import loader_toml
+    from partnergraph.loading.reading import read_source
     from partnergraph.messages import say
     from partnergraph.project.layout import loader_name, new_project
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from partnergraph.database.connection import Database
     from partnergraph.database.loads.load_report import LoadReport
-    from partnergraph.loading.source import GivenSource, ReadSource
+    from partnergraph.loading.reading import ReadSource
+    from partnergraph.loading.source import NamedSource
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class LoadOptions:
 
 
 def load_all(
-    stack: ExitStack, uri: str | None, sources: Sequence[GivenSource], options: LoadOptions, style: str
+    stack: ExitStack, uri: str | None, sources: Sequence[NamedSource], options: LoadOptions, style: str
 ) -> Database:
     """Load all sources and print the reports; where nothing has changed since the last time, nothing is read.
 

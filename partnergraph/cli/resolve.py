@@ -18,7 +18,7 @@ from partnergraph.vocabulary import STANDARD
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from partnergraph.loading.catalogue import Loader
+    from partnergraph.loader import Loader
     from partnergraph.loading.identity.decisions import Decision
     from partnergraph.loading.identity.parties import Party
     from partnergraph.loading.identity.survey import Survey
@@ -81,8 +81,8 @@ def resolve(
     Example: partnergraph resolve my_towns --decide "Dzerzhinsk=city:dzerzhinsk" --note "the one on the Oka"
     """
     from partnergraph.cli.printing import print_rows
-    from partnergraph.loading.catalogue import read_loader
     from partnergraph.loading.identity.survey import survey
+    from partnergraph.loading.reading import read_loader
 
     pairs = [_pair(text) for text in decide or ()]
     if not pairs and (country or node_type or by or note):
@@ -101,8 +101,9 @@ def resolve(
 def _loaders(given: Sequence[str]) -> tuple[list[Loader], set[str]]:
     """Return the loaders to compare, in their order, and the names of those that were asked about."""
     from partnergraph.loading.catalogue import default_loaders, open_loader
+    from partnergraph.loading.source import open_source
 
-    named = [open_loader(each) for each in given]
+    named = [open_source(each) for each in given]
     if len(named) > 1:
         compared = named
     else:

@@ -11,23 +11,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from partnergraph.loading.catalogue import Loader
+    from partnergraph.loader import Loader
     from partnergraph.loading.mapping import Reading
-    from partnergraph.loading.source import GivenSource, ReadSource
+    from partnergraph.loading.reading import ReadSource
+    from partnergraph.loading.source import NamedSource
 
 #: So many rows are named with each reason for leaving rows out: by `load` and `build`, and by `check`.
 _NAMED = 3
 _NAMED_BY_CHECK = 20
 
 
-def given_sources(
+def named_sources(
     given: Sequence[str],
     data: Sequence[Path] = (),
     *,
     node_type: str | None = None,
     edge_type: str | None = None,
     directed: bool | None = None,
-) -> list[GivenSource]:
+) -> list[NamedSource]:
     """Find loaders and graph files by what the user wrote.
 
     Args:
@@ -38,19 +39,19 @@ def given_sources(
         directed: Whether the direction of its edges counts, whatever it says.
     """
     from partnergraph.loading.graph_files import GraphDefaults, is_graph_file
-    from partnergraph.loading.source import given_source
+    from partnergraph.loading.source import named_source
 
     defaults = GraphDefaults(node_type, edge_type, directed)
     if defaults != GraphDefaults() and not any(is_graph_file(each) for each in given):
         raise UsageError("--node-type, --edge-type and --directed go with graph files; none is given")
     if data and len(given) != 1:
         raise UsageError("--data goes with one loader: it replaces the file that this loader's mapping names")
-    sources = [given_source(each, data, defaults) for each in given]
+    sources = [named_source(each, data, defaults) for each in given]
     _require_names_of_their_own(sources)
     return sources
 
 
-def _require_names_of_their_own(sources: Sequence[GivenSource]) -> None:
+def _require_names_of_their_own(sources: Sequence[NamedSource]) -> None:
     """Refuse two sources of one name: the second would be taken for the first one's next state."""
     seen: dict[str, Path] = {}
     for source in sources:
@@ -61,7 +62,7 @@ def _require_names_of_their_own(sources: Sequence[GivenSource]) -> None:
             )
 
 
-def read_all(sources: Sequence[GivenSource], *, strict: bool = False, in_full: bool = False) -> list[ReadSource]:
+def read_all(sources: Sequence[NamedSource], *, strict: bool = False, in_full: bool = False) -> list[ReadSource]:
     """Read all sources, and say which rows were left out and why; the faults of all of them are raised together.
 
     Args:
@@ -69,10 +70,12 @@ def read_all(sources: Sequence[GivenSource], *, strict: bool = False, in_full: b
         strict: Whether a row that is left out is a fault.
         in_full: Whether to name more of those rows.
     """
+    from partnergraph.loading.reading import read_named
+
     read, findings, rejected = [], [], 0
     for source in sources:
         try:
-            each = source.read()
+            each = read_named(source)
         except UsageError as error:
             raise UsageError(str(error) if source.is_graph_file else f"{source.name}: {error}") from None
         except InputError as error:

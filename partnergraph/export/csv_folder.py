@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.errors import UsageError
 from partnergraph.export.plain_rows import columns_of
-from partnergraph.loading.catalogue import MANIFEST, NAME_FORM
+from partnergraph.loader import MANIFEST, NAME_FORM
 from partnergraph.network import records
 from partnergraph.tables import cell_text
 from partnergraph.tables.formula_guard import guarded

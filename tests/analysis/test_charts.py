@@ -17,7 +17,7 @@ from partnergraph.analysis.rankings.compare import compare
 from partnergraph.analysis.rankings.rank import rank
 from partnergraph.analysis.rankings.stability import stability
 from partnergraph.errors import UsageError
-from partnergraph.loading.catalogue import read_loader
+from partnergraph.loading.reading import read_loader
 from partnergraph.network import Network
 from partnergraph.vocabulary import STANDARD
 from tests.analysis.sample_networks import network, twinning

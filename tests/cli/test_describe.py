@@ -20,7 +20,7 @@ from partnergraph.analysis.whole.overview import describe
 from partnergraph.cli import describe as cli_describe
 from partnergraph.cli import gaps as cli_gaps
 from partnergraph.cli.printing import plain
-from partnergraph.loading.catalogue import read_loader
+from partnergraph.loading.reading import read_loader
 from tests.cli.test_app import call
 from tests.documentation import help_of
 

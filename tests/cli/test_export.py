@@ -14,8 +14,8 @@ from partnergraph import export_network, read_graph
 from partnergraph.database.connection import Settings, connect
 from partnergraph.database.graph_reading import read_network
 from partnergraph.export import FORMATS
-from partnergraph.loading.catalogue import read_loader
 from partnergraph.loading.graph_files import GRAPH_SUFFIXES
+from partnergraph.loading.reading import read_loader
 from tests.cli.test_app import call, one_line
 from tests.conftest import ROOT, environment_of
 from tests.documentation import help_of

@@ -18,7 +18,7 @@ from nbclient import NotebookClient
 from openpyxl import Workbook
 
 from partnergraph.cli import main
-from partnergraph.loading.catalogue import read_loader
+from partnergraph.loading.reading import read_loader
 from partnergraph.network import records
 from partnergraph.project import layout
 from partnergraph.project.layout import loader_name, new_project

@@ -10,7 +10,8 @@ import pytest
 from partnergraph.database.connection import Settings, connect
 from partnergraph.database.graph_reading import read_network
 from partnergraph.database.loads.load import load as write
-from partnergraph.loading.catalogue import open_loader, read_loader
+from partnergraph.loading.catalogue import open_loader
+from partnergraph.loading.reading import read_loader
 from tests.cli.test_app import COMMAND
 from tests.loading.mapping.written_mappings import write_mapped
 

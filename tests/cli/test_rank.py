@@ -17,7 +17,7 @@ from partnergraph.analysis.rankings.rank import rank
 from partnergraph.analysis.rankings.stability import stability
 from partnergraph.cli import main
 from partnergraph.cli.printing import plain
-from partnergraph.loading.catalogue import read_loader
+from partnergraph.loading.reading import read_loader
 from tests.cli.test_app import call, one_line
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from partnergraph.cli import main
-from partnergraph.loading.catalogue import read_loader
 from partnergraph.loading.identity.decisions import COLUMNS
+from partnergraph.loading.reading import read_loader
 from tests.conftest import ROOT
 from tests.loading.written_loaders import write_loader
 

@@ -9,7 +9,9 @@ import pytest
 
 from partnergraph.database.connection import Settings, connect
 from partnergraph.database.loads.load import load
-from partnergraph.loading.catalogue import Loader, open_loader, read_loader
+from partnergraph.loader import Loader
+from partnergraph.loading.catalogue import open_loader
+from partnergraph.loading.reading import read_loader
 from tests.conftest import ENGINES, ROOT
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from partnergraph.database.loads.load import load
 from partnergraph.database.queries.named_queries import find_party, run_cypher
 from partnergraph.database.queries.readonly import require_reading_words
 from partnergraph.errors import DatabaseError, ReadOnlyError, UsageError
-from partnergraph.loading.catalogue import Loader
+from partnergraph.loader import Loader
 from partnergraph.network import Network
 from tests.neo4j.server import Server
 

@@ -15,8 +15,8 @@ from openpyxl.utils import get_column_letter
 from partnergraph.analysis.rankings.rank import rank
 from partnergraph.errors import UsageError
 from partnergraph.export import export
-from partnergraph.loading.catalogue import read_loader
-from partnergraph.loading.graph_files import GraphDefaults, read_graph
+from partnergraph.loading.graph_files import GraphDefaults
+from partnergraph.loading.reading import read_graph, read_loader
 from partnergraph.network import Network, records
 from partnergraph.vocabulary import TABLES
 from tests.export.declaring_networks import HOSTILE, VOCABULARY

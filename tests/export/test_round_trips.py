@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from partnergraph.export import FORMATS, export
-from partnergraph.loading.catalogue import read_loader
-from partnergraph.loading.graph_files import read_graph
+from partnergraph.loading.reading import read_graph, read_loader
 from partnergraph.network import Network
 from partnergraph.vocabulary import TABLES
 from tests.export.declaring_networks import HOSTILE, VOCABULARY, declaring_networks

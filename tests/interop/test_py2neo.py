@@ -17,7 +17,9 @@ from partnergraph.database.connection import Database, Settings
 from partnergraph.database.embedded.engine import EngineFiles
 from partnergraph.database.loads.load import load
 from partnergraph.errors import DatabaseError, UsageError
-from partnergraph.loading.catalogue import Loader, open_loader, read_loader
+from partnergraph.loader import Loader
+from partnergraph.loading.catalogue import open_loader
+from partnergraph.loading.reading import read_loader
 from partnergraph.network import Network
 from tests.conftest import ROOT
 

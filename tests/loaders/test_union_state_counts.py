@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from typing import Final
 
-from partnergraph.loading.catalogue import read_loader
+from partnergraph.loading.reading import read_loader
 from tests.loaders.union_state import BOOK, FOLDER, chapters, edges, rows
 
 

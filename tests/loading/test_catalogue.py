@@ -11,7 +11,8 @@ import pytest
 from partnergraph.checks import check
 from partnergraph.content import content_folders
 from partnergraph.errors import Finding
-from partnergraph.loading.catalogue import default_loaders, find_loaders, open_loader, read_loader
+from partnergraph.loading.catalogue import default_loaders, find_loaders, open_loader
+from partnergraph.loading.reading import read_loader
 from partnergraph.network import Network
 from partnergraph.tables import read_csv
 from partnergraph.vocabulary import STANDARD, STATUSES, column_names

@@ -16,7 +16,8 @@ from partnergraph.loading import fingerprint as module
 from partnergraph.loading.catalogue import open_loader
 from partnergraph.loading.fingerprint import fingerprint
 from partnergraph.loading.graph_files import GraphDefaults, open_graph
-from partnergraph.loading.source import given_source
+from partnergraph.loading.reading import read_named
+from partnergraph.loading.source import named_source
 from tests.conftest import small_network
 from tests.loading.mapping.written_mappings import MAPPING
 from tests.loading.written_loaders import MANIFEST, write_loader
@@ -98,20 +99,20 @@ def graph(tmp_path: Path) -> Path:
 
 
 def test_a_graph_file_has_one_before_it_is_read(graph: Path, tmp_path: Path) -> None:
-    first = given_source(graph).fingerprint()
-    assert first == given_source(graph).read().fingerprint
+    first = named_source(graph).fingerprint()
+    assert first == read_named(named_source(graph)).fingerprint
     assert len(first) == 32
     (tmp_path / "elsewhere").mkdir()
     moved = Path(shutil.copy(graph, tmp_path / "elsewhere"))
-    assert given_source(moved).fingerprint() == first
+    assert named_source(moved).fingerprint() == first
     (tmp_path / "notes.txt").write_text("what lies beside it does not count")
-    assert given_source(graph).fingerprint() == first
+    assert named_source(graph).fingerprint() == first
 
 
 def test_whatever_changes_what_a_graph_file_says_changes_it(graph: Path) -> None:
-    marks = [given_source(graph).fingerprint()]
+    marks = [named_source(graph).fingerprint()]
     graph.write_text("a b\nb d\n")
-    marks.append(given_source(graph).fingerprint())
+    marks.append(named_source(graph).fingerprint())
     said = [
         GraphDefaults(node_type="City"),
         GraphDefaults(edge_type="TWINNING"),
@@ -119,36 +120,36 @@ def test_whatever_changes_what_a_graph_file_says_changes_it(graph: Path) -> None
         GraphDefaults(directed=False),
         GraphDefaults(name="other"),
     ]
-    marks += [given_source(graph, defaults=each).fingerprint() for each in said]
+    marks += [named_source(graph, defaults=each).fingerprint() for each in said]
     renamed = graph.rename(graph.with_name("renamed.edgelist"))
-    marks.append(given_source(renamed).fingerprint())
+    marks.append(named_source(renamed).fingerprint())
     (graph.parent / "who_is_who.csv").write_text("name,id\na,renamed:b\n")
-    marks.append(given_source(renamed).fingerprint())
+    marks.append(named_source(renamed).fingerprint())
     assert "" not in marks
     assert len(set(marks)) == len(marks)
 
 
 def test_every_table_of_an_export_to_parquet_counts(project: Path) -> None:
     written = export(small_network(), project / "towns.parquet")
-    marks = [given_source(written).fingerprint()]
+    marks = [named_source(written).fingerprint()]
     for table in ("nodes", "edges", "sources"):
         path = written / f"{table}.parquet"
         path.write_bytes(path.read_bytes() + b"more")
-        marks.append(given_source(written).fingerprint())
+        marks.append(named_source(written).fingerprint())
     assert "" not in marks
     assert len(set(marks)) == len(marks)
 
 
 def test_what_was_read_before_has_none(graph: Path) -> None:
-    assert given_source(open_graph(graph)).fingerprint() == ""
+    assert named_source(open_graph(graph)).fingerprint() == ""
 
 
 def test_a_missing_graph_file_is_told_by_whoever_reads_it(graph: Path) -> None:
-    source = given_source(graph)
+    source = named_source(graph)
     graph.unlink()
     assert source.fingerprint() == ""
     with pytest.raises(UsageError, match=r"there is no file .*graph\.edgelist"):
-        source.read()
+        read_named(source)
 
 
 def test_a_file_that_cannot_be_read_gives_none(folder: Path, tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from partnergraph.errors import Finding
-from partnergraph.loading.catalogue import open_loader, read_loader
+from partnergraph.errors import Finding, InputError
+from partnergraph.loading.catalogue import open_loader
+from partnergraph.loading.reading import read_loader
 from partnergraph.vocabulary import SHAPES, STANDARD, EdgeType, NodeType
 from tests.loading.written_loaders import DECLARING, EDGES, MANIFEST, NODES, fault, findings, write_loader
 
@@ -18,6 +19,14 @@ KEYS = (
 NODE_TYPES = ", ".join(STANDARD.node_types)
 
 
+NOT_A_TABLE = "this is not a table; write [{}] and its keys on the lines below"
+
+
+def at(key: str, problem: str, found: str = "", near: str = "") -> Finding:
+    """What is said of a key of a loader.toml."""
+    return Finding(f"loader.toml [{key}]", 0, "", found, problem, near)
+
+
 @pytest.mark.parametrize("key", ["title", "licence", "who", "when"])
 @pytest.mark.parametrize("value", [None, '""', '"  "'])
 def test_each_thing_that_a_source_must_say_is_missed(project: Path, key: str, value: str | None) -> None:
@@ -26,68 +35,153 @@ def test_each_thing_that_a_source_must_say_is_missed(project: Path, key: str, va
         [f"{key} = {value}"] if value else []
     )
     (folder / "loader.toml").write_text("\n".join(lines), encoding="utf-8")
-    assert fault(folder) == (
-        f"{folder / 'loader.toml'}: {key} is missing; every source says its title, licence, who and when"
-    )
+    assert findings(folder) == [at(key, "this is missing; every source says its title, licence, who and when")]
 
 
 @pytest.mark.parametrize(
-    ("manifest", "message"),
+    ("manifest", "finding"),
     [
-        (
-            'licens = "x"',
-            f": unknown key 'licens'; did you mean licence? known: {KEYS}",
-        ),
-        ('[tables]\nnode = "x"', " [tables]: unknown key 'node'; did you mean nodes? known: nodes, edges, sources"),
-        ('tables = "nodes.csv"', ": tables is not a table; write [tables] and its keys on the lines below"),
-        ("tables = []", ": tables is not a table; write [tables] and its keys on the lines below"),
-        ("edge_types = 5", ": edge_types is not a table; write [edge_types] and its keys on the lines below"),
-        (
-            '[node_types]\nFund = "x"',
-            ": node_types.Fund is not a table; write [node_types.Fund] and its keys on the lines below",
-        ),
+        ('licens = "x"', at("licens", f"unknown key; known: {KEYS}", "licens", "licence")),
+        ('[tables]\nnode = "x"', at("tables.node", "unknown key; known: nodes, edges, sources", "node", "nodes")),
+        ('tables = "nodes.csv"', at("tables", NOT_A_TABLE.format("tables"), "nodes.csv")),
+        ("tables = []", at("tables", NOT_A_TABLE.format("tables"), "[]")),
+        ("edge_types = 5", at("edge_types", NOT_A_TABLE.format("edge_types"), "5")),
+        ('[node_types]\nFund = "x"', at("node_types.Fund", NOT_A_TABLE.format("node_types.Fund"), "x")),
         (
             '[node_types.Fund]\ncolor = "#123456"',
-            " [node_types.Fund]: unknown key 'color'; did you mean colour? known: doc, colour, shape, is_place",
+            at("node_types.Fund.color", "unknown key; known: doc, colour, shape, is_place", "color", "colour"),
         ),
-        ("[node_types.Fund]\ncolour = 5", " [node_types.Fund]: colour must be a text in quotes, not 5"),
-        ("[node_types.Fund]\ndoc = true", " [node_types.Fund]: doc must be a text in quotes, not True"),
+        ("[node_types.Fund]\ncolour = 5", at("node_types.Fund.colour", "this must be a text in quotes", "5")),
+        ("[node_types.Fund]\ndoc = true", at("node_types.Fund.doc", "this must be a text in quotes", "True")),
         (
             '[node_types.Fund]\nis_place = "no"',
-            " [node_types.Fund]: is_place must be true or false, without quotes, not 'no'",
+            at("node_types.Fund.is_place", "this must be true or false, without quotes", "no"),
         ),
-        ('[node_types.Fund]\ncolour = "red"', ": node type Fund: colour 'red' is not of the form #rrggbb"),
+        ('[node_types.Fund]\ncolour = "red"', at("node_types.Fund", "colour 'red' is not of the form #rrggbb")),
         (
             '[node_types.Fund]\nshape = "sqare"',
-            f": node type Fund: unknown shape 'sqare'; did you mean square? known: {', '.join(SHAPES)}",
+            at("node_types.Fund", f"unknown shape 'sqare'; did you mean square? known: {', '.join(SHAPES)}"),
         ),
         *(
-            (f"[node_types.{name}]", f": node type '{name}': use CamelCase letters and digits, not a reserved label")
+            (
+                f"[node_types.{name}]",
+                at(
+                    f"node_types.{name}",
+                    f"node type '{name}': use CamelCase letters and digits, not a reserved label",
+                ),
+            )
             for name in ("Entity", "Source", "Loader", "fund")
         ),
-        ("[node_types.City]", ": node type City is already declared with another meaning"),
+        (
+            "[node_types.City]",
+            at("node_types.City", "node type City is already declared with another meaning"),
+        ),
         (
             '[edge_types.FUNDS]\nsource = ["City"]',
-            " [edge_types.FUNDS]: unknown key 'source'; known: doc, from, to, directed, colour, is_partnership",
+            at(
+                "edge_types.FUNDS.source",
+                "unknown key; known: doc, from, to, directed, colour, is_partnership",
+                "source",
+            ),
         ),
         (
             "[edge_types.FUNDS]\ndirected = 0",
-            " [edge_types.FUNDS]: directed must be true or false, without quotes, not 0",
+            at("edge_types.FUNDS.directed", "this must be true or false, without quotes", "0"),
         ),
-        ('[edge_types.FUNDS]\nfrom = "City"', " [edge_types.FUNDS]: from must be a list: [\"City\"], not 'City'"),
-        ("[edge_types.FUNDS]\nto = [5]", ' [edge_types.FUNDS]: to must be a list: ["City"], not [5]'),
-        ("[edge_types.funds]", ": edge type 'funds': use capital letters, digits and underscores"),
-        ("[edge_types.TWINNING]", ": edge type TWINNING is already declared with another meaning"),
+        ('[edge_types.FUNDS]\nfrom = "City"', at("edge_types.FUNDS.from", 'this must be a list: ["City"]', "City")),
+        ("[edge_types.FUNDS]\nto = [5]", at("edge_types.FUNDS.to", 'this must be a list: ["City"]', "[5]")),
+        (
+            "[edge_types.funds]",
+            at("edge_types.funds", "edge type 'funds': use capital letters, digits and underscores"),
+        ),
+        (
+            "[edge_types.TWINNING]",
+            at("edge_types.TWINNING", "edge type TWINNING is already declared with another meaning"),
+        ),
         (
             '[edge_types.FUNDS]\nto = ["Citty"]',
-            f": edge type FUNDS names an unknown node type 'Citty'; did you mean City? known: {NODE_TYPES}",
+            at(
+                "edge_types.FUNDS",
+                f"edge type FUNDS names an unknown node type 'Citty'; did you mean City? known: {NODE_TYPES}",
+            ),
         ),
-        ('url = "javascript:alert(1)"', ": url 'javascript:alert(1)' is not an http or https address"),
+        ('url = "javascript:alert(1)"', at("url", "this is not an http or https address", "javascript:alert(1)")),
+        (
+            'exported = "program"',
+            at("exported", "no folder is exported for them; known: spreadsheets, programs", "program", "programs"),
+        ),
+        ('default = "no"', at("default", "this must be true or false, without quotes", "no")),
+        (
+            "mapping = 5",
+            at("mapping", "this is no list of tables; write [[mapping]] and its keys on the lines below", "5"),
+        ),
+        ("[[mapping]]", at("mapping.file", 'the name of the table is missing; write file = "towns.csv"')),
+        (
+            '[tables]\nnodes = "n.csv"\n[[mapping]]\nfile = "a.csv"',
+            at("tables", "a loader has either [tables] or [[mapping]]; make two loaders of them"),
+        ),
+        ('[lookups.a]\n"x" = "y"', at("lookups", "these go with a [[mapping]], and there is none")),
+        (
+            '[extra_columns.edges]\nweight = "nubmer"',
+            at(
+                "extra_columns.edges.weight",
+                "column weight: unknown kind 'nubmer'; did you mean number? known: text, number, list",
+            ),
+        ),
+        (
+            '[extra_columns.sources]\nweight = "number"',
+            at("extra_columns.sources", "there are no further columns in the table 'sources'; known: nodes, edges"),
+        ),
     ],
 )
-def test_what_a_manifest_may_not_say(project: Path, manifest: str, message: str) -> None:
+def test_what_a_manifest_may_not_say(project: Path, manifest: str, finding: Finding) -> None:
+    assert findings(write_loader(project / "towns", manifest)) == [finding]
+
+
+def test_all_faults_of_a_manifest_are_said_at_once(project: Path) -> None:
+    manifest = """
+licens = "x"
+url = "here"
+[node_types.Fund]
+colour = "red"
+is_place = 1
+[edge_types.FUNDS]
+from = ["Fund"]
+to = ["Citty"]
+[extra_columns.nodes]
+name = "text"
+size = "big"
+[[mapping]]
+"""
     folder = write_loader(project / "towns", manifest)
-    assert fault(folder) == f"{folder / 'loader.toml'}{message}"
+    (folder / "loader.toml").write_text(manifest + 'file = ""\n', encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        open_loader(folder)
+    assert str(raised.value).startswith(f"12 faults in {folder / 'loader.toml'}; nothing was loaded\n  loader.toml [")
+    assert [finding.file.removeprefix("loader.toml ") for finding in raised.value.findings] == [
+        "[licens]",
+        "[title]",
+        "[licence]",
+        "[who]",
+        "[when]",
+        "[url]",
+        "[node_types.Fund.is_place]",
+        "[node_types.Fund]",
+        "[edge_types.FUNDS]",
+        "[extra_columns.nodes.name]",
+        "[extra_columns.nodes.size]",
+        "[mapping.file]",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "when"), [("2024", "2024"), ("2024-03-01", "2024-03-01"), ('"2024-03"', "2024-03")]
+)
+def test_a_day_and_a_year_need_no_quotes(project: Path, written: str, when: str) -> None:
+    folder = write_loader(project / "towns")
+    text = MANIFEST.replace("when = 2024", f"when = {written}")
+    (folder / "loader.toml").write_text(text, encoding="utf-8")
+    assert open_loader(folder).when == when
 
 
 @pytest.mark.parametrize("content", [b"title = ", b"title = 'a'\ntitle = 'b'", b"title = 'A\xff'", b"\0", b"= 5"])

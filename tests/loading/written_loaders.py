@@ -8,7 +8,8 @@ import pytest
 
 from partnergraph.content import carried_folder
 from partnergraph.errors import Finding, InputError, UsageError
-from partnergraph.loading.catalogue import open_loader, read_loader
+from partnergraph.loading.catalogue import open_loader
+from partnergraph.loading.reading import read_loader
 
 MANIFEST = 'title = "Towns"\nlicence = "CC0"\nwho = "Nobody"\nwhen = 2024\n'
 NODES = "id,type,name\ncity:a,City,A\ncity:b,City,B\n"

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
 
-from partnergraph.loading.catalogue import read_loader
+from partnergraph.loading.reading import read_loader
 from partnergraph.network import Network
 from partnergraph.view.page import render
 

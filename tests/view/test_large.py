@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from partnergraph.loading.catalogue import open_loader, read_loader
+from partnergraph.loading.catalogue import open_loader
+from partnergraph.loading.reading import read_loader
 from partnergraph.network import Network
 from partnergraph.view.layout.forces import fact_counts
 from tests.view.conftest import Opener

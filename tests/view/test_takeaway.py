@@ -14,7 +14,8 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
-from partnergraph.loading.catalogue import open_loader, read_loader
+from partnergraph.loading.catalogue import open_loader
+from partnergraph.loading.reading import read_loader
 from partnergraph.network import Network
 from tests.view.conftest import Opener
 from tests.view.large_networks import sister_cities

@@ -18,7 +18,8 @@ from partnergraph.database.loads.load_report import KINDS, LoadReport
 from partnergraph.database.loads.loader_record import SourceState, note_finished
 from partnergraph.database.loads.plan import Wish, plan
 from partnergraph.database.loads.unchanged import report_if_unchanged
-from partnergraph.loading.source import given_source
+from partnergraph.loading.reading import read_named
+from partnergraph.loading.source import named_source
 from partnergraph.progress import Progress
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     import neo4j
 
     from partnergraph.database.connection import Database
-    from partnergraph.loading.catalogue import Loader
+    from partnergraph.loader import Loader
     from partnergraph.network import Network
 
 #: So many rows are written in one transaction. More would not fit into the memory of a server of ordinary size:
@@ -66,10 +67,10 @@ def load_source(
         UsageError: There is no such loader; or see `load`.
         DatabaseError: See `load`.
     """
-    source = given_source(given, data)
+    source = named_source(given, data)
     if not (prune or recheck) and (report := report_if_unchanged(database, source.name, source.fingerprint())):
         return report
-    read = source.read()
+    read = read_named(source)
     (joined,) = join_with_database(database, [(read.loader, read.reading.network)])
     state = SourceState(read.fingerprint, len(read.reading.rejected))
     return load(database, joined.network, read.loader, prune=prune, force=force, source=state, progress=progress)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import neo4j
 
     from partnergraph.database.loads.diff import Changes
-    from partnergraph.loading.catalogue import Loader
+    from partnergraph.loader import Loader
 
 #: Properties of a loader's node that are no description of it.
 _BOOKKEEPING = frozenset({"loaded_at", "position", "state", "unfinished"})

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import neo4j
 
     from partnergraph.database.loads.diff import Changes
-    from partnergraph.loading.catalogue import Loader
+    from partnergraph.loader import Loader
     from partnergraph.network import Network
 
 #: A source with at least this many facts is not allowed to shrink below half without being forced.

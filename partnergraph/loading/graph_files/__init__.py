@@ -6,7 +6,7 @@ from partnergraph.loading.graph_files.open_graph import (
     GraphFile,
     is_graph_file,
     open_graph,
-    read_graph,
+    read_graph_file,
 )
 
-__all__ = ["GRAPH_SUFFIXES", "GraphDefaults", "GraphFile", "is_graph_file", "open_graph", "read_graph"]
+__all__ = ["GRAPH_SUFFIXES", "GraphDefaults", "GraphFile", "is_graph_file", "open_graph", "read_graph_file"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.errors import UsageError
-from partnergraph.loading.catalogue import MANIFEST, NAME_FORM, Loader, read_loader
+from partnergraph.loader import MANIFEST, NAME_FORM, Loader
 from partnergraph.loading.graph_files.edge_lists import is_konect, read_edge_list, read_konect
 from partnergraph.loading.graph_files.exported_tables import read_parquet, read_workbook
 from partnergraph.loading.graph_files.gexf import read_gexf
@@ -104,29 +104,6 @@ def is_graph_file(given: str | Path) -> bool:
     return path.is_file() and (path.suffix.casefold() in GRAPH_SUFFIXES or path.name.startswith("out."))
 
 
-def read_graph(given: str | Path, defaults: GraphDefaults | None = None) -> Network:
-    """Read a graph file, or what `partnergraph export` wrote, as a Network.
-
-    Read are GraphML, GEXF, Pajek (.net), edge lists (.edges, .edgelist, .txt), node-link JSON and KONECT's `out.*`;
-    of partnergraph's own exports also CSV folders, .xlsx and .parquet. An export gives back the Network it was made
-    of. In a foreign graph the canonical columns are recognised by their names and values, every other attribute
-    becomes a declared column, and the file itself is the source of each fact. Ids that mean something in their file
-    only begin with its name: `karate:1`. What was not plain stands in the Network's warnings.
-
-    Args:
-        given: The file; for CSV the folder.
-        defaults: What counts where the file does not say it.
-
-    Raises:
-        UsageError: There is no such file, it is of no known form, or not safe to read.
-        InputError: What it says breaks a rule of the tables; it carries every finding.
-    """
-    path = Path(given)
-    if path.is_dir() and (path / MANIFEST).is_file():
-        return read_loader(path)
-    return _read_graph(GraphFile(path, defaults or GraphDefaults()))[1]
-
-
 def open_graph(given: str | Path, defaults: GraphDefaults | None = None) -> Loader:
     """Read a graph file as a loader by itself, with what it says as `stated`.
 
@@ -135,14 +112,23 @@ def open_graph(given: str | Path, defaults: GraphDefaults | None = None) -> Load
         defaults: What counts where the file does not say it.
 
     Raises:
-        UsageError: See `read_graph`.
-        InputError: See `read_graph`.
+        UsageError: There is no such file, it is of no known form, or not safe to read.
+        InputError: What it says breaks a rule of the tables; it carries every finding.
     """
-    loader, network = _read_graph(GraphFile(Path(given), defaults or GraphDefaults()))
+    loader, network = read_graph_file(GraphFile(Path(given), defaults or GraphDefaults()))
     return replace(loader, vocabulary=network.vocabulary, stated=network)
 
 
-def _read_graph(file: GraphFile) -> tuple[Loader, Network]:
+def read_graph_file(file: GraphFile) -> tuple[Loader, Network]:
+    """Read a graph file: the loader that it is by itself, and what it states.
+
+    Args:
+        file: The file, with what counts where it does not say it.
+
+    Raises:
+        UsageError: There is no such file, it is of no known form, or not safe to read.
+        InputError: What it says breaks a rule of the tables; it carries every finding.
+    """
     path, defaults = file.path, file.defaults
     if not path.exists():
         raise UsageError(f"there is no file {path}")

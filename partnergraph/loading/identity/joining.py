@@ -21,7 +21,7 @@ from partnergraph.vocabulary import STANDARD
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from partnergraph.loading.catalogue import Loader
+    from partnergraph.loader import Loader
     from partnergraph.network import Network
 
 

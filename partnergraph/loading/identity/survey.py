@@ -14,7 +14,7 @@ from partnergraph.loading.identity.parties import parties_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from partnergraph.loading.catalogue import Loader
+    from partnergraph.loader import Loader
     from partnergraph.loading.identity.parties import Party
     from partnergraph.network import Network
 

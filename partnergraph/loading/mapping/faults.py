@@ -1,4 +1,4 @@
-"""What is wrong with a mapping, gathered so that all of it is said at once."""
+"""What is wrong with a loader.toml, its manifest or its mapping, gathered so that all of it is said at once."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ class Faults:
         self.add(key, f"{what}; known: {shown or 'none'}", found, nearest(found, listed))
 
     def only_known(self, key: str, given: Mapping[str, Any], names: Collection[str]) -> None:
-        """Note every key that is none."""
+        """Note every key that is none; `key` is "" at the top of the file."""
         for name in given:
             if name not in names:
-                self.add_unknown(f"{key}.{name}", "unknown key", name, names)
+                self.add_unknown(f"{key}.{name}" if key else name, "unknown key", name, names)
 
     def text(self, key: str, given: Any, default: str = "") -> str:  # noqa: ANN401  TOML can hold anything
         """Return a text, noting what is none; a number is taken as written."""

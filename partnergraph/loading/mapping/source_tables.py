@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.errors import UsageError
+from partnergraph.loader import MANIFEST
 from partnergraph.loading.mapping.compiler import compile_mappings
 from partnergraph.loading.mapping.conversion import RejectedError
 from partnergraph.loading.mapping.row_report import Reading
@@ -19,11 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from partnergraph.loading.catalogue import Loader
+    from partnergraph.loader import Loader
     from partnergraph.loading.mapping.same_facts import Fact
     from partnergraph.vocabulary import Vocabulary
 
-MANIFEST: Final = "loader.toml"
 _MOST_SUGGESTIONS: Final = 100
 _MOST_SPELLINGS_NAMED: Final = 5
 
@@ -56,7 +56,7 @@ def _files(loader: Loader, data: Sequence[Path]) -> list[Path]:
     names = []
     for number, given in enumerate(loader.mappings, start=1):
         name = given.get("file")
-        if not isinstance(name, str) or not name:
+        if not isinstance(name, str) or not name:  # of a loader.toml this is said when it is opened
             raise UsageError(f'{loader.folder / MANIFEST}: mapping {number} names no file; write file = "towns.csv"')
         names.append(name)
     files = {name: loader.folder / name for name in names}

@@ -18,7 +18,7 @@ from partnergraph.analysis.gaps.gaps import gaps, plausible_types
 from partnergraph.analysis.gaps.scores import BASELINE, SCORES, adjacency, find_score
 from partnergraph.analysis.graph.projection import Projection
 from partnergraph.errors import UsageError
-from partnergraph.loading.catalogue import read_loader
+from partnergraph.loading.reading import read_loader
 from partnergraph.network import Network
 from partnergraph.vocabulary import STANDARD
 from tests.analysis.sample_networks import network, shuffled, twinning

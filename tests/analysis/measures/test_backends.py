@@ -17,7 +17,7 @@ from partnergraph.analysis.measures.backends import on_backend
 from partnergraph.analysis.measures.registry import MEASURES
 from partnergraph.analysis.rankings.rank import rank
 from partnergraph.errors import UsageError
-from partnergraph.loading.catalogue import read_loader
+from partnergraph.loading.reading import read_loader
 from tests.analysis.drawn_graphs import close
 from tests.conftest import ROOT
 

@@ -21,7 +21,7 @@ from partnergraph.analysis.measures.registry import (
     participation,
     participation_district,
 )
-from partnergraph.loading.catalogue import read_loader
+from partnergraph.loading.reading import read_loader
 from tests.analysis.drawn_graphs import close, graphs
 
 LARGE = nx.barabasi_albert_graph(600, 4, seed=3)

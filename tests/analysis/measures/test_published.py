@@ -12,7 +12,7 @@ import pytest
 
 from partnergraph.analysis.graph.projection import project
 from partnergraph.analysis.measures.registry import MEASURES
-from partnergraph.loading.catalogue import read_loader
+from partnergraph.loading.reading import read_loader
 from tests.cli.test_app import call
 from tests.conftest import ROOT
 

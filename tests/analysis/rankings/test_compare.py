@@ -11,7 +11,7 @@ from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.rankings.compare import compare, read_slice
 from partnergraph.analysis.rankings.rank import rank
 from partnergraph.errors import UsageError
-from partnergraph.loading.catalogue import read_loader
+from partnergraph.loading.reading import read_loader
 from partnergraph.network import Network
 from partnergraph.network.slice import WORDS
 from tests.analysis.sample_networks import network, twinning

@@ -15,7 +15,7 @@ from partnergraph.analysis.rankings.explain import Place, explain
 from partnergraph.analysis.rankings.rank import rank
 from partnergraph.analysis.rankings.ranks import counted_facts
 from partnergraph.errors import UsageError
-from partnergraph.loading.catalogue import read_loader
+from partnergraph.loading.reading import read_loader
 from partnergraph.network import Network
 from tests.analysis.sample_networks import network, twinning
 from tests.conftest import small_network

@@ -19,7 +19,7 @@ from partnergraph.database.dumps.dump_file import DumpWriter
 from partnergraph.database.graph_reading import read_network
 from partnergraph.database.loads.load import load
 from partnergraph.errors import DatabaseError, UsageError
-from partnergraph.loading.catalogue import Loader
+from partnergraph.loader import Loader
 from partnergraph.network import Network
 from partnergraph.vocabulary import STANDARD, EdgeType, NodeType
 from tests.conftest import make_loader, small_network

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from partnergraph.database.loads.load_report import LoadReport
-    from partnergraph.loading.catalogue import Loader
+    from partnergraph.loader import Loader
 
 TOWNS, FACTS = 40, 600
 TYPES = ("TWINNING", "AGREEMENT", "COOPERATION")

@@ -11,7 +11,8 @@ import pytest
 from partnergraph.database.graph_reading import read_network
 from partnergraph.database.loads.join_with_graph import join_with_database
 from partnergraph.database.loads.load import load, load_source
-from partnergraph.loading.catalogue import open_loader, read_loader
+from partnergraph.loading.catalogue import open_loader
+from partnergraph.loading.reading import read_loader
 from partnergraph.network import records
 from tests.conftest import ENGINES
 from tests.loading.written_loaders import write_loader

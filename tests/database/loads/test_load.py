@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from partnergraph.database.connection import Database
-    from partnergraph.loading.catalogue import Loader
+    from partnergraph.loader import Loader
 
 NOTHING = {"created": 0, "changed": 0, "restored": 0, "withdrawn": 0, "pruned": 0, "refused": 0}
 

@@ -17,7 +17,7 @@ from partnergraph.database.embedded import client as embedded
 from partnergraph.database.graph_reading import read_network
 from partnergraph.database.loads.load import load
 from partnergraph.database.loads.load_report import LoadReport
-from partnergraph.loading.catalogue import Loader
+from partnergraph.loader import Loader
 from partnergraph.network import Network
 from tests.conftest import make_loader
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from partnergraph.loading.catalogue import Loader
+from partnergraph.loader import Loader
 from partnergraph.network import Network
 from tests.database.asking import ask, picked
 

@@ -10,7 +10,7 @@ import pytest
 
 from partnergraph.database.loads.load import load
 from partnergraph.database.queries.named_queries import find_queries, read_query
-from partnergraph.loading.catalogue import Loader
+from partnergraph.loader import Loader
 from partnergraph.network import Network
 from partnergraph.vocabulary import STANDARD
 from tests.conftest import ENGINES, make_loader

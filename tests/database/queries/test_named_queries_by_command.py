@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from partnergraph.cli import app
 from partnergraph.database.connection import Database, Settings
 from partnergraph.database.loads.load import load
-from partnergraph.loading.catalogue import Loader
+from partnergraph.loader import Loader
 from partnergraph.network import Network
 from tests.conftest import ENGINES, make_loader
 from tests.database.queries.test_named_queries import EMPTY, NAMES, SAMPLES, TRIED_IDS, rumours

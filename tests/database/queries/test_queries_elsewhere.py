@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from partnergraph.database.loads.load import load
-from partnergraph.loading.catalogue import Loader
+from partnergraph.loader import Loader
 from partnergraph.network import Network
 from tests.database.asking import FOLDER, ask, picked
 

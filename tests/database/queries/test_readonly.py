@@ -11,7 +11,7 @@ from partnergraph.database.loads.load import load
 from partnergraph.database.queries.named_queries import run_cypher
 from partnergraph.database.queries.readonly import require_reading_plan, require_reading_words
 from partnergraph.errors import DatabaseError, ReadOnlyError
-from partnergraph.loading.catalogue import Loader
+from partnergraph.loader import Loader
 from partnergraph.network import Network
 from tests.database.loads.killing import graph_of
 

@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partnergraph.errors import InputError, UsageError
-from partnergraph.loading.catalogue import read_source
 from partnergraph.loading.formats import TABLE_SUFFIXES, encodings, excel, open_table, workbooks
+from partnergraph.loading.reading import read_source
 from tests.hypothesis_settings import unhurried
 from tests.loading.mapping.written_mappings import MAPPING, left_out, one_line, read, write_mapped
 from tests.loading.written_tables import WRITERS, write_ods, write_xlsx, write_zip

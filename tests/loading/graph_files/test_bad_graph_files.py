@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from partnergraph.errors import InputError, PartnergraphError, UsageError
 from partnergraph.export import export
-from partnergraph.loading.graph_files import GRAPH_SUFFIXES, read_graph
+from partnergraph.loading.graph_files import GRAPH_SUFFIXES
 from partnergraph.loading.graph_files import raw_graph as found
+from partnergraph.loading.reading import read_graph
 from tests.hypothesis_settings import unhurried
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def test_a_file_of_one_endless_text_takes_little_memory(tmp_path: Path) -> None:
         for _ in range(60):
             file.write("a" * 1_000_000)
     program = (
-        "import resource, sys\nfrom partnergraph.loading.graph_files import read_graph\n"
+        "import resource, sys\nfrom partnergraph.loading.reading import read_graph\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "try: read_graph(sys.argv[1])\nexcept Exception as error: print(error)\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partnergraph.export import export
-from partnergraph.loading.graph_files import GraphDefaults, read_graph
+from partnergraph.loading.graph_files import GraphDefaults
 from partnergraph.loading.graph_files.columns import recognise
+from partnergraph.loading.reading import read_graph
 from partnergraph.network import Network, records
 from partnergraph.vocabulary import RESERVED_COLUMNS, column_names
 from tests.hypothesis_settings import unhurried

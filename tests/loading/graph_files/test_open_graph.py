@@ -10,7 +10,8 @@ import networkx as nx
 import pytest
 
 from partnergraph.errors import UsageError
-from partnergraph.loading.graph_files import GraphDefaults, is_graph_file, open_graph, read_graph
+from partnergraph.loading.graph_files import GraphDefaults, is_graph_file, open_graph
+from partnergraph.loading.reading import read_graph
 from partnergraph.network import Network, records
 
 LINKS = "are taken as LINK (--edge-type names another)"

@@ -7,10 +7,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from partnergraph.loading.catalogue import read_source
 from partnergraph.loading.formats import TableOptions, open_table
 from partnergraph.loading.guessing.as_toml import loader_toml
 from partnergraph.loading.guessing.guess import guess
+from partnergraph.loading.reading import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

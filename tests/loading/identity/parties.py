@@ -13,7 +13,7 @@ from tests.conftest import make_loader
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from partnergraph.loading.catalogue import Loader
+    from partnergraph.loader import Loader
 
 
 def town(identifier: str, name: str, country: str = "BY", **cells: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnergraph.errors import Finding, InputError, UsageError
-from partnergraph.loading.catalogue import open_loader, read_loader
+from partnergraph.loading.catalogue import open_loader
 from partnergraph.loading.identity.decisions import (
     COLUMNS,
     DECISIONS,
@@ -20,6 +20,7 @@ from partnergraph.loading.identity.decisions import (
     record,
 )
 from partnergraph.loading.identity.survey import survey
+from partnergraph.loading.reading import read_loader
 from partnergraph.network import records
 from tests.conftest import ROOT, make_loader
 from tests.hypothesis_settings import unhurried

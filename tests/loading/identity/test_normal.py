@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnergraph.loading.catalogue import read_loader
 from partnergraph.loading.identity.normal import CYRILLIC_COUNTRIES, normal_form, plain_form
+from partnergraph.loading.reading import read_loader
 from partnergraph.network import records
 from tests.conftest import ROOT
 from tests.hypothesis_settings import unhurried

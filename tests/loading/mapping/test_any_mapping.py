@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partnergraph.errors import InputError, UsageError
-from partnergraph.loading.catalogue import open_loader, read_source
+from partnergraph.loading.catalogue import open_loader
 from partnergraph.loading.mapping import compiler as compiling
 from partnergraph.loading.mapping import scope
+from partnergraph.loading.reading import read_source
 from tests.hypothesis_settings import unhurried
 from tests.loading.mapping.test_example import blocks
 from tests.loading.mapping.written_mappings import write_mapped

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from partnergraph.errors import UsageError
-from partnergraph.loading.catalogue import open_loader, read_source
+from partnergraph.loading.reading import read_source
 from partnergraph.vocabulary import STANDARD, STATUSES
 from tests.loading.mapping.written_mappings import MAPPING, compile_faults, one_line, read, write_mapped
-from tests.loading.written_loaders import MANIFEST
 
 COLUMNS = "Town, Land, Partner, Partner land, Since"
 
@@ -261,26 +260,6 @@ def test_no_row_is_read_before_the_mapping_is_in_order(project: Path) -> None:
     assert len(faults) == 1
     assert "no such column" in faults[0]
     assert one_line(project / "towns", towns_csv=table).startswith("towns.csv, row 2: not readable from this row on")
-
-
-@pytest.mark.parametrize(
-    ("manifest", "message"),
-    [
-        ("mapping = 5", "mapping is not a table; write [[mapping]] and its keys on the lines below"),
-        (
-            f'[tables]\nnodes = "n.csv"\n{MAPPING}',
-            "a loader has either [tables] or [[mapping]]; make two loaders of them",
-        ),
-        ('[lookups.a]\n"x" = "y"', "[lookups] go with a [[mapping]], and there is none"),
-        ('default = "no"', "default must be true or false, without quotes, not 'no'"),
-    ],
-)
-def test_what_the_manifest_refuses(project: Path, manifest: str, message: str) -> None:
-    (project / "towns").mkdir()
-    (project / "towns" / "loader.toml").write_text(MANIFEST + manifest, encoding="utf-8")
-    with pytest.raises(UsageError) as raised:
-        open_loader(project / "towns")
-    assert str(raised.value) == f"{project / 'towns' / 'loader.toml'}: {message}"
 
 
 def test_a_missing_file_is_one_line_with_what_to_do(project: Path) -> None:

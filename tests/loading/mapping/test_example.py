@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from partnergraph.loading.catalogue import read_source
 from partnergraph.loading.formats import FORMATS
 from partnergraph.loading.mapping import compiler as compiling
 from partnergraph.loading.mapping import scope
+from partnergraph.loading.reading import read_source
 from tests.cli.test_app import COMMAND
 from tests.conftest import ROOT
 from tests.loading.mapping.written_mappings import edges_of, left_out, nodes_of

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from partnergraph.checks import ID_FORM, LONGEST_ID
 from partnergraph.countries import country_code, country_names
-from partnergraph.loading.catalogue import read_loader
 from partnergraph.loading.mapping import made_id, slug
 from partnergraph.loading.mapping.same_nodes import Nodes, distance_km
+from partnergraph.loading.reading import read_loader
 from tests.hypothesis_settings import unhurried
 from tests.loading.mapping.written_mappings import MAPPING, edges_of, left_out, nodes_of, one_line, read
 

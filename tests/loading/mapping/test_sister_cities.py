@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from partnergraph.countries import country_code
-from partnergraph.loading.catalogue import default_loaders, find_loaders, open_loader, read_source
+from partnergraph.loading.catalogue import default_loaders, find_loaders, open_loader
 from partnergraph.loading.mapping import Reading
+from partnergraph.loading.reading import read_source
 from tests.cli.test_app import COMMAND
 from tests.conftest import ROOT
 from tests.loading.written_loaders import CARRIED

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from partnergraph.errors import InputError, UsageError
-from partnergraph.loading.catalogue import read_source
 from partnergraph.loading.mapping import Reading
+from partnergraph.loading.reading import read_source
 from tests.loading.written_loaders import MANIFEST
 
 TABLE = "Town,Land,Partner,Partner land,Since\nBonn,Germany,Oxford,United Kingdom,1950\n"

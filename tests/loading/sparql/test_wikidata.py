@@ -12,9 +12,10 @@ import pytest
 
 import partnergraph.loading.sparql.endpoint as client
 from partnergraph.errors import UsageError
-from partnergraph.loading.catalogue import default_loaders, open_loader, read_loader, read_source
+from partnergraph.loading.catalogue import default_loaders, open_loader
 from partnergraph.loading.identity.joining import join_all
-from partnergraph.loading.source import given_source
+from partnergraph.loading.reading import read_loader, read_named, read_source
+from partnergraph.loading.source import named_source
 from partnergraph.loading.sparql.endpoint import Patience
 from partnergraph.network import records
 from tests.conftest import ROOT
@@ -135,16 +136,16 @@ def test_the_saved_answer_is_what_the_endpoint_says(loader: Path) -> None:
 
 
 def test_its_fingerprint_is_that_of_the_answer_which_is_kept(loader: Path, endpoint: Server) -> None:
-    source = given_source(loader)
+    source = named_source(loader)
     before = len(endpoint.queries)
     assert source.fingerprint() == "", "nothing is asked to find out"
     assert len(endpoint.queries) == before
-    read = source.read()
+    read = read_named(source)
     asked = len(endpoint.queries)
     assert asked > before
     assert len(read.fingerprint) == 32
     assert source.fingerprint() == read.fingerprint
-    again = source.read()
+    again = read_named(source)
     assert again.fingerprint == read.fingerprint
     assert again.reading.network.equals(read.reading.network)
     assert len(endpoint.queries) == asked
@@ -158,17 +159,17 @@ def test_its_fingerprint_is_that_of_the_answer_which_is_kept(loader: Path, endpo
     (loader / "twinnings.rq").unlink()
     assert source.fingerprint() == ""
     with pytest.raises(UsageError, match=r"query: .*twinnings\.rq cannot be read"):
-        source.read()
+        read_named(source)
 
 
 def test_an_old_answer_has_none_until_it_was_asked_for_anew(loader: Path) -> None:
-    source = given_source(loader)
-    first = source.read().fingerprint
+    source = named_source(loader)
+    first = read_named(source).fingerprint
     (kept,) = (loader.parent / ".partnergraph" / "sparql").glob("*.json")
     old = time.time() - 31 * 86_400
     os.utime(kept, (old, old))
     assert source.fingerprint() == ""
-    assert source.read().fingerprint == first == source.fingerprint(), "the towns have not changed"
+    assert read_named(source).fingerprint == first == source.fingerprint(), "the towns have not changed"
 
 
 def test_what_was_written_while_the_endpoint_was_asked_counts(loader: Path) -> None:
@@ -181,11 +182,11 @@ def test_what_was_written_while_the_endpoint_was_asked_counts(loader: Path) -> N
     with wikidata(before=meanwhile) as slow:
         asking = re.sub(r'endpoint = ".*"', f'endpoint = "{slow.address}"', text)
         manifest.write_text(asking, encoding="utf-8")
-        source = given_source(loader)
-        read = source.read()
+        source = named_source(loader)
+        read = read_named(source)
     assert source.origin.licence == "CC0 1.0"  # type: ignore[union-attr]
     assert read.loader.licence == "CC0"
-    assert read.fingerprint == given_source(loader).fingerprint()
+    assert read.fingerprint == named_source(loader).fingerprint()
 
 
 def test_wikidatas_towns_are_those_of_the_reference_network(loader: Path) -> None:

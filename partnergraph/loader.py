@@ -1,0 +1,77 @@
+"""A loader: who states something, under which terms, in which types, and where its data lie."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from partnergraph.dates import is_partial_date
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from partnergraph.network import Network
+    from partnergraph.vocabulary import Vocabulary
+
+#: The file in a folder that makes it a loader.
+MANIFEST: Final = "loader.toml"
+NAME_FORM: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
+#: For whom the CSV files of an exported folder are: for spreadsheets their cells are guarded.
+EXPORTED_FOR: Final = ("spreadsheets", "programs")
+
+
+@dataclass(frozen=True)
+class Loader:
+    """A source that can be loaded.
+
+    Attributes:
+        name: The folder's name; edges carry it.
+        folder: Where it lies.
+        title: What the source is called.
+        licence: Under which terms it may be used.
+        who: Who made it.
+        when: The year, or a date.
+        url: Where it comes from.
+        tables: File name of each canonical table.
+        vocabulary: The standard types and columns and the loader's own.
+        exported: For whom `partnergraph export` wrote the folder, one of `EXPORTED_FOR`; "" for any other folder.
+        mappings: What the columns of other tables mean, as loader.toml says it; empty for canonical tables.
+        lookups: The words that stand for others in those tables.
+        sparql: The endpoint that a mapping's file is asked from, as loader.toml says it; empty for none.
+        stated: What a graph file says, which is a loader by itself; None for a folder.
+    """
+
+    name: str
+    folder: Path
+    title: str
+    licence: str
+    who: str
+    when: str
+    url: str
+    tables: Mapping[str, str]
+    vocabulary: Vocabulary
+    exported: str = ""
+    mappings: Sequence[Mapping[str, Any]] = ()
+    lookups: Mapping[str, Any] = field(default_factory=dict)
+    sparql: Mapping[str, Any] = field(default_factory=dict)
+    stated: Network | None = None
+
+    @property
+    def source_id(self) -> str:
+        """Id of the source that stands for the loader itself: what its nodes table says is cited to it."""
+        return f"loader:{self.name}"
+
+    def own_source(self) -> dict[str, str]:
+        """Return the loader itself as a row of sources.csv."""
+        year = self.when[:4]
+        return {
+            "id": self.source_id,
+            "kind": "dataset",
+            "title": self.title,
+            "author": self.who,
+            "year": year if is_partial_date(year) else "",
+            "url": self.url,
+            "note": f"Licence: {self.licence}",
+        }

@@ -1,0 +1,164 @@
+"""Reading a source: its tables, its mapping or its graph, checked, with what was decided about its names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from partnergraph.errors import Finding, UsageError
+from partnergraph.loader import MANIFEST, Loader
+from partnergraph.loading.catalogue import open_loader
+from partnergraph.loading.fingerprint import fingerprint
+from partnergraph.loading.graph_files import GraphDefaults, GraphFile, open_graph, read_graph_file
+from partnergraph.loading.identity.renaming import decided
+from partnergraph.loading.mapping import Reading, read_mapped
+from partnergraph.loading.source import is_loader_folder, open_source
+from partnergraph.loading.sparql import saved_result
+from partnergraph.network import Network
+from partnergraph.tables import RawTable, read_csv
+from partnergraph.tables.formula_guard import restored_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from partnergraph.loading.source import NamedSource
+
+
+@dataclass(frozen=True)
+class ReadSource:
+    """A source that was read.
+
+    Attributes:
+        loader: The source itself.
+        reading: What it states, and what was left out.
+        fingerprint: Of its files just before they were read, see `loading.fingerprint`; "" where there is none.
+    """
+
+    loader: Loader
+    reading: Reading
+    fingerprint: str
+
+
+def read_named(source: NamedSource) -> ReadSource:
+    """Read a source and check what it states.
+
+    Args:
+        source: As it was named.
+
+    Raises:
+        UsageError: A file cannot be read or used.
+        InputError: What it states breaks a rule; it carries every finding.
+    """
+    origin, data = source.origin, source.data
+    if isinstance(origin, GraphFile):
+        mark = fingerprint(origin, data)
+        loader = open_graph(origin.path, origin.defaults)
+        return ReadSource(loader, read_source(loader, data), mark)
+    loader = origin
+    if loader.sparql and not data:
+        data = (saved_result(loader.sparql, loader.folder, where=str(loader.folder / MANIFEST)),)
+        loader = open_loader(loader.folder)  # asking may take long, and what was written meanwhile counts
+    mark = fingerprint(loader, data)
+    return ReadSource(loader, read_source(loader, data), mark)
+
+
+def read_loader(given: str | Path | Loader, data: Sequence[Path] = ()) -> Network:
+    """Read a loader's tables, check them and return its Network; the loader itself is among its sources.
+
+    Args:
+        given: A loader, its name, its folder, its loader.toml, or a graph file.
+        data: Files to read instead of those that a mapping names.
+
+    Raises:
+        UsageError: There is no such loader, or a file cannot be read.
+        InputError: The manifest cannot be used, or the tables break a rule; it carries every finding.
+    """
+    return read_source(given, data).network
+
+
+def read_graph(given: str | Path, defaults: GraphDefaults | None = None) -> Network:
+    """Read a graph file, or what `partnergraph export` wrote, as a Network.
+
+    Read are GraphML, GEXF, Pajek (.net), edge lists (.edges, .edgelist, .txt), node-link JSON and KONECT's `out.*`;
+    of partnergraph's own exports also CSV folders, .xlsx and .parquet. An export gives back the Network it was made
+    of. In a foreign graph the canonical columns are recognised by their names and values, every other attribute
+    becomes a declared column, and the file itself is the source of each fact. Ids that mean something in their file
+    only begin with its name: `karate:1`. What was not plain stands in the Network's warnings.
+
+    Args:
+        given: The file; for CSV the folder.
+        defaults: What counts where the file does not say it.
+
+    Raises:
+        UsageError: There is no such file, it is of no known form, or not safe to read.
+        InputError: What it says breaks a rule of the tables; it carries every finding.
+    """
+    if is_loader_folder(given):
+        return read_loader(given)
+    return read_graph_file(GraphFile(Path(given), defaults or GraphDefaults()))[1]
+
+
+def read_source(given: str | Path | Loader, data: Sequence[Path] = ()) -> Reading:
+    """Read a loader's tables as `read_loader` does, and tell which rows were left out and what was decided.
+
+    Args:
+        given: A loader, its name, its folder, its loader.toml, or a graph file.
+        data: Files to read instead of those that a mapping names.
+
+    Raises:
+        UsageError: There is no such loader, or a file cannot be read.
+        InputError: The manifest cannot be used, or the tables break a rule; it carries every finding.
+    """
+    loader = given if isinstance(given, Loader) else open_source(given)
+    if loader.stated is not None and not data:
+        return Reading(decided(with_own_source(loader.stated, loader), loader.folder, loader.name))
+    if loader.mappings:
+        if loader.sparql and not data:
+            data = (saved_result(loader.sparql, loader.folder, where=str(loader.folder / MANIFEST)),)
+        reading = read_mapped(loader, data)
+        return replace(reading, network=decided(with_own_source(reading.network, loader), loader.folder, loader.name))
+    if data:
+        raise UsageError(f"--data {data[0]}: {loader.name} has canonical tables; only a mapping can read another file")
+    return Reading(decided(_read_tables(loader), loader.folder, loader.name))
+
+
+def _read_tables(loader: Loader) -> Network:
+    tables: dict[str, RawTable] = {}
+    findings: list[Finding] = []
+    for table, file in loader.tables.items():
+        path = loader.folder / file
+        if path.is_file():
+            extra = [column.name for column in loader.vocabulary.columns.get(table, ())]
+            extra += ["loader"] if loader.exported and table == "edges" else []
+            tables[table], found = read_csv(path, table, file, extra)
+            findings += found
+        else:
+            tables[table] = RawTable(table, file)
+            findings.append(Finding(file, 0, "", "", f"the file is missing from {loader.folder}"))
+    if loader.exported == "spreadsheets":
+        tables = {table: restored_table(raw) for table, raw in tables.items()}
+    loaders = tables["edges"].column("loader") if loader.exported else None
+    network = Network.from_tables(
+        tables.pop("nodes"),
+        tables.pop("edges"),
+        tables.pop("sources"),
+        vocabulary=loader.vocabulary,
+        loader=loader.name,
+        loaders=loaders,
+        findings=findings,
+    )
+    return network if loader.exported else with_own_source(network, loader)
+
+
+def with_own_source(network: Network, loader: Loader) -> Network:
+    """Add the loader itself as a source, so that what only its nodes table says can be cited too."""
+    if loader.source_id in set(network.sources["id"]):
+        return network
+    own: dict[str, Any] = {name: text or None for name, text in loader.own_source().items()}
+    own["year"] = int(own["year"]) if own["year"] else None
+    row = pd.DataFrame([own]).reindex(columns=network.sources.columns).astype(network.sources.dtypes)
+    sources = pd.concat([network.sources, row.where(row.notna(), None)], ignore_index=True)
+    return replace(network, sources=sources.astype(network.sources.dtypes))

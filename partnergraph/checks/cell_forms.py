@@ -10,7 +10,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from partnergraph.checks.typed_table import Noted, TypedTable
+from partnergraph.checks.typed_table import PlacedFinding, TypedTable
 from partnergraph.dates import is_partial_date
 from partnergraph.memo import Memo
 from partnergraph.tables import split_list
@@ -39,7 +39,7 @@ def typed(raw: RawTable, columns: Iterable[Column]) -> TypedTable:
     return TypedTable(raw, values)
 
 
-def cell_faults(table: TypedTable, columns: Iterable[Column]) -> Iterator[Noted]:
+def cell_faults(table: TypedTable, columns: Iterable[Column]) -> Iterator[PlacedFinding]:
     """Note each cell that does not fit its column, is missing where it must not be, or has an unfit character.
 
     Args:

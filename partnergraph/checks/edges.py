@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from partnergraph.checks.ids import Ids
-    from partnergraph.checks.typed_table import Noted, TypedTable
+    from partnergraph.checks.typed_table import PlacedFinding, TypedTable
     from partnergraph.vocabulary import Vocabulary
 
 _ENDS: Final = ("source", "target")
@@ -21,7 +21,9 @@ _NOWHERE: Final = ""
 _NO_NODE: Final = "no node has this id"
 
 
-def edge_faults(edges: TypedTable, nodes: TypedTable, ids: tuple[Ids, Ids], vocabulary: Vocabulary) -> Iterator[Noted]:
+def edge_faults(
+    edges: TypedTable, nodes: TypedTable, ids: tuple[Ids, Ids], vocabulary: Vocabulary
+) -> Iterator[PlacedFinding]:
     """Note what is wrong with edges beyond the form of single cells.
 
     Args:
@@ -39,7 +41,7 @@ def edge_faults(edges: TypedTable, nodes: TypedTable, ids: tuple[Ids, Ids], voca
     yield from _citation_faults(edges, source_ids)
 
 
-def _end_faults(edges: TypedTable, nodes: TypedTable, ids: Ids, vocabulary: Vocabulary) -> Iterator[Noted]:
+def _end_faults(edges: TypedTable, nodes: TypedTable, ids: Ids, vocabulary: Vocabulary) -> Iterator[PlacedFinding]:
     """Note each end that is no node, or one of a type that the edge cannot have there."""
     node_types, edge_types = nodes.values["type"], edges.values["type"]
 
@@ -85,7 +87,7 @@ def _end_problem(end: str, edge_type: str | None, node_type: str | None, vocabul
     return f"the {end} of {kind.name} cannot be of type {node_type}; it may be {ends}"
 
 
-def _time_faults(edges: TypedTable) -> Iterator[Noted]:
+def _time_faults(edges: TypedTable) -> Iterator[PlacedFinding]:
     times = edges.values["date"], edges.values["until"]
     turned = {
         (begun, ended)
@@ -97,7 +99,7 @@ def _time_faults(edges: TypedTable) -> Iterator[Noted]:
         yield edges.note(index, "until", ended, f"ends before it begins ({begun})")
 
 
-def _amount_faults(edges: TypedTable) -> Iterator[Noted]:
+def _amount_faults(edges: TypedTable) -> Iterator[PlacedFinding]:
     cells, units = edges.raw.column("amount"), edges.values["unit"]
     alone = [index for index, (cell, unit) in enumerate(zip(cells, units, strict=True)) if (not cell) != (not unit)]
     for index in alone:
@@ -107,7 +109,7 @@ def _amount_faults(edges: TypedTable) -> Iterator[Noted]:
             yield edges.note(index, "unit", "", "an amount needs its unit")
 
 
-def _citation_faults(edges: TypedTable, ids: Ids) -> Iterator[Noted]:
+def _citation_faults(edges: TypedTable, ids: Ids) -> Iterator[PlacedFinding]:
     cited: Sequence[tuple[str, ...]] = edges.values["sources"]
     for index in edges.rows_with(cited, {each for each in set(cited) if any(map(ids.lacks, each))}):
         for source in filter(ids.lacks, cited[index]):

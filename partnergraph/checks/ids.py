@@ -12,7 +12,7 @@ from partnergraph.tables.edge_ids import edge_ids
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from partnergraph.checks.typed_table import Noted, TypedTable
+    from partnergraph.checks.typed_table import PlacedFinding, TypedTable
 
 ID_FORM: Final = re.compile(r"[^\s;,\"']+")
 LONGEST_ID: Final = 250
@@ -71,7 +71,7 @@ def _in_circles(parents: Mapping[str, str]) -> set[str]:
     return found
 
 
-def id_faults(table: TypedTable) -> Iterator[Noted]:
+def id_faults(table: TypedTable) -> Iterator[PlacedFinding]:
     """Note each id that has a character no id has or is too long, and each that stands in an earlier row already."""
     ids: Sequence[str | None] = table.values["id"]
     given = list(filter(None, ids))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from partnergraph.checks.ids import Ids
-    from partnergraph.checks.typed_table import Noted, TypedTable
+    from partnergraph.checks.typed_table import PlacedFinding, TypedTable
     from partnergraph.vocabulary import Vocabulary
 
 URL_FORM: Final = re.compile(r"https?://[^\s/]+(/\S*)?")
@@ -20,7 +20,7 @@ _WIKIDATA_FORM: Final = re.compile(r"Q[1-9]\d*", re.ASCII)
 _GEONAMES_FORM: Final = re.compile(r"[1-9]\d*", re.ASCII)
 
 
-def node_faults(nodes: TypedTable, ids: Ids, vocabulary: Vocabulary) -> Iterator[Noted]:
+def node_faults(nodes: TypedTable, ids: Ids, vocabulary: Vocabulary) -> Iterator[PlacedFinding]:
     """Note what is wrong with nodes beyond the form of single cells.
 
     Args:
@@ -39,7 +39,7 @@ def node_faults(nodes: TypedTable, ids: Ids, vocabulary: Vocabulary) -> Iterator
     yield from _location_faults(nodes, ids, vocabulary)
 
 
-def source_faults(sources: TypedTable, ids: Ids) -> Iterator[Noted]:
+def source_faults(sources: TypedTable, ids: Ids) -> Iterator[PlacedFinding]:
     """Note what is wrong with sources beyond the form of single cells.
 
     Args:
@@ -60,14 +60,14 @@ def _given(column: Sequence[Any]) -> set[Any]:
     return set(column) - {None}
 
 
-def _unlike(table: TypedTable, column: str, fits: Callable[[str], object], problem: str) -> Iterator[Noted]:
+def _unlike(table: TypedTable, column: str, fits: Callable[[str], object], problem: str) -> Iterator[PlacedFinding]:
     """Note each text of a column that does not have the column's form."""
     texts = table.values[column]
     for index in table.rows_with(texts, {each for each in _given(texts) if not fits(each)}):
         yield table.note(index, column, texts[index], problem)
 
 
-def _coordinate_faults(nodes: TypedTable) -> Iterator[Noted]:
+def _coordinate_faults(nodes: TypedTable) -> Iterator[PlacedFinding]:
     bounds = {"latitude": 90, "longitude": 180}
     for column, bound in bounds.items():
         degrees = nodes.values[column]
@@ -82,7 +82,7 @@ def _coordinate_faults(nodes: TypedTable) -> Iterator[Noted]:
         yield nodes.note(index, missing, "", "latitude and longitude go together")
 
 
-def _location_faults(nodes: TypedTable, ids: Ids, vocabulary: Vocabulary) -> Iterator[Noted]:
+def _location_faults(nodes: TypedTable, ids: Ids, vocabulary: Vocabulary) -> Iterator[PlacedFinding]:
     containers, types = nodes.values["located_in"], nodes.values["type"]
     lacking, no_place = set(), {}
     for container in _given(containers):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from partnergraph.tables import RawTable
 
 #: The place of a row in its table, from 0, and what was found there.
-Noted: TypeAlias = tuple[int, Finding]
+PlacedFinding: TypeAlias = tuple[int, Finding]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class TypedTable:
     raw: RawTable
     values: dict[str, Sequence[Any]]
 
-    def note(self, index: int, column: str, found: str, problem: str, near: str = "") -> Noted:
+    def note(self, index: int, column: str, found: str, problem: str, near: str = "") -> PlacedFinding:
         """Return a finding about a row, with the row's place."""
         return index, Finding(self.raw.file, self.raw.numbers[index], column, found, problem, near)
 
@@ -39,12 +39,12 @@ class TypedTable:
         return (index for index, value in enumerate(column) if value in values) if values else ()
 
 
-def by_row(noted: Iterable[Noted]) -> Iterator[Finding]:
+def by_row(noted: Iterable[PlacedFinding]) -> Iterator[Finding]:
     """Return the findings row by row; of one row in the order in which they were noted."""
     return map(itemgetter(1), sorted(noted, key=itemgetter(0)))
 
 
-def unknown(table: TypedTable, column: str, what: str, known: Iterable[str]) -> Iterator[Noted]:
+def unknown(table: TypedTable, column: str, what: str, known: Iterable[str]) -> Iterator[PlacedFinding]:
     """Note each text of a column that is none of those known.
 
     Args:

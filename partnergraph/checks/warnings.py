@@ -12,13 +12,13 @@ from partnergraph.countries import subdivision_codes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from partnergraph.checks.typed_table import Noted, TypedTable
+    from partnergraph.checks.typed_table import PlacedFinding, TypedTable
 
 #: Columns in which two edges may differ and still say the same.
 _BESIDE_THE_FACT: Final = frozenset({"id", "sources", "section", "note"})
 
 
-def node_warnings(nodes: TypedTable, edges: TypedTable) -> Iterator[Noted]:
+def node_warnings(nodes: TypedTable, edges: TypedTable) -> Iterator[PlacedFinding]:
     """Note nodes that nothing uses, codes of subdivisions that are none, and names that two nodes have."""
     ids, codes = nodes.values["id"], nodes.values["iso_3166_2"]
     in_use = {*edges.values["source"], *edges.values["target"], *nodes.values["located_in"]}
@@ -32,7 +32,7 @@ def node_warnings(nodes: TypedTable, edges: TypedTable) -> Iterator[Noted]:
     yield from _shared_names(nodes)
 
 
-def _shared_names(nodes: TypedTable) -> Iterator[Noted]:
+def _shared_names(nodes: TypedTable) -> Iterator[PlacedFinding]:
     ids = nodes.values["id"]
     first: dict[str, str | None] = {}
     for index, (name, aliases) in enumerate(zip(nodes.values["name"], nodes.values["aliases"], strict=True)):
@@ -42,7 +42,7 @@ def _shared_names(nodes: TypedTable) -> Iterator[Noted]:
                 yield nodes.note(index, "name", each, f"{other} has this name or alias too")
 
 
-def source_warnings(sources: TypedTable, edges: TypedTable) -> Iterator[Noted]:
+def source_warnings(sources: TypedTable, edges: TypedTable) -> Iterator[PlacedFinding]:
     """Note sources that nothing cites."""
     cited = {*chain.from_iterable(set(edges.values["sources"])), *sources.values["part_of"]}
     for index, identifier in enumerate(sources.values["id"]):
@@ -51,7 +51,7 @@ def source_warnings(sources: TypedTable, edges: TypedTable) -> Iterator[Noted]:
             yield sources.note(index, "id", identifier or "", "no edge cites this source")
 
 
-def edge_warnings(edges: TypedTable) -> Iterator[Noted]:
+def edge_warnings(edges: TypedTable) -> Iterator[PlacedFinding]:
     """Note edges that lead back to their own source, and those that say what another row says."""
     for index, (source, target) in enumerate(zip(edges.values["source"], edges.values["target"], strict=True)):
         if source == target and source:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from partnergraph.database.connection import Database
     from partnergraph.database.loads.batches import Batch
-    from partnergraph.database.loads.plan import Plan, Wish
+    from partnergraph.database.loads.plan import LoadRequest, Plan
     from partnergraph.progress import Progress
 
 #: How often in a row a load compares anew without having written anything, because the server was restarted or another
@@ -40,14 +40,14 @@ class PartedLoad:
 
     Args:
         database: Where to.
-        wish: What is to be loaded.
+        request: What is to be loaded.
         source: What the source is like.
         progress: Hears how far it is.
     """
 
-    def __init__(self, database: Database, wish: Wish, source: SourceState, progress: Progress) -> None:
+    def __init__(self, database: Database, request: LoadRequest, source: SourceState, progress: Progress) -> None:
         self._database = database
-        self._wish = wish
+        self._request = request
         self._source = source
         self._progress = progress
         self._fence = str(uuid.uuid4())
@@ -67,15 +67,17 @@ class PartedLoad:
         while attempts:
             self._is_vain = True
             try:
-                self._progress.begin(f"{self._wish.loader.name}: comparing with the database")
+                self._progress.begin(f"{self._request.loader.name}: comparing with the database")
                 with self._database.loading_alone(self._fence):
                     made = self._database.write_part(
-                        lambda transaction: plan(transaction, self._wish), self._fence, waiting=self._progress.waiting
+                        lambda transaction: plan(transaction, self._request),
+                        self._fence,
+                        waiting=self._progress.waiting,
                     )
                     # What a broken line hid was ours all the same: the first comparison tells what this load did.
                     first = first or {kind: made.changes[kind].counts() for kind in KINDS}
                     self._write(made)
-                    return LoadReport(self._wish.loader.name, first)
+                    return LoadReport(self._request.loader.name, first)
             except OvertakenError as error:
                 first = None
                 if attempts == 1 and isinstance(error.__cause__, UnexpectedCountError):
@@ -85,12 +87,12 @@ class PartedLoad:
             attempts = attempts - 1 if self._is_vain else _VAIN_ATTEMPTS
             self._progress.waiting()
         raise DatabaseError(
-            f"{self._database.address} was written by others again and again while {self._wish.loader.name} was "
+            f"{self._database.address} was written by others again and again while {self._request.loader.name} was "
             "loaded; run the command again when they are done"
         )
 
     def _write(self, made: Plan) -> None:
-        loader, moment = self._wish.loader, self._wish.moment
+        loader, moment = self._request.loader, self._request.moment
         self._database.write_part(
             lambda transaction: note_begun(transaction, loader, moment), self._fence, waiting=self._progress.waiting
         )

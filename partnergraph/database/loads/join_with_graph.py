@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.loading.identity.joining import Joined, join
-from partnergraph.loading.identity.matching import Known
+from partnergraph.loading.identity.matching import KnownParties
 from partnergraph.loading.identity.parties import Party, parties_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def join_with_database(database: Database, read: Sequence[tuple[Loader, Network]
         before = {name for name, place in positions.items() if name not in given and (mine is None or place < mine)}
         theirs = [party for party in held if before.intersection(party.loaders)]
         theirs.sort(key=lambda party: min(positions[name] for name in before.intersection(party.loaders)))
-        known = Known(theirs)
+        known = KnownParties(theirs)
         for party in fresh:
             known.add(party)
         done[index] = join(loader, network, known)

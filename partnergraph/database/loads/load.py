@@ -16,7 +16,7 @@ from partnergraph.database.loads.in_parts import PartedLoad
 from partnergraph.database.loads.join_with_graph import join_with_database
 from partnergraph.database.loads.load_report import KINDS, LoadReport
 from partnergraph.database.loads.loader_record import SourceState, note_finished
-from partnergraph.database.loads.plan import Wish, plan
+from partnergraph.database.loads.plan import LoadRequest, plan
 from partnergraph.database.loads.unchanged import report_if_unchanged
 from partnergraph.loading.reading import read_named
 from partnergraph.loading.source import named_source
@@ -108,14 +108,14 @@ def load(
     """
     vocabulary_of(database, without=loader.name).merged(loader.vocabulary)  # else the whole could not be read back
     moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    wish = Wish(network, loader, moment, prune, force)
+    request = LoadRequest(network, loader, moment, prune, force)
     report = None
     if len(network.nodes) + len(network.edges) <= ONE_TRANSACTION:
         database.ensure_constraints(statements.constraints(_edge_types(network)))
         report = database.write(
-            lambda transaction: _at_once(transaction, wish, source), is_repeatable=True, waiting=progress.waiting
+            lambda transaction: _at_once(transaction, request, source), is_repeatable=True, waiting=progress.waiting
         )
-    report = report or PartedLoad(database, wish, source, progress).run()
+    report = report or PartedLoad(database, request, source, progress).run()
     counts = {kind: dict(each) for kind, each in report.counts.items()}
     counts["edges"]["refused"] = source.refused
     return LoadReport(report.loader, counts)
@@ -127,13 +127,13 @@ def _edge_types(network: Network) -> list[str]:
     return sorted({*network.edges["type"], *located})
 
 
-def _at_once(transaction: neo4j.ManagedTransaction, wish: Wish, source: SourceState) -> LoadReport | None:
+def _at_once(transaction: neo4j.ManagedTransaction, request: LoadRequest, source: SourceState) -> LoadReport | None:
     """Compare and write in one transaction; None, and nothing is written, where that is too much for one."""
-    made = plan(transaction, wish)
+    made = plan(transaction, request)
     if made.size > ONE_TRANSACTION:
         return None
     for _, _, lanes in stages(**made.changes, lanes=1):
         for batch in lanes[0]:
             batch.run(transaction)
-    note_finished(transaction, wish.loader, made.changes, wish.moment, source)
-    return LoadReport(wish.loader.name, {kind: made.changes[kind].counts() for kind in KINDS})
+    note_finished(transaction, request.loader, made.changes, request.moment, source)
+    return LoadReport(request.loader.name, {kind: made.changes[kind].counts() for kind in KINDS})

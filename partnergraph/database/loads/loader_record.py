@@ -39,7 +39,7 @@ class SourceState:
 
 
 @dataclass(frozen=True)
-class Noted:
+class LoaderRecord:
     """What a loader's node says.
 
     Attributes:
@@ -60,18 +60,18 @@ class Noted:
         return int(self.state.get("revision", 0))
 
 
-def all_noted(rows: Iterable[Mapping[str, Any]]) -> dict[str, Noted]:
+def all_records(rows: Iterable[Mapping[str, Any]]) -> dict[str, LoaderRecord]:
     """Return what all loaders have noted, by their names, from the rows of `statements.LOADERS`."""
-    return {row["id"]: _noted(row) for row in rows}
+    return {row["id"]: _record(row) for row in rows}
 
 
-def _noted(row: Mapping[str, Any]) -> Noted:
-    return Noted(row["id"], row["position"] or 0, json.loads(row["state"] or "{}"), row["unfinished"] or "")
+def _record(row: Mapping[str, Any]) -> LoaderRecord:
+    return LoaderRecord(row["id"], row["position"] or 0, json.loads(row["state"] or "{}"), row["unfinished"] or "")
 
 
 def note_begun(transaction: neo4j.ManagedTransaction, loader: Loader, moment: str) -> None:
     """Note that a load in parts begins, and the types it may write, so that all it has written can be read back."""
-    known = all_noted(record.data() for record in transaction.run(statements.LOADERS))
+    known = all_records(record.data() for record in transaction.run(statements.LOADERS))
     cells = {**_described(loader), "unfinished": moment}
     if loader.name in known:
         transaction.run(statements.ADD_TO_LOADER, loader=loader.name, cells=cells).consume()
@@ -90,7 +90,7 @@ def note_finished(
     described = _described(loader)
     found = transaction.run(statements.FIND_LOADER, loader=loader.name).single()
     held = dict(found["cells"]) if found is not None else {}
-    known = all_noted(record.data() for record in transaction.run(statements.LOADERS))
+    known = all_records(record.data() for record in transaction.run(statements.LOADERS))
     latest = max((each.revision for each in known.values()), default=0)
     same = {name: value for name, value in held.items() if name not in _BOOKKEEPING} == described
     is_touched = not same or "loaded_at" not in held or any(each.size for each in changes.values())

@@ -30,7 +30,7 @@ LEAST_SHARE: Final = 0.5
 
 
 @dataclass(frozen=True)
-class Wish:
+class LoadRequest:
     """What is to be loaded, and how.
 
     Attributes:
@@ -77,23 +77,23 @@ class Plan:
         return sorted(self.edge_types - self.held_types)
 
 
-def plan(transaction: neo4j.ManagedTransaction, wish: Wish) -> Plan:
+def plan(transaction: neo4j.ManagedTransaction, request: LoadRequest) -> Plan:
     """Compare what a loader states with what the database holds; nothing is written.
 
     Raises:
         UsageError: The source is empty or much smaller than before, or an id belongs to another loader's fact.
     """
-    network, loader = wish.network, wish.loader
+    network, loader = request.network, request.loader
     edge_types = held.types_with_edges(transaction, network.vocabulary.edge_types)
     nodes, sources = stated_nodes(network, loader), stated_sources(network, loader)
     facts = compare_edges(
         stated_facts(network, loader),
         held.facts(transaction, edge_types, loader.name),
-        wish.moment,
-        prune=wish.prune,
+        request.moment,
+        prune=request.prune,
     )
     held.refuse_foreign_edges(transaction, facts.stated, facts.created, edge_types, loader.name)
-    if not wish.force:
+    if not request.force:
         _guard_against_shrinking(facts, loader.name)
     elsewhere = set()
     if "LOCATED_IN" in edge_types:
@@ -101,17 +101,17 @@ def plan(transaction: neo4j.ManagedTransaction, wish: Wish) -> Plan:
     locations = compare_edges(
         stated_locations(network, loader, elsewhere),
         held.locations(transaction, loader.name) if "LOCATED_IN" in edge_types else (),
-        wish.moment,
-        prune=wish.prune,
+        request.moment,
+        prune=request.prune,
     )
     changes = {
         "nodes": compare_shared(
-            nodes, held.nodes(transaction, loader.name, nodes), loader.name, wish.moment, prune=wish.prune
+            nodes, held.nodes(transaction, loader.name, nodes), loader.name, request.moment, prune=request.prune
         ),
         "edges": facts,
         "locations": locations,
         "sources": compare_shared(
-            sources, held.sources(transaction, loader.name, sources), loader.name, wish.moment, prune=wish.prune
+            sources, held.sources(transaction, loader.name, sources), loader.name, request.moment, prune=request.prune
         ),
     }
     return Plan({kind: changes[kind] for kind in KINDS}, frozenset(edge_types))

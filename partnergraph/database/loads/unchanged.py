@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from partnergraph.database import statements
 from partnergraph.database.loads.load_report import unchanged_report
-from partnergraph.database.loads.loader_record import all_noted
+from partnergraph.database.loads.loader_record import all_records
 
 if TYPE_CHECKING:
     from partnergraph.database.connection import Database
@@ -26,7 +26,7 @@ def report_if_unchanged(database: Database, loader: str, fingerprint: str) -> Lo
     """
     if not fingerprint:
         return None
-    known = all_noted(database.read(statements.LOADERS))
+    known = all_records(database.read(statements.LOADERS))
     mine = known.get(loader)
     if mine is None or mine.unfinished or mine.state.get("fingerprint") != fingerprint:
         return None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from partnergraph.errors import Finding, InputError
 from partnergraph.loading.identity.authorities import Registers
 from partnergraph.loading.identity.decisions import read_decisions
-from partnergraph.loading.identity.matching import Candidate, Known, Verdict, identify
+from partnergraph.loading.identity.matching import Candidate, KnownParties, Verdict, identify
 from partnergraph.loading.identity.parties import Party, parties_of
 from partnergraph.loading.identity.renaming import as_known
 from partnergraph.vocabulary import STANDARD
@@ -95,7 +95,7 @@ def join_all(read: Sequence[tuple[Loader, Network]], known: Iterable[Party] = ()
     Raises:
         InputError: One id stands for two parties that cannot be one.
     """
-    everybody = Known(known)
+    everybody = KnownParties(known)
     joined = []
     for loader, network in read:
         each = join(loader, network, everybody)
@@ -105,7 +105,7 @@ def join_all(read: Sequence[tuple[Loader, Network]], known: Iterable[Party] = ()
     return joined
 
 
-def join(loader: Loader, network: Network, known: Known, registers: Registers | None = None) -> Joined:
+def join(loader: Loader, network: Network, known: KnownParties, registers: Registers | None = None) -> Joined:
     """Give the parties of one network the ids of the known parties that they are.
 
     Args:
@@ -134,7 +134,7 @@ def join(loader: Loader, network: Network, known: Known, registers: Registers | 
     return Joined(loader, as_known(network, becoming), joins)
 
 
-def _verdict(party: Party, known: Known, registers: Registers, settled: set[str]) -> Verdict:
+def _verdict(party: Party, known: KnownParties, registers: Registers, settled: set[str]) -> Verdict:
     same = known.by_id.get(party.id)
     if party.id in settled:
         return Verdict("joined", "decision", same) if same else Verdict("new", "decision")

@@ -67,7 +67,7 @@ class Verdict:
     candidates: tuple[Candidate, ...] = ()
 
 
-class Known:
+class KnownParties:
     """Parties that are known already, found by id, name and shared id.
 
     Attributes:
@@ -194,7 +194,7 @@ def _exact(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def identify(party: Party, known: Known, registers: Registers) -> Verdict:
+def identify(party: Party, known: KnownParties, registers: Registers) -> Verdict:
     """Say which known party a party is.
 
     Args:
@@ -225,7 +225,7 @@ def identify(party: Party, known: Known, registers: Registers) -> Verdict:
     return Verdict("new")
 
 
-def _by_shared_id(party: Party, known: Known) -> dict[str, list[Party]]:
+def _by_shared_id(party: Party, known: KnownParties) -> dict[str, list[Party]]:
     evidence = {}
     pairs = [*party.shared_ids]
     if party.type == "Country" and party.country:
@@ -236,7 +236,7 @@ def _by_shared_id(party: Party, known: Known) -> dict[str, list[Party]]:
     return evidence
 
 
-def _by_name(party: Party, known: Known) -> tuple[dict[str, list[Party]], list[Candidate]]:
+def _by_name(party: Party, known: KnownParties) -> tuple[dict[str, list[Party]], list[Candidate]]:
     """Return who is called so, by rule, and those of them of whom only a doubtful id says that they are others."""
     evidence: dict[str, list[Party]] = {}
     doubts: list[Candidate] = []
@@ -254,7 +254,7 @@ def _by_name(party: Party, known: Known) -> tuple[dict[str, list[Party]], list[C
 
 
 def _by_register(
-    party: Party, known: Known, registers: Registers, called_so: list[Party]
+    party: Party, known: KnownParties, registers: Registers, called_so: list[Party]
 ) -> tuple[dict[str, list[Party]], str, list[Candidate]]:
     """Return who is the same entry of a register, and what makes a name doubtful, with the entries it may mean.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from partnergraph.loading.identity.authorities import Registers
 from partnergraph.loading.identity.decisions import read_decisions
 from partnergraph.loading.identity.joining import Joins, join
-from partnergraph.loading.identity.matching import Candidate, Known, Verdict
+from partnergraph.loading.identity.matching import Candidate, KnownParties, Verdict
 from partnergraph.loading.identity.parties import parties_of
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def survey(read: Sequence[tuple[Loader, Network]]) -> list[Survey]:
     """
     everybody = [party for loader, network in read for party in parties_of(network, loader.name)]
     registers = Registers({party.country for party in everybody if _asks_geonames(party)})
-    known = Known()
+    known = KnownParties()
     surveys = []
     for loader, network in read:
         joined = join(loader, network, known, registers)
@@ -75,7 +75,7 @@ def _asks_geonames(party: Party) -> bool:
     return party.type == "City" and bool(party.country) and "geonames" not in dict(party.shared_ids)
 
 
-def _look_again(party: Party, known: Known, registers: Registers) -> Verdict:
+def _look_again(party: Party, known: KnownParties, registers: Registers) -> Verdict:
     """Say of a party that no rule joined whether it is like a known one, or a place that no register knows."""
     like = known.like(party)
     if like:

@@ -19,7 +19,7 @@ MOST_VALUES: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class CellOf:
     """A part of a value: the cell of a column."""
 
     name: str
@@ -63,7 +63,7 @@ class Value:
     """
 
     column: str
-    parts: tuple[str | Column | Value, ...]
+    parts: tuple[str | CellOf | Value, ...]
     kind: str = "text"
     split: tuple[str, ...] = ()
     extract: re.Pattern[str] | None = None
@@ -126,7 +126,7 @@ class Value:
         return text if self.unknown == "keep" else ""
 
 
-def _texts_of(part: str | Column | Value, cells: Sequence[Cell]) -> list[str]:
+def _texts_of(part: str | CellOf | Value, cells: Sequence[Cell]) -> list[str]:
     if isinstance(part, str):
         return [part] if part else []
     if isinstance(part, Value):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from partnergraph.loading.mapping.cell_values import Column, Condition, Value
+from partnergraph.loading.mapping.cell_values import CellOf, Condition, Value
 from partnergraph.loading.mapping.conversion import Form, RejectedError
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Scope:
             return Value(column, ())
         if "column" in given:
             part = self._column(f"{key}.column", faults.text(f"{key}.column", given["column"]))
-            parts: tuple[str | Column | Value, ...] = (part,) if part else ()
+            parts: tuple[str | CellOf | Value, ...] = (part,) if part else ()
         else:
             parts = self._template(f"{key}.template", faults.text(f"{key}.template", given["template"]))
         value = Value(column, parts, kind, form=self.form_of(key, given, "format"))
@@ -172,8 +172,8 @@ class Scope:
             self.faults.add_unknown(key, "there is no lookup of this name", name, self._lookups)
         return self._lookups.get(name)
 
-    def _template(self, key: str, text: str) -> tuple[str | Column | Value, ...]:
-        parts: list[str | Column | Value] = []
+    def _template(self, key: str, text: str) -> tuple[str | CellOf | Value, ...]:
+        parts: list[str | CellOf | Value] = []
         plain = ""
         end = 0
         for piece in _PIECE.finditer(text):
@@ -189,11 +189,11 @@ class Scope:
         plain += text[end:]
         return (*parts, plain) if plain else tuple(parts)
 
-    def _column(self, key: str, name: str) -> Column | Value | None:
+    def _column(self, key: str, name: str) -> CellOf | Value | None:
         if name in self._declared:
             return self._word(name)
         if name in self._positions:
-            return Column(name, self._positions[name])
+            return CellOf(name, self._positions[name])
         if self._columns is not None:
             self.faults.add_unknown(key, "the table has no such column", name, [*self._columns, *self._declared])
         return None

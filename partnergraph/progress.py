@@ -23,7 +23,8 @@ _GONE: Final = "the database does not answer; waiting for it to come back"
 class Progress:
     """Hears how far the work is; this one tells nobody.
 
-    `begin` opens a stage, `advance` counts its steps, `waiting` says that the server is gone for the moment.
+    `begin` opens a stage, `advance` counts its steps, `waiting` says that the server is gone for the moment, `note`
+    tells what was found or done on the way.
     """
 
     def begin(self, stage: str, total: int | None = None) -> None:
@@ -39,6 +40,9 @@ class Progress:
 
     def waiting(self) -> None:
         """Hear that the server does not answer and will be asked again after a pause."""
+
+    def note(self, text: str) -> None:
+        """Hear what was found or done on the way, such as rows that were left out; one line."""
 
 
 class Lines(Progress):
@@ -66,6 +70,9 @@ class Lines(Progress):
             say(_GONE)
         self._is_waiting = True
 
+    def note(self, text: str) -> None:  # noqa: D102
+        say(text)
+
 
 class Bar(Progress):
     """Draws a bar on a terminal.
@@ -89,6 +96,9 @@ class Bar(Progress):
 
     def waiting(self) -> None:  # noqa: D102
         self._bars.update(self._task, description=_GONE, visible=True)
+
+    def note(self, text: str) -> None:  # noqa: D102
+        say(text)
 
 
 @contextmanager

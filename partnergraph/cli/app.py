@@ -14,7 +14,7 @@ from partnergraph.cli.describe import describe
 from partnergraph.cli.export import export
 from partnergraph.cli.gaps import gaps
 from partnergraph.cli.init import init
-from partnergraph.cli.load import LoadOptions, load_all
+from partnergraph.cli.load import load_and_print
 from partnergraph.cli.options import (
     DatabaseOption,
     DataOption,
@@ -30,7 +30,7 @@ from partnergraph.cli.query import queries, query
 from partnergraph.cli.rank import print_ranking, rank
 from partnergraph.cli.render import render, write_page
 from partnergraph.cli.resolve import resolve
-from partnergraph.cli.sources import named_sources, read_all, say_checked
+from partnergraph.cli.sources import check_sources, named_sources
 from partnergraph.errors import PartnergraphError, UsageError
 from partnergraph.messages import say
 
@@ -69,6 +69,7 @@ def build(
     Example: partnergraph build
     """
     from partnergraph.database.graph_reading import read_network
+    from partnergraph.database.loads.load import LoadOptions
     from partnergraph.loading.catalogue import default_loaders, open_loader
     from partnergraph.loading.source import named_source
 
@@ -76,7 +77,8 @@ def build(
     if not loaders:
         raise UsageError("there is no loader to build from: neither in ./loaders nor in the package")
     with ExitStack() as stack:
-        connection = load_all(stack, database, [named_source(each) for each in loaders], LoadOptions(strict), "table")
+        sources = [named_source(each) for each in loaders]
+        connection = load_and_print(stack, database, sources, LoadOptions(strict), "table")
         network = read_network(connection)
     print_ranking(network, by=["degree"], top=15, style="table")
     write_page(network, output, loaders[0].title if len(loaders) == 1 else None)
@@ -109,10 +111,12 @@ def load(
     """
     sources = named_sources(loaders, data or (), node_type=node_type, edge_type=edge_type, directed=directed)
     if dry_run:
-        say_checked(read_all(sources, strict=strict, in_full=True))
+        check_sources(sources, strict=strict)
         return
+    from partnergraph.database.loads.load import LoadOptions
+
     with ExitStack() as stack:
-        load_all(stack, database, sources, LoadOptions(strict, prune, force, recheck), style.value)
+        load_and_print(stack, database, sources, LoadOptions(strict, prune, force, recheck), style.value)
 
 
 @app.command()
@@ -130,7 +134,7 @@ def check(
     Example: partnergraph check loaders/union_state
     """
     sources = named_sources(loaders, data or (), node_type=node_type, edge_type=edge_type, directed=directed)
-    warnings = say_checked(read_all(sources, in_full=True, strict=strict))
+    warnings = check_sources(sources, strict=strict)
     if warnings and strict:
         raise UsageError(f"{warnings} warning{'s' if warnings != 1 else ''}, and --strict was given")
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from partnergraph.errors import Finding, UsageError
+from partnergraph.errors import Finding, InputError, UsageError
 from partnergraph.loader import MANIFEST, Loader
 from partnergraph.loading.catalogue import open_loader
 from partnergraph.loading.fingerprint import fingerprint
 from partnergraph.loading.graph_files import GraphDefaults, GraphFile, open_graph, read_graph_file
 from partnergraph.loading.identity.renaming import decided
-from partnergraph.loading.mapping import Reading, read_mapped
+from partnergraph.loading.mapping import Reading, read_mapped, reasons
 from partnergraph.loading.source import is_loader_folder, open_source
 from partnergraph.loading.sparql import saved_result
 from partnergraph.network import Network
@@ -22,9 +22,14 @@ from partnergraph.tables import RawTable, read_csv
 from partnergraph.tables.formula_guard import restored_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from partnergraph.loading.source import NamedSource
+
+
+#: So many rows are named with each reason for leaving rows out: where they are loaded, and by `check`.
+NAMED: Final = 3
+NAMED_BY_CHECK: Final = 20
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,45 @@ def read_named(source: NamedSource) -> ReadSource:
         loader = open_loader(loader.folder)  # asking may take long, and what was written meanwhile counts
     mark = fingerprint(loader, data)
     return ReadSource(loader, read_source(loader, data), mark)
+
+
+def read_all(
+    sources: Sequence[NamedSource], tell: Callable[[str], None], *, strict: bool = False, named: int = NAMED
+) -> list[ReadSource]:
+    """Read all sources, and tell which rows were left out and why; the faults of all of them are raised together.
+
+    Args:
+        sources: The sources.
+        tell: Hears what was decided and left out, line by line.
+        strict: Whether a row that is left out is a fault.
+        named: How many of those rows are named with each reason.
+
+    Raises:
+        UsageError: A file cannot be read or used; or a row was left out where that is a fault.
+        InputError: What the sources state breaks a rule; it carries every finding.
+    """
+    read, findings, rejected = [], [], 0
+    for source in sources:
+        try:
+            each = read_named(source)
+        except UsageError as error:
+            raise UsageError(str(error) if source.is_graph_file else f"{source.name}: {error}") from None
+        except InputError as error:
+            folder = "" if source.is_graph_file else f"{source.name}/"
+            findings += [replace(finding, file=folder + finding.file) for finding in error.findings]
+            continue
+        for note in each.reading.notes:
+            tell(f"{source.name}: {note}")
+        for line in reasons(each.reading.rejected, named=named):
+            tell(f"{source.name}: left out: {line}")
+        rejected += len(each.reading.rejected)
+        read.append(each)
+    if findings:
+        raise InputError(findings)
+    if rejected and strict:
+        rows = "row was" if rejected == 1 else "rows were"
+        raise UsageError(f"{rejected:,} {rows} left out, and --strict was given; nothing was loaded")
+    return read
 
 
 def read_loader(given: str | Path | Loader, data: Sequence[Path] = ()) -> Network:

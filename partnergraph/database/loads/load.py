@@ -1,4 +1,6 @@
-"""Loading a Network into the database, so that a second load of the same source changes nothing.
+"""Loading sources into the database, so that a second load of the same source changes nothing.
+
+The way of a load: look whether anything has changed, read, join who is known, write what differs, report.
 
 Up to `ONE_TRANSACTION` rows all of it happens or nothing; larger loads are written in parts. The report counts what
 the server itself says it did; where that differs from what was meant, nothing is kept.
@@ -6,6 +8,7 @@ the server itself says it did; where that differs from what was meant, nothing i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -18,18 +21,21 @@ from partnergraph.database.loads.load_report import KINDS, LoadReport
 from partnergraph.database.loads.loader_record import SourceState, note_finished
 from partnergraph.database.loads.plan import LoadRequest, plan
 from partnergraph.database.loads.unchanged import report_if_unchanged
-from partnergraph.loading.reading import read_named
+from partnergraph.loading.reading import read_all
 from partnergraph.loading.source import named_source
 from partnergraph.progress import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     import neo4j
 
     from partnergraph.database.connection import Database
     from partnergraph.loader import Loader
+    from partnergraph.loading.identity.joining import Joined
+    from partnergraph.loading.reading import ReadSource
+    from partnergraph.loading.source import NamedSource
     from partnergraph.network import Network
 
 #: So many rows are written in one transaction. More would not fit into the memory of a server of ordinary size:
@@ -37,6 +43,26 @@ if TYPE_CHECKING:
 ONE_TRANSACTION: Final = 20_000
 _SILENT: Final = Progress()
 _UNKNOWN: Final = SourceState()
+
+
+@dataclass(frozen=True)
+class LoadOptions:
+    """How to load.
+
+    Attributes:
+        strict: Whether a row that is left out is a fault.
+        prune: Delete for good what would be withdrawn, and what was withdrawn before.
+        force: Accept a source that is empty or much smaller than before.
+        recheck: Compare every fact, even where the files have not changed.
+    """
+
+    strict: bool = False
+    prune: bool = False
+    force: bool = False
+    recheck: bool = False
+
+
+_PLAIN: Final = LoadOptions()
 
 
 def load_source(
@@ -67,13 +93,86 @@ def load_source(
         UsageError: There is no such loader; or see `load`.
         DatabaseError: See `load`.
     """
-    source = named_source(given, data)
-    if not (prune or recheck) and (report := report_if_unchanged(database, source.name, source.fingerprint())):
-        return report
-    read = read_named(source)
-    (joined,) = join_with_database(database, [(read.loader, read.reading.network)])
-    state = SourceState(read.fingerprint, len(read.reading.rejected))
-    return load(database, joined.network, read.loader, prune=prune, force=force, source=state, progress=progress)
+    options = LoadOptions(prune=prune, force=force, recheck=recheck)
+    (report,) = load_sources(database, [named_source(given, data)], options, progress)
+    return report
+
+
+def load_sources(
+    database: Database | Callable[[], Database],
+    sources: Sequence[NamedSource],
+    options: LoadOptions = _PLAIN,
+    progress: Progress = _SILENT,
+) -> list[LoadReport]:
+    """Read sources, check them, join who is known in the database, and make the database say what they state.
+
+    Where none of their files has changed since they were loaded, and the database neither, nothing is read. All are
+    read before the first is written; the faults of all of them are raised together.
+
+    Args:
+        database: Where to; what opens it is called when the database is first needed, which is after the reading where
+            something has to be read anyhow.
+        sources: In the order in which they are to be loaded.
+        options: How.
+        progress: Hears how far it is, and what was found on the way.
+
+    Returns:
+        One a source, in the order given.
+
+    Raises:
+        InputError: Tables break a rule; nothing is loaded.
+        UsageError: A file cannot be read or used; or see `load`.
+        DatabaseError: See `load`; the sources before the one that failed are loaded.
+    """
+    is_comparing = options.prune or options.recheck
+    marks = [""] if is_comparing else [source.fingerprint() for source in sources]
+    if all(marks):
+        opened = database() if callable(database) else database
+        if reports := _unchanged(opened, [source.name for source in sources], marks, options, progress):
+            return reports
+    read = read_all(sources, progress.note, strict=options.strict)
+    opened = database() if callable(database) else database
+    every = join_with_database(opened, [(each.loader, each.reading.network) for each in read])
+    return [_load_joined(opened, each, joined, options, progress) for each, joined in zip(read, every, strict=True)]
+
+
+def _unchanged(
+    database: Database, names: Sequence[str], marks: Sequence[str], options: LoadOptions, progress: Progress
+) -> list[LoadReport]:
+    """Return the reports of all sources if none of them has anything to do, else none."""
+    reports = []
+    for name, mark in zip(names, marks, strict=True):
+        report = report_if_unchanged(database, name, mark)
+        if report is None or (options.strict and report.counts["edges"]["refused"]):
+            return []
+        reports.append(report)
+    for report in reports:
+        progress.note(
+            f"{report.loader}: its files are as they were when it was loaded on {report.untouched_since}, and nothing "
+            "was loaded since; not compared again (--recheck does)"
+        )
+    return reports
+
+
+def _load_joined(
+    database: Database, read: ReadSource, joined: Joined, options: LoadOptions, progress: Progress
+) -> LoadReport:
+    loader, network = joined.loader, joined.network
+    report = load(
+        database,
+        network,
+        loader,
+        prune=options.prune,
+        force=options.force,
+        source=SourceState(read.fingerprint, len(read.reading.rejected)),
+        progress=progress,
+    )
+    if summary := joined.joins.summary():
+        progress.note(summary)
+    if network.warnings:
+        given = loader.name if loader.stated is None else "FILE"
+        progress.note(f"{loader.name}: {len(network.warnings)} warnings; 'partnergraph check {given}' lists them")
+    return report
 
 
 def load(

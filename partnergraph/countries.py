@@ -1,71 +1,39 @@
-"""Countries: their codes in ISO 3166, and the country that a name means; exact names only, where a guess would harm."""
+"""Countries: their codes in ISO 3166, and the country that a name means; exact names only, where a guess would harm.
+
+The names are those of ISO 3166, English (pycountry) and in the translations that pycountry carries (Debian's
+iso-codes), and the everyday ones of countries.toml.
+"""
 
 from __future__ import annotations
 
-import unicodedata
+import gettext
+import tomllib
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 import pycountry
 
+from partnergraph.letters import without_marks
 from partnergraph.naming import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 #: Codes in use that ISO 3166-1 leaves to its users; pycountry does not list them.
 USER_ASSIGNED_COUNTRIES: Final = frozenset({"XK"})
-
-
-#: Everyday and older English names that ISO 3166 does not list.
-_EVERYDAY: Final = {
-    "Bosnia": "BA",
-    "Britain": "GB",
-    "Brunei": "BN",
-    "Burma": "MM",
-    "Cape Verde": "CV",
-    "Côte d'Ivoire": "CI",
-    "Czech Republic": "CZ",
-    "Democratic Republic of the Congo": "CD",
-    "East Timor": "TL",
-    "Federated States of Micronesia": "FM",
-    "Great Britain": "GB",
-    "Holland": "NL",
-    "Ivory Coast": "CI",
-    "Kosovo": "XK",
-    "Laos": "LA",
-    "Macau": "MO",
-    "Macedonia": "MK",
-    "Palestine": "PS",
-    "Palestinian National Authority": "PS",
-    "Palestinian territories": "PS",
-    "People's Republic of China": "CN",
-    "Republic of China": "TW",
-    "Republic of Ireland": "IE",
-    "Republic of Macedonia": "MK",
-    "Republic of the Congo": "CG",
-    "Russia": "RU",
-    "Sao Tomé and Príncipe": "ST",
-    "State of Palestine": "PS",
-    "Swaziland": "SZ",
-    "The Bahamas": "BS",
-    "The Gambia": "GM",
-    "The Netherlands": "NL",
-    "Turkey": "TR",
-    "UK": "GB",
-    "USA": "US",
-    "Vatican": "VA",
-    "Vatican City": "VA",
-}
+#: The languages of the names beside English.
+_LANGUAGES: Final = ("de", "ru")
 
 
 def country_code(text: str) -> str:
-    """Return the ISO 3166-1 alpha-2 code of a country that is given by an English name or a code.
+    """Return the ISO 3166-1 alpha-2 code of a country that is given by its name or a code.
 
-    Upper and lower case, diacritics and full stops count the same; nothing is guessed.
+    Names are English, German or Russian. Upper and lower case, diacritics and full stops count the same; nothing is
+    guessed.
 
     Args:
-        text: Germany, DE, DEU, Federal Republic of Germany, Ivory Coast.
+        text: Germany, DE, DEU, Federal Republic of Germany, Ivory Coast, Weißrussland, Россия.
 
     Returns:
         The code, or "" where no country is called so.
@@ -73,26 +41,14 @@ def country_code(text: str) -> str:
     return _codes().get(_plain(text), "")
 
 
-@cache
-def _codes() -> Mapping[str, str]:
-    codes = {}
-    for country in pycountry.countries:
-        for field, value in country:
-            if field.endswith("name") or field in {"alpha_2", "alpha_3"}:
-                codes[_plain(str(value))] = str(country.alpha_2)
-    return codes | {_plain(name): code for name, code in _EVERYDAY.items()} | {"xk": "XK"}
-
-
 def country_names() -> tuple[str, ...]:
     """Return the names, not the codes, that `country_code` knows, for proposals."""
-    listed = (str(value) for country in pycountry.countries for field, value in country if field.endswith("name"))
-    return tuple(dict.fromkeys((*listed, *_EVERYDAY)))
+    return tuple(dict.fromkeys(name for _, name in _names()))
 
 
-def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.replace("\u2019", "'"))
-    kept = "".join(sign for sign in letters if not unicodedata.combining(sign) and sign != ".")
-    return " ".join(kept.casefold().split())
+def nearest_country(text: str) -> str:
+    """Return the code of the country that a text names, though it may be misspelt; "" where it is like none."""
+    return country_code(text) or country_code(nearest(text, country_names(), least=80, whole=True))
 
 
 @cache
@@ -108,20 +64,37 @@ def subdivision_codes() -> frozenset[str]:
 
 
 @cache
-def _country_names() -> Mapping[str, str]:
-    names = {
-        str(value): str(country.alpha_2)
+def _codes() -> Mapping[str, str]:
+    codes: dict[str, str] = {}
+    for code, name in _names():
+        codes.setdefault(_plain(name), code)
+    for country in pycountry.countries:  # a code comes before a name that looks like one
+        codes |= {_plain(code): str(country.alpha_2) for code in (country.alpha_2, country.alpha_3)}
+    return codes | {code.casefold(): code for code in USER_ASSIGNED_COUNTRIES}
+
+
+@cache
+def _names() -> tuple[tuple[str, str], ...]:
+    """Return code and name, English before the others, so that of two countries of one name the English one counts."""
+    everyday = tomllib.loads((files("partnergraph") / "countries.toml").read_text(encoding="utf-8"))
+    english = [
+        (str(country.alpha_2), str(value))
         for country in pycountry.countries
-        for key, value in country
-        if key.endswith("name")
-    }
-    return names | {"Russia": "RU", "Turkey": "TR", "Great Britain": "GB"}  # everyday names that ISO has not
+        for field, value in country
+        if field.endswith("name")
+    ]
+    translations = [gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[each]) for each in _LANGUAGES]
+    translated = [(code, each.gettext(name)) for each in translations for code, name in english]
+    listed = [*english, *((code, name) for code, names in everyday.items() for name in names), *translated]
+    return tuple(dict.fromkeys((code, form) for code, name in listed for form in _forms(name)))
 
 
-def country_by_name(text: str) -> str:
-    """Return the code of the country that a text names, "" where it names none."""
-    try:
-        return str(pycountry.countries.lookup(text).alpha_2)
-    except LookupError:
-        names = _country_names()
-        return names.get(nearest(text, names, least=80, whole=True), "")
+def _forms(name: str) -> Iterator[str]:
+    """Give a name as ISO has it, and as it is spoken: Korea, Republic of; Republic of Korea."""
+    yield name
+    if name.count(",") == 1:
+        yield " ".join(part.strip() for part in reversed(name.split(",")))
+
+
+def _plain(text: str) -> str:
+    return " ".join(without_marks(text.replace("\u2019", "'")).replace(".", "").casefold().split())

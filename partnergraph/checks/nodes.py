@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.checks.typed_table import unknown
-from partnergraph.countries import country_by_name, country_codes
+from partnergraph.countries import country_codes, nearest_country
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,7 +31,7 @@ def node_faults(nodes: TypedTable, ids: Ids, vocabulary: Vocabulary) -> Iterator
     yield from unknown(nodes, "type", "node type", vocabulary.node_types)
     countries = nodes.values["country"]
     for index in nodes.rows_with(countries, _given(countries) - country_codes()):
-        near = country_by_name(countries[index])
+        near = nearest_country(countries[index])
         yield nodes.note(index, "country", countries[index], "not an ISO 3166-1 alpha-2 code", near)
     yield from _unlike(nodes, "wikidata", _WIKIDATA_FORM.fullmatch, "not a Wikidata id such as Q42")
     yield from _unlike(nodes, "geonames", _GEONAMES_FORM.fullmatch, "not a GeoNames id: digits only")

@@ -14,6 +14,7 @@ import pandas as pd
 
 from partnergraph.checks import check
 from partnergraph.errors import Finding, InputError
+from partnergraph.network.located_in import containers, with_all_above
 from partnergraph.network.slice import Slice, narrowed, require_known
 from partnergraph.tables import RawTable, cell_text, check_header, frame_of_columns, raw_from_frame, to_frame
 from partnergraph.vocabulary import STANDARD, Vocabulary
@@ -190,16 +191,10 @@ class Network:
             edges: Rows of `edges`.
             nodes: Ids of nodes to keep in any case.
         """
-        places = dict(zip(self.nodes["id"], self.nodes["located_in"], strict=True))
-        needed = {*edges["source"], *edges["target"], *nodes}
-        frontier = needed
-        while frontier := {places[node] for node in frontier if places.get(node)} - needed:
-            needed |= frontier
-        parents = dict(zip(self.sources["id"], self.sources["part_of"], strict=True))
-        cited = {source for sources in edges["sources"] for source in sources}
-        frontier = cited
-        while frontier := {parents[source] for source in frontier if parents.get(source)} - cited:
-            cited |= frontier
+        needed = with_all_above({*edges["source"], *edges["target"], *nodes}, containers(self.nodes))
+        pairs = zip(self.sources["id"], self.sources["part_of"], strict=True)
+        parents = {source: whole for source, whole in pairs if isinstance(whole, str) and whole}
+        cited = with_all_above({source for sources in edges["sources"] for source in sources}, parents)
         return replace(
             self,
             nodes=self.nodes[self.nodes["id"].isin(needed)].reset_index(drop=True),

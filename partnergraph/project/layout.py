@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-import unicodedata
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from partnergraph.content import carried_file
 from partnergraph.errors import UsageError
+from partnergraph.letters import without_marks
 from partnergraph.loading.identity.normal import normal_form
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 
 def loader_name(text: str) -> str:
     """Return a name for a loader's folder out of any text: `Städte 2024` gives `stadte_2024`."""
-    latin = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    latin = without_marks(text).encode("ascii", "ignore").decode()
     if not re.search("[a-zA-Z]", latin):
         latin = normal_form(text)  # it writes Cyrillic in Latin letters
     return re.sub(r"[^a-z0-9]+", "_", latin.lower()).strip("_")[:60].strip("_") or "my_network"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.errors import UsageError
+from partnergraph.letters import without_marks
 from partnergraph.naming import known
 from partnergraph.vocabulary import RESERVED_LABELS, STANDARD, EdgeType, NodeType
 
@@ -103,7 +103,7 @@ def _edge_name(name: str) -> str:
 
 def _words(name: str) -> list[str]:
     """Return the words of a name in plain Latin letters and digits; none where a letter is of another script."""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
+    plain = without_marks(name)
     if any(each.isalpha() and not each.isascii() for each in plain):
         return []
     return re.findall(r"[A-Za-z0-9]+", plain)

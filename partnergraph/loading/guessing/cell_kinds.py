@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -10,10 +9,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-import pycountry
-
 from partnergraph.countries import country_code
-from partnergraph.loading.guessing.words import plain_word, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +17,6 @@ if TYPE_CHECKING:
 #: So large a share of the filled cells must have a form for the column to have it.
 MOST: Final = 0.9
 #: Languages of country names, beside English.
-_LANGUAGES: Final = ("ru", "de")
 _URL: Final = re.compile(r"(https?://|www\.)\S+")
 _WIKIDATA: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d*)")
 _PAIR: Final = re.compile(r"[-+]?\d{1,2}(?:\.\d+)?\s*[,;]\s*[-+]?\d{1,3}(?:\.\d+)?")
@@ -123,27 +118,8 @@ def profile(cells: Sequence[str]) -> Profile:
 @cache
 def country_of(text: str) -> str:
     """Return the ISO 3166-1 code of a country by its English, Russian or German name; "" where it is none."""
-    plain = " ".join(plain_word(text).split())
-    if not plain or len(plain) == 1 or not _LETTERS.search(plain):
-        return ""
-    return country_code(text) or _foreign_names().get(plain, "")
-
-
-@cache
-def _foreign_names() -> dict[str, str]:
-    names: dict[str, str] = {}
-    for language in _LANGUAGES:
-        translation = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language])
-        for country in pycountry.countries:
-            for key in ("name", "common_name", "official_name"):
-                if english := getattr(country, key, None):
-                    name = plain_word(translation.gettext(english))
-                    names.setdefault(name, country.alpha_2)
-                    if "," in name:  # Korea, Republik
-                        names.setdefault(
-                            " ".join(reversed([part.strip() for part in name.split(",")])), country.alpha_2
-                        )
-    return names | {name: code for code, everyday in words_of("countries").items() for name in everyday}
+    plain = " ".join(text.split())
+    return country_code(plain) if len(plain) > 1 and _LETTERS.search(plain) else ""
 
 
 def _matches(text: str, form: str) -> bool:

@@ -51,7 +51,7 @@ class Reading:
 
 @cache
 def words_of(section: str) -> Mapping[str, Any]:
-    """Return a section of the word lists: `header`, `lists`, `units`, `scales`, `status`, `kinds` or `countries`."""
+    """Return a section of the word lists: `header`, `lists`, `units`, `scales`, `status` or `kinds`."""
     lists = tomllib.loads(_LISTS.read_text(encoding="utf-8"))
     return {
         name: tuple(words.split()) if isinstance(words, str) else tuple(words) for name, words in lists[section].items()

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, Final
 import pycountry
 from rapidfuzz import fuzz, process
 
+from partnergraph.great_circle import great_circle_km
 from partnergraph.loading.identity.normal import normal_form
-from partnergraph.loading.identity.parties import LEAST_LIKENESS, MOST_PROPOSED, SAME_TOWN_KM, Party, kilometres
+from partnergraph.loading.identity.parties import LEAST_LIKENESS, MOST_PROPOSED, SAME_TOWN_KM, Party
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -98,7 +99,7 @@ class Registers:
         for name in (party.name, *party.aliases):
             found = names.find(normal_form(name, party.type, party.country))
             if party.point and register == "geonames":
-                found = [e for e in found if e.point and kilometres(party.point, e.point) <= SAME_TOWN_KM]
+                found = [e for e in found if e.point and great_circle_km(party.point, e.point) <= SAME_TOWN_KM]
             if found:
                 return sorted(found, key=lambda entry: entry.id)
         return []

@@ -14,31 +14,16 @@ Names in languages that never were written in Cyrillic keep their letters: Troye
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 from typing import Final
+
+from partnergraph.letters import without_marks
 
 #: Countries whose place names are, or were within memory, written in Cyrillic, and so romanised in several ways.
 CYRILLIC_COUNTRIES: Final = frozenset(
     {"AM", "AZ", "BA", "BG", "BY", "GE", "KG", "KZ", "MD", "ME", "MK", "MN", "RS", "RU", "TJ", "TM", "UA", "UZ"}
 )
 
-#: Letters that no decomposition takes apart.
-_LETTERS: Final = str.maketrans(
-    {
-        "ł": "l",
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "æ": "ae",
-        "œ": "oe",
-        "ı": "i",
-        "ħ": "h",
-        "ŧ": "t",
-        "&": " and ",
-    }
-)
 #: Quotes, apostrophes and what stands for a soft or hard sign: Tver' is Tver.
 _SILENT: Final = str.maketrans(dict.fromkeys("'\"`´ʹʺʼʻʾʿˈ’‘‚“”„«»‹›′″", None))
 #: Diacritics are gone by then: й is и, ё is е, ў is у.
@@ -105,8 +90,7 @@ def plain_form(name: str) -> str:
     """
     text = name
     while not text.isascii():
-        parts = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS).translate(_SILENT)
-        folded = "".join(sign for sign in parts if not unicodedata.combining(sign))
+        folded = without_marks(text.casefold()).replace("&", " and ").translate(_SILENT)
         folded = " ".join("".join(sign if sign.isalnum() else " " for sign in folded).split())
         if folded == text:  # a letter may fall apart only when it is small, and the other way round
             return text

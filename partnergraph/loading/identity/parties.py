@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from partnergraph.great_circle import great_circle_km
 from partnergraph.network import records
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ SAME_TOWN_KM: Final = 30.0
 #: What a party's likeness to another must reach to be proposed, of 100; and how many are proposed at most.
 LEAST_LIKENESS: Final = 82
 MOST_PROPOSED: Final = 5
-_EARTH_KM: Final = 6371.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +75,6 @@ def parties_of(network: Network, loader: str) -> Iterator[Party]:
         yield Party.from_row(row, (loader,))
 
 
-def kilometres(first: tuple[float, float], second: tuple[float, float]) -> float:
-    """Return the great-circle distance of two points (latitude, longitude in degrees) in km, by the haversine."""
-    (north, east), (other_north, other_east) = (tuple(map(math.radians, point)) for point in (first, second))
-    half = (
-        math.sin((other_north - north) / 2) ** 2
-        + math.cos(north) * math.cos(other_north) * math.sin((other_east - east) / 2) ** 2
-    )
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
-
-
 def differ(first: Party, second: Party) -> str:
     """Say what shows that two parties of one name are not one; "" where nothing does.
 
@@ -98,7 +87,7 @@ def differ(first: Party, second: Party) -> str:
         if ids.get(column, value) != value:
             return f"another {column} id: {ids[column]}"
     if first.type in _POINTS and second.type in _POINTS and first.point and second.point:
-        distance = kilometres(first.point, second.point)
+        distance = great_circle_km(first.point, second.point)
         if distance > SAME_TOWN_KM:
             return f"{distance:.0f} km apart"
     return ""

@@ -9,11 +9,8 @@ from functools import lru_cache
 from typing import Final
 
 from partnergraph.checks import LONGEST_ID
+from partnergraph.letters import LETTERS
 
-#: Latin letters that are no plain letter with a mark, and so do not come apart into one.
-_PLAIN: Final = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i", "ħ": "h"}
-)
 #: Room for what tells two of the same name apart.
 _LONGEST: Final = LONGEST_ID - 60
 _HEX_DIGITS: Final = 8
@@ -26,7 +23,7 @@ def slug(text: str) -> str:
     Letters of other scripts stay; of a name without a letter or digit a digest is taken, so that no two such names
     become one.
     """
-    letters = unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN)
+    letters = unicodedata.normalize("NFKD", text.casefold()).translate(LETTERS)
     plain, latin = [], False
     for sign in letters:
         # Only Latin letters lose their marks: й is another letter than и.

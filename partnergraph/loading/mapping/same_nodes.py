@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.errors import UsageError
+from partnergraph.great_circle import great_circle_km
 from partnergraph.loading.mapping.node_ids import made_id, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_EARTH_KM: Final = 6371.0
 #: So many places of one name in one country are no places.
 MOST_NAMESAKES: Final = 500
 #: Columns in which several rows may add to one another.
@@ -211,22 +210,7 @@ def _coordinates(mention: Mention) -> tuple[float, float]:
 def _are_near(one: Mention, other: Mention) -> bool:
     if not (_has_coordinates(one) and _has_coordinates(other)):
         return False
-    return distance_km(_coordinates(one), _coordinates(other)) <= max(one.within_km, other.within_km)
-
-
-def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Return the length of the great circle between two points, in kilometres (the haversine formula).
-
-    Args:
-        one: Degrees north and east.
-        other: Degrees north and east.
-    """
-    north, east, other_north, other_east = map(math.radians, (*one, *other))
-    half = (
-        math.sin((other_north - north) / 2) ** 2
-        + math.cos(north) * math.cos(other_north) * math.sin((other_east - east) / 2) ** 2
-    )
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+    return great_circle_km(_coordinates(one), _coordinates(other)) <= max(one.within_km, other.within_km)
 
 
 def _by_distance(mentions: Iterable[Mention]) -> list[list[Mention]]:

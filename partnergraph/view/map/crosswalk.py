@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections import Counter
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 import pycountry
+
+from partnergraph.letters import without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +29,6 @@ KINDS: Final = frozenset(
         megye""",
     )
 )
-#: Letters that no normalisation takes apart: the Polish l with a stroke, the Turkish i without its dot.
-LETTERS: Final = str.maketrans({"\u0142": "l", "\u0141": "L", "\u0131": "i"})
 
 
 def plain_name(name: str) -> str:
@@ -43,8 +42,7 @@ def plain_name(name: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    letters = unicodedata.normalize("NFKD", name.translate(LETTERS).casefold())
-    return re.findall(r"[^\W_]+", "".join(letter for letter in letters if not unicodedata.combining(letter)))
+    return re.findall(r"[^\W_]+", without_marks(name).casefold())
 
 
 #: Kinds of cities: one of the same name as the region around it would be taken for that.

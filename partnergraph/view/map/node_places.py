@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+from partnergraph.network.located_in import walk_up
 
+if TYPE_CHECKING:
     from partnergraph.network import Network
 
     Floats = np.ndarray[Any, np.dtype[np.float64]]
@@ -55,7 +55,7 @@ def places_of(network: Network) -> Places:
     around = lying_in(network)
     at: list[int | None] = [None] * len(own)
     for row in np.flatnonzero(~own):
-        place = next((place for place in places_around(int(row), around) if own[place]), None)
+        place = next((place for place in walk_up(int(row), around) if own[place]), None)
         if place is not None:
             at[row] = place
             longitude[row], latitude[row] = longitude[place], latitude[place]
@@ -74,16 +74,6 @@ def lying_in(network: Network) -> dict[int, int]:
         if isinstance(place, str) and place in row_of:
             around[row] = row_of[place]
     return around
-
-
-def places_around(row: int, around: Mapping[int, int]) -> Iterator[int]:
-    """Give the places around a node, the nearest first; a circle in the data ends it."""
-    seen = {row}
-    place = around.get(row)
-    while place is not None and place not in seen:
-        yield place
-        seen.add(place)
-        place = around.get(place)
 
 
 def _degrees(column: pd.Series[Any]) -> Floats:

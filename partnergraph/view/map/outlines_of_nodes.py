@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from partnergraph.network.located_in import walk_up
 from partnergraph.view.map.atlas import regions
 from partnergraph.view.map.crosswalk import code_of_name
-from partnergraph.view.map.node_places import lying_in, places_around
+from partnergraph.view.map.node_places import lying_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +63,7 @@ def match_regions(network: Network) -> Matches:
     around = lying_in(network)
     inside = {}
     for row in range(len(network.nodes)):
-        place = next((place for place in [row, *places_around(row, around)] if place in found), None)
+        place = next((place for place in [row, *walk_up(row, around)] if place in found), None)
         if place is not None:
             inside[row] = found[place]
     return Matches(found, unmatched, inside)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from partnergraph.errors import InputError
 from partnergraph.loading.identity.joining import join_all
 from partnergraph.loading.identity.normal import normal_form
-from partnergraph.loading.identity.parties import Party, differ, kilometres
+from partnergraph.loading.identity.parties import Party, differ
 from partnergraph.loading.identity.renaming import with_ids
 from partnergraph.network import records
 from tests.conftest import make_loader
@@ -239,13 +239,6 @@ def test_nodes_that_get_one_id_become_one() -> None:
     assert edge == {**before, "source": "city:a"}
     with pytest.raises(InputError, match="circle"):
         with_ids(both, {"city:c": "city:b"})
-
-
-def test_distances() -> None:
-    minsk, moscow = (53.9022, 27.5618), (55.7558, 37.6173)
-    assert kilometres(minsk, moscow) == pytest.approx(675, abs=3)
-    assert kilometres(minsk, minsk) == 0
-    assert kilometres((0, 0), (0, 180)) == pytest.approx(6371 * 3.141592653589793)
 
 
 def test_what_shows_that_two_differ() -> None:

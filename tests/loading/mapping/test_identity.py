@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnergraph.checks import ID_FORM, LONGEST_ID
-from partnergraph.countries import country_code, country_names
+from partnergraph.great_circle import great_circle_km
 from partnergraph.loading.mapping import made_id, slug
-from partnergraph.loading.mapping.same_nodes import Nodes, distance_km
+from partnergraph.loading.mapping.same_nodes import Nodes
 from partnergraph.loading.reading import read_loader
 from tests.hypothesis_settings import unhurried
 from tests.loading.mapping.written_mappings import MAPPING, edges_of, left_out, nodes_of, one_line, read
@@ -61,21 +61,6 @@ def test_every_name_gives_an_id_that_the_tables_accept(name: str, country: str) 
     assert ID_FORM.fullmatch(made)
     assert len(made) <= LONGEST_ID
     assert made == made_id("City", name, country)
-
-
-@given(st.text(max_size=20))
-@unhurried
-def test_a_country_is_a_code_or_nothing(name: str) -> None:
-    code = country_code(name)
-    assert code == "" or (len(code) == 2 and code.isupper())
-
-
-def test_every_name_of_a_country_is_known_and_none_stands_for_two() -> None:
-    assert [name for name in country_names() if not country_code(name)] == []
-    known = {"Germany": "DE", "Ivory Coast": "CI", "côte d\u2019ivoire": "CI", "U.S.A.": "US", "USA": "US", "RUS": "RU",
-             "Kosovo": "XK", "xk": "XK", "Turkey": "TR", "Türkiye": "TR", "Viet Nam": "VN", "Vietnam": "VN",
-             "Republic of Macedonia": "MK", "Czech Republic": "CZ", "Prussia": "", "Georgiaa": "", "": ""}  # fmt: skip
-    assert {name: country_code(name) for name in known} == known
 
 
 def test_the_same_name_in_two_countries_is_two_nodes(project: Path) -> None:
@@ -248,8 +233,8 @@ def test_a_second_reading_gives_the_same(project: Path) -> None:
     ],
 )
 def test_distances(one: tuple[float, float], other: tuple[float, float], km: float) -> None:
-    assert distance_km(one, other) == pytest.approx(km, abs=0.01)
-    assert distance_km(other, one) == pytest.approx(km, abs=0.01)
+    assert great_circle_km(one, other) == pytest.approx(km, abs=0.01)
+    assert great_circle_km(other, one) == pytest.approx(km, abs=0.01)
 
 
 def test_a_column_that_is_no_name_is_noticed(project: Path) -> None:

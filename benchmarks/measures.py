@@ -26,7 +26,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from partnergraph.analysis.graph.projection import draw
+from partnergraph.analysis.graph.from_network import graph_of_network
 from partnergraph.analysis.measures.registry import MEASURES
 from partnergraph.analysis.rankings.rank import rank
 from partnergraph.network import EDGE_EXTRA, Network
@@ -100,7 +100,7 @@ def ours(network: Network, measure: str) -> Callable[[], Floats]:
     """From the frames to the numbers, the projection included."""
 
     def answer() -> Floats:
-        return np.array(list(MEASURES[measure].function(draw(network)).values()))
+        return np.array(list(MEASURES[measure].function(graph_of_network(network)).values()))
 
     return answer
 
@@ -173,7 +173,7 @@ def agrees(theirs: Any, own: Floats) -> bool:  # noqa: ANN401  every library has
 
 def compared(network: Network, measures: list[str], runs: int, *, slow: bool) -> Iterator[str]:
     """One line of the table for each measure."""
-    G = draw(network)
+    G = graph_of_network(network)
     size = f"{len(G):,} nodes, {len(G.source):,} edges"
     for measure in measures:
         cells = [f"{median(ours(network, measure), runs):.2f}"]
@@ -215,7 +215,7 @@ def main() -> None:
           f"{median(lambda: rank(world, by='betweenness', sample=500), given.runs):.1f} s")  # fmt: skip
     if given.sister_cities:
         cities = sister_cities(given.sister_cities)
-        G = draw(cities)
+        G = graph_of_network(cities)
         print(f"Sister cities, {len(G):,} places and {len(G.source):,} pairs, ranked by all {len(MEASURES)} measures: "
               f"{median(lambda: rank(cities, by=list(MEASURES)), given.runs):.1f} s")  # fmt: skip
 

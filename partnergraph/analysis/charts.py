@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 import networkx as nx
 import numpy as np
 
-from partnergraph.analysis.graph.projection import Projection, project, simplified
+from partnergraph.analysis.graph.from_network import project, simplified
+from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.measures.registry import MEASURES
 from partnergraph.analysis.rankings.compare import first_of
 from partnergraph.analysis.rankings.ranks import counted_facts

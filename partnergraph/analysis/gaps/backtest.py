@@ -9,7 +9,8 @@ import numpy as np
 
 from partnergraph.analysis.gaps.gaps import codes_of_agreed_regions, surroundings_of
 from partnergraph.analysis.gaps.scores import BASELINE, SCORES, adjacency
-from partnergraph.analysis.graph.projection import Projection, project
+from partnergraph.analysis.graph.from_network import project
+from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.graph.undirected import counted_facts, undirected_choice
 from partnergraph.dates import first_day
 from partnergraph.errors import UsageError

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from partnergraph.analysis.gaps.scores import BASELINE, THREE_STEPS, adjacency, find_score
-from partnergraph.analysis.graph.projection import Projection, describe, project
+from partnergraph.analysis.graph.from_network import describe, project
 from partnergraph.analysis.graph.undirected import counted_facts, undirected, undirected_choice
 from partnergraph.analysis.whole.bridges import REGION, countries_of, name_of, places_of
 from partnergraph.errors import UsageError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
 
     from partnergraph.analysis.gaps.scores import Ends
+    from partnergraph.analysis.graph.projection import Projection
     from partnergraph.network import Network
     from partnergraph.vocabulary import Vocabulary
 

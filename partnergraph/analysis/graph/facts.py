@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from partnergraph.analysis.graph.projection import COUNTRY
 from partnergraph.network.slice import positions, require_known
 from partnergraph.phrases import count, listed
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from partnergraph.analysis.graph.projection import Projection
     from partnergraph.network import Network
 
-COUNTRY: Final = "Country"
 DISTRICT: Final = "FederalDistrict"
 
 

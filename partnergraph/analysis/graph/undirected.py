@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from partnergraph.analysis.graph.facts import choose
-from partnergraph.analysis.graph.projection import Projection, simplified
+from partnergraph.analysis.graph.from_network import simplified
+from partnergraph.analysis.graph.projection import Projection
 from partnergraph.errors import UsageError
 
 if TYPE_CHECKING:

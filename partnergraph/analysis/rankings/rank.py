@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import networkx as nx
 import pandas as pd
 
-from partnergraph.analysis.graph.projection import Projection, describe, draw, drawn
+from partnergraph.analysis.graph.from_network import describe, graph_of_network, graph_of_networkx
+from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.measures.backends import check_backend, on_backend
 from partnergraph.analysis.measures.registry import find_measure, strength
 from partnergraph.analysis.measures.sampling import check_sample, sampled_betweenness
@@ -95,11 +96,11 @@ def rank(
 
 def _graph(network: Network | nx.Graph[Any], projection: Projection | None, filters: Mapping[str, Any]) -> SimpleGraph:
     if not isinstance(network, nx.Graph):
-        return draw(network, narrowed(projection or Projection(), filters))
+        return graph_of_network(network, narrowed(projection or Projection(), filters))
     if projection is not None or filters:
         given = ", ".join(filters) or "a projection"
         raise UsageError(f"a NetworkX graph is measured as it is; it does not go with {given}, a Network does")
-    return drawn(network)
+    return graph_of_networkx(network)
 
 
 def _scores(

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from partnergraph.analysis.graph.projection import Projection, draw, drawn
+from partnergraph.analysis.graph.from_network import graph_of_network, graph_of_networkx
+from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.measures.registry import Measure, find_measure
 from partnergraph.analysis.rankings.rank import rank
 from partnergraph.analysis.rankings.ranks import checked_top, counted_facts, cut, places
@@ -109,7 +110,7 @@ class _Facts:
     """The facts behind a graph, as arrays: what a redraw needs, without building a frame again.
 
     Attributes:
-        graph: As `draw` or `drawn` makes it.
+        graph: As `graph_of_network` or `graph_of_networkx` makes it.
         columns: For each of the graph's columns on edges (`weight`, `mutual` and so on) a matrix of edges times facts:
             what each fact adds to each edge.
         count: The number of facts.
@@ -137,8 +138,8 @@ class _Facts:
 
 def _facts(network: Network | nx.Graph[Any], projection: Projection) -> _Facts:
     if isinstance(network, nx.Graph):
-        return _facts_of_graph(drawn(network))
-    graph = draw(network, projection)
+        return _facts_of_graph(graph_of_networkx(network))
+    graph = graph_of_network(network, projection)
     # Sorted, so that equal seeds draw equal facts whatever the order of the network's rows.
     facts = counted_facts(network, projection).sort_values("id", kind="stable").reset_index(drop=True)
     position = {node: index for index, node in enumerate(graph.nodes)}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
 
-from partnergraph.analysis.graph.projection import project
+from partnergraph.analysis.graph.from_network import project
 from partnergraph.analysis.graph.simple_graph import simple_graph
 from partnergraph.analysis.graph.undirected import counted_facts, undirected, undirected_choice
 from partnergraph.analysis.measures import igraph as fast

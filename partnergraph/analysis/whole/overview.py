@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import networkx as nx
 import numpy as np
 
-from partnergraph.analysis.graph import projection as projections
+from partnergraph.analysis.graph import from_network
 from partnergraph.analysis.graph.undirected import counted_facts, undirected, undirected_choice
 from partnergraph.analysis.whole.bridges import DISTRICT, Bridge, Share, bridges, countries_of, places_of, top_shares
 from partnergraph.analysis.whole.communities import Communities, communities_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from partnergraph.analysis.graph.projection import Projection
     from partnergraph.network import Network
 
 Row: TypeAlias = tuple[str, str, float | None, str]
@@ -168,7 +169,7 @@ class Overview:
 
 def describe(
     network: Network | nx.Graph[Any],
-    projection: projections.Projection | None = None,
+    projection: Projection | None = None,
     *,
     samples: int = BOOTSTRAP,
 ) -> Overview:
@@ -200,7 +201,7 @@ def describe(
     chosen = undirected_choice(projection)
     facts = counted_facts(network, chosen)
     regions, districts = places_of(network, "Region"), places_of(network, DISTRICT)
-    return _overview(projections.project(network, chosen), facts, regions, districts, samples)
+    return _overview(from_network.project(network, chosen), facts, regions, districts, samples)
 
 
 def _overview(
@@ -217,7 +218,7 @@ def _overview(
     diameter, mean_distance = _distance_figures(distances(G.subgraph(components[0])) if components else None)
     none = "" if n else "there is no node"
     return Overview(
-        description=projections.describe(G),
+        description=from_network.describe(G),
         nodes=n,
         edges=m,
         facts=sum(weight for _, _, weight in G.edges(data="weight", default=1)),

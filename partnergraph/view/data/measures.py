@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from partnergraph.analysis.graph.projection import describe, draw
+from partnergraph.analysis.graph.from_network import describe, graph_of_network
 from partnergraph.analysis.measures.registry import MEASURES
 from partnergraph.analysis.whole.communities import communities
 from partnergraph.view.layout.forces import fact_counts
@@ -43,7 +43,7 @@ def measures(network: Network) -> dict[str, Any]:
         `description`, what was counted; `list`, one entry a measure with its `name`, `label`, `doc` and `values`: one
         a node in the network's order, None for a node that was not counted. Six significant digits.
     """
-    graph = draw(network)
+    graph = graph_of_network(network)
     names = [name for name in OFFERED if name not in ALL_PATHS or len(graph) <= ALL_PATHS_UP_TO]
     listed = []
     for name in names:

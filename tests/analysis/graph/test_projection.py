@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partnergraph.analysis.graph.facts import choose
-from partnergraph.analysis.graph.projection import Projection, describe, draw, project, simplified
+from partnergraph.analysis.graph.from_network import describe, graph_of_network, project, simplified
+from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.graph.simple_graph import simple_graph
 from partnergraph.analysis.rankings.rank import rank
 from partnergraph.errors import UsageError
@@ -379,7 +380,7 @@ def test_a_slice_has_the_facts_of_the_filtered_network(given_network: Network, d
 
 def test_arrays_and_graph_say_the_same(sample: Network) -> None:
     for choice in (Projection(), Projection(directed=True)):
-        S, G = draw(sample, choice), project(sample, choice)
+        S, G = graph_of_network(sample, choice), project(sample, choice)
         assert list(S.nodes) == list(G)
         again = simple_graph(G)
         assert np.array_equal(S.weighted.toarray(), again.weighted.toarray())

@@ -11,7 +11,8 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from partnergraph.analysis.graph.projection import Projection, draw
+from partnergraph.analysis.graph.from_network import graph_of_network
+from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.graph.simple_graph import simple_graph
 from partnergraph.analysis.measures.backends import on_backend
 from partnergraph.analysis.measures.registry import MEASURES
@@ -73,7 +74,7 @@ def test_networkx_itself_gives_the_same_numbers(G: nx.Graph[int]) -> None:
 @pytest.mark.parametrize("directed", [False, True])
 def test_the_reference_network_is_ranked_alike(directed: bool) -> None:
     network = read_loader("union_state")
-    G = draw(network, Projection(directed=directed))
+    G = graph_of_network(network, Projection(directed=directed))
     for name in HANDED_OVER:
         scores = on_backend(G, name, "networkx")
         assert scores is not None

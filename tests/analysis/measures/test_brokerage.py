@@ -9,7 +9,8 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 
-from partnergraph.analysis.graph.projection import Projection, draw, project
+from partnergraph.analysis.graph.from_network import graph_of_network, project
+from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.measures import brokerage
 from partnergraph.analysis.measures.registry import (
     articulation,
@@ -83,7 +84,7 @@ def test_directions_are_left_aside(D: nx.DiGraph[Any]) -> None:
 
 def test_a_directed_slice_has_the_same_brokers_as_the_undirected_one() -> None:
     network = read_loader("union_state")
-    G, D = draw(network), draw(network, Projection(directed=True))
+    G, D = graph_of_network(network), graph_of_network(network, Projection(directed=True))
     measures = (degree, core_number, clustering, constraint, effective_size, articulation, participation)
     for measure in (*measures, participation_district):
         assert close(measure(D), measure(G))

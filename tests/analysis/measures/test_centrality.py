@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partnergraph.analysis.graph.projection import simplified
+from partnergraph.analysis.graph.from_network import simplified
 from partnergraph.analysis.graph.simple_graph import simple_graph
 from partnergraph.analysis.measures.centrality import katz_alpha
 from partnergraph.analysis.measures.registry import (

@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from partnergraph.analysis.graph.projection import project
+from partnergraph.analysis.graph.from_network import project
 from partnergraph.analysis.measures.registry import MEASURES
 from partnergraph.loading.reading import read_loader
 from tests.cli.test_app import call

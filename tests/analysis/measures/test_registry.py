@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partnergraph.analysis.graph.projection import simplified
+from partnergraph.analysis.graph.from_network import simplified
 from partnergraph.analysis.measures.registry import (
     MEASURES,
     betweenness,

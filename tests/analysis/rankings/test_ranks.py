@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import rankdata
 
-from partnergraph.analysis.graph.projection import Projection, project
+from partnergraph.analysis.graph.from_network import project
+from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.measures.registry import MEASURES
 from partnergraph.analysis.rankings.rank import TIE, rank
 from partnergraph.analysis.rankings.ranks import counted_facts, cut, mean_places, of_facts, places

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import zeta
 
-from partnergraph.analysis.graph.projection import Projection, project
+from partnergraph.analysis.graph.from_network import project
+from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.graph.undirected import counted_facts
 from partnergraph.analysis.whole.bridges import Share, bridges, places_of
 from partnergraph.analysis.whole.distances import distances

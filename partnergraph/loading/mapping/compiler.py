@@ -9,7 +9,7 @@ from partnergraph.loading.formats import Table, TableOptions, open_table
 from partnergraph.loading.mapping.conversion import Form
 from partnergraph.loading.mapping.faults import Faults
 from partnergraph.loading.mapping.lookups import compile_lookups
-from partnergraph.loading.mapping.plan import EdgePlan, NodePlan, Plan, SourcePlan
+from partnergraph.loading.mapping.row_plan import EdgePlan, NodePlan, Plan, SourcePlan
 from partnergraph.loading.mapping.scope import Scope
 from partnergraph.vocabulary import STATUSES, Vocabulary, column_names
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from partnergraph.loading.formats import Row
-    from partnergraph.loading.mapping.plan import EdgePlan, NodePlan, Plan, SourcePlan
+    from partnergraph.loading.mapping.row_plan import EdgePlan, NodePlan, Plan, SourcePlan
 
 #: One row states no more facts than this: twelve partners, each with each, are 66.
 MOST_EDGES_OF_A_ROW: Final = 5_000

@@ -1,0 +1,30 @@
+"""The command `partnergraph check`: what is wrong with a source, without a database."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from partnergraph.cli.options import DataOption, DirectionOption, LoadersArgument, UntypedEdgeOption, UntypedNodeOption
+from partnergraph.cli.sources import check_sources, named_sources
+from partnergraph.errors import UsageError
+
+
+def check(
+    loaders: LoadersArgument,
+    data: DataOption = None,
+    node_type: UntypedNodeOption = None,
+    edge_type: UntypedEdgeOption = None,
+    *,
+    directed: DirectionOption = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings and on rows that are left out.")] = False,
+) -> None:
+    """Validate loaders without a database; every fault is listed with file, row and column.
+
+    Example: partnergraph check loaders/union_state
+    """
+    sources = named_sources(loaders, data or (), node_type=node_type, edge_type=edge_type, directed=directed)
+    warnings = check_sources(sources, strict=strict)
+    if warnings and strict:
+        raise UsageError(f"{warnings} warning{'s' if warnings != 1 else ''}, and --strict was given")

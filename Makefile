@@ -8,10 +8,11 @@ BIN := $(VENV)/bin
 NODE_IS_NEW := const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor > 18) ? 0 : 1)
 APT := DEBIAN_FRONTEND=noninteractive apt-get
 
-.PHONY: help run test campaign lint lint-scripts format docs map-data clean
+.PHONY: help run check test campaign lint lint-scripts format docs map-data clean
 
 help:
 	@echo "make run     environment, install, the reference network loaded, ranked and rendered to out/network.html"
+	@echo "make check   format, style, types, the rules of the house, and the tests that need no server and no browser"
 	@echo "make test    everything the tests need, then the checks and the tests"
 	@echo "make campaign  100 loads killed at random moments; 3 to 10 minutes"
 	@echo "make lint    ruff, mypy and, where node is there, eslint for the page's scripts"
@@ -83,7 +84,11 @@ map-data: $(VENV)/run.stamp
 	$(BIN)/python -m tools.map_data.make $(CACHE)/map
 
 test: lint $(CACHE)/chromium.stamp $(CACHE)/neo4j.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --durations 10
+
+# What one wants to know after every change: needs no server and no browser, and takes two minutes on two cores.
+check: lint
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup -m 'not engine and not browser and not slow'
 
 # Not part of the tests, which play a few such rounds.
 campaign: $(VENV)/test.stamp $(CACHE)/neo4j.stamp

@@ -208,6 +208,8 @@ _NODE_TYPES = (
 )
 _PLACES = frozenset(node_type.name for node_type in _NODE_TYPES if node_type.is_place)
 _ENTERPRISE = frozenset({"Enterprise"})
+#: Where a source does not name the makers, their country stands for them.
+_MAKERS = _ENTERPRISE | {"Country"}
 _ORGANISATIONS = frozenset({"Enterprise", "Institution"})
 _PARTIES = _PLACES | _ORGANISATIONS
 
@@ -224,23 +226,23 @@ _EDGE_TYPES = (
     EdgeType("SUPPLIES", "Goods delivered, contracted or planned", _PARTIES, _PARTIES, colour="#d55e00"),
     EdgeType(
         "ASSEMBLY_PLANT",
-        "Its machines are, or are to be, assembled or made there",
-        _ENTERPRISE,
-        _PLACES,
+        "From the maker to the place or firm where its machines are, or are to be, assembled or made",
+        _MAKERS,
+        _PLACES | _ENTERPRISE,
         colour="#8b2e00",
     ),
     EdgeType(
         "JOINT_VENTURE",
-        "A named joint venture, or a named firm with the partner's capital",
+        "A named venture, or a named firm with a partner's capital, points to the partner's side; it lies in the host",
         _ENTERPRISE,
         _PARTIES,
         colour="#cc79a7",
     ),
     EdgeType(
         "DEALERSHIP",
-        "Dealer, trading house, service centre, distributor or shop",
-        _ENTERPRISE,
-        _PLACES,
+        "From the maker to its dealer, trading house, service centre, distributor or shop, or the place of it",
+        _MAKERS,
+        _PLACES | _ENTERPRISE,
         colour="#e69f00",
     ),
     EdgeType(
@@ -260,7 +262,7 @@ _EDGE_TYPES = (
     ),
     EdgeType(
         "INVESTMENT",
-        "A stated flow, or a count of firms with the investor's capital",
+        "A stated flow, a credit, or a count of firms with the investor's capital",
         _PARTIES,
         _PLACES,
         colour="#4d7c0f",

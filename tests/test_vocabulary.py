@@ -43,9 +43,9 @@ def test_the_types_of_the_contract() -> None:
     ("edge_type", "sources", "targets"),
     [
         ("TWINNING", PLACES, PLACES),
-        ("ASSEMBLY_PLANT", {"Enterprise"}, PLACES),
+        ("ASSEMBLY_PLANT", {"Enterprise", "Country"}, PLACES | {"Enterprise"}),
         ("JOINT_VENTURE", {"Enterprise"}, PLACES | {"Enterprise", "Institution"}),
-        ("DEALERSHIP", {"Enterprise"}, PLACES),
+        ("DEALERSHIP", {"Enterprise", "Country"}, PLACES | {"Enterprise"}),
         ("MEMBERSHIP", {"Enterprise", "Institution"}, {"Enterprise", "Institution", "Programme"}),
         ("PARTICIPATION", set(), {"Event"}),
         ("COOPERATION", set(), set()),

@@ -51,7 +51,7 @@ def test_every_repetition_of_an_id_is_named_with_the_first() -> None:
 @pytest.mark.parametrize(
     ("edge_type", "end", "other", "types"),
     [
-        ("ASSEMBLY_PLANT", "source", "city:a", "Enterprise"),
+        ("ASSEMBLY_PLANT", "source", "city:a", "Country, Enterprise"),
         ("TWINNING", "target", "enterprise:p", "Country, FederalDistrict, Region, District, City, Settlement"),
         ("PARTICIPATION", "target", "city:b", "Event"),
     ],

@@ -1,10 +1,10 @@
 // name: assembly-plants
 // purpose: Which enterprises assemble their machines where, since when, and whether that is real or only planned
-// parameter: enterprise (party, optional): only this firm's
+// parameter: enterprise (party, optional): only this maker's
 // parameter: place (party, optional): only those in this place and in all that lies in it
-// column: firm: whose machines
-// column: place: where they are assembled
-// column: lies_in: where that place lies
+// column: firm: whose machines; a country where the makers are not named
+// column: place: where they are assembled: a place, or the firm that does it
+// column: lies_in: where that place or firm lies
 // column: since: first known date; empty where the source gives none
 // column: status: active, planned, proposed or ended
 // column: title: what is made there

@@ -1,8 +1,9 @@
 // name: dealers
 // purpose: Dealers, trading houses, service centres and shops of an enterprise, or in a place
-// parameter: enterprise (party, optional): only this firm's
+// parameter: enterprise (party, optional): only this maker's, or only this dealer
 // parameter: place (party, optional): only those in this place and in all that lies in it
-// column: firm: whose goods are sold or serviced
+// column: firm: whose goods are sold or serviced; a country where the makers are not named
+// column: dealer: the dealer, where it is named
 // column: place: where
 // column: lies_in: where that place lies
 // column: since: first known date
@@ -15,8 +16,13 @@ OPTIONAL MATCH (:Entity {id: $place})<-[way:LOCATED_IN*0..6]-(member:Entity)
 WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 WITH collect(member.id) AS scope
 MATCH (firm:Entity)-[e:DEALERSHIP]->(site:Entity)
-WHERE e.withdrawn_at IS NULL AND ($enterprise IS NULL OR firm.id = $enterprise) AND ($place IS NULL OR site.id IN scope)
+WHERE e.withdrawn_at IS NULL AND ($place IS NULL OR site.id IN scope)
+  AND ($enterprise IS NULL OR firm.id = $enterprise OR site.id = $enterprise)
 OPTIONAL MATCH (container:Entity {id: site.located_in})
-RETURN firm.name AS firm, site.name AS place, container.name AS lies_in, e.date AS since, e.status AS status,
+OPTIONAL MATCH (wider:Entity {id: container.located_in})
+WITH firm, e, site, container, wider, site:Enterprise AS is_dealer
+RETURN firm.name AS firm, CASE WHEN is_dealer THEN site.name END AS dealer,
+       CASE WHEN is_dealer THEN container.name ELSE site.name END AS place,
+       CASE WHEN is_dealer THEN wider.name ELSE container.name END AS lies_in, e.date AS since, e.status AS status,
        e.title AS title, e.amount AS amount, e.unit AS unit, e.sources AS sources
 ORDER BY firm, place, coalesce(since, '9999'), e.id

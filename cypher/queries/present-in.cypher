@@ -5,7 +5,7 @@
 // column: home: where it comes from
 // column: type: in what way
 // column: title: what it does there
-// column: place: where exactly
+// column: place: where exactly: a place, a dealer, a plant or a venture
 // column: since: first known date
 // column: status: active, signed, planned, proposed or ended
 // column: sources: ids of the sources
@@ -13,8 +13,10 @@ MATCH (:Entity {id: $place})<-[way:LOCATED_IN*0..6]-(member:Entity)
 WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 WITH collect(member.id) AS scope
 UNWIND scope AS id
-MATCH (site:Entity {id: id})<-[e:ASSEMBLY_PLANT|DEALERSHIP|JOINT_VENTURE|CONSTRUCTION|SUPPLIES|INVESTMENT]-(p:Entity)
+MATCH (site:Entity {id: id})-[e:ASSEMBLY_PLANT|DEALERSHIP|JOINT_VENTURE|CONSTRUCTION|SUPPLIES|INVESTMENT]-(p:Entity)
 WHERE e.withdrawn_at IS NULL AND NOT p.id IN scope
+  // A venture lies in its host and points to the partner's side; all else points to where it is present.
+  AND CASE WHEN type(e) = 'JOINT_VENTURE' THEN startNode(e).id = id ELSE endNode(e).id = id END
 OPTIONAL MATCH (home:Entity {id: p.located_in})
 RETURN p.name AS party, coalesce(home.name, p.country) AS home, type(e) AS type, e.title AS title, site.name AS place,
        e.date AS since, e.status AS status, e.sources AS sources

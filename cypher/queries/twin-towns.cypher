@@ -5,7 +5,8 @@
 // column: twin: its twin
 // column: twin_lies_in: where the twin lies
 // column: since: when the twinning began
-// column: renewed: later dates stated for the twinning, and dates of later agreements between the two
+// column: renewed: later dates stated for the twinning
+// column: agreements: dates of the agreements between the two; none is taken for a renewal
 // column: status: what is known of its state
 // column: sources: ids of the sources
 MATCH (asked:Entity {id: $place})
@@ -16,12 +17,13 @@ WHERE t.withdrawn_at IS NULL
 // The earliest of several twinnings of the same two comes first; an undated one comes last.
 WITH town, twin, t ORDER BY coalesce(t.date, '9999'), t.id
 WITH town, twin, collect(t) AS twinnings
-WITH town, twin, twinnings, twinnings[0] AS first
+WITH town, twin, twinnings[0] AS first,
+     [later IN twinnings[1..] WHERE later.date > twinnings[0].date | later.date] AS renewed
 OPTIONAL MATCH (container:Entity {id: twin.located_in})
-OPTIONAL MATCH (town)-[later:AGREEMENT|TWINNING]-(twin)
-WHERE later.withdrawn_at IS NULL AND later.date > first.date
-WITH town, twin, container, first, later ORDER BY later.date, later.id
-WITH town, twin, container, first, collect(later.date) AS renewed
-RETURN town.name AS place, twin.name AS twin, container.name AS twin_lies_in, first.date AS since, renewed,
+OPTIONAL MATCH (town)-[agreement:AGREEMENT]-(twin)
+WHERE agreement.withdrawn_at IS NULL AND agreement.status IN ['signed', 'active', 'ended']
+WITH town, twin, container, first, renewed, agreement ORDER BY agreement.date, agreement.id
+WITH town, twin, container, first, renewed, collect(agreement.date) AS agreements
+RETURN town.name AS place, twin.name AS twin, container.name AS twin_lies_in, first.date AS since, renewed, agreements,
        first.status AS status, first.sources AS sources
 ORDER BY place, since, twin, first.id

@@ -133,3 +133,64 @@ def test_visits_are_cooperation_between_the_two_parties() -> None:
     assert len(of) == 12
     assert {row["type"] for row in of} == {"COOPERATION"}
     assert not [row for row in rows("nodes") if row["type"] == "Event" and "visit" in row["name"].lower()]
+
+
+def test_a_venture_points_to_the_partners_side_and_lies_in_its_host() -> None:
+    for row in edges("JOINT_VENTURE"):
+        venture, partner = nodes()[row["source"]], nodes()[row["target"]]
+        assert venture["country"] != partner["country"], row["id"]
+        assert not row["amount"], row["id"]
+    hosts = Counter(nodes()[row["source"]]["located_in"] for row in edges("JOINT_VENTURE", target="country:belarus"))
+    # Of Stroyengineering the book says only that it has a Belarusian founder.
+    assert hosts == {"region:tatarstan": 3, "": 1}
+
+
+def test_makers_stand_before_their_dealers() -> None:
+    dealers = {row["target"] for row in edges("DEALERSHIP")}
+    assert not dealers & {row["source"] for row in edges("DEALERSHIP")} - {"country:belarus"}
+    assert {row["source"].partition(":")[0] for row in edges("DEALERSHIP")} == {"enterprise", "country"}
+    assert {row["source"] for row in edges("DEALERSHIP") if row["source"].startswith("country:")} == {"country:belarus"}
+    named = {name for name in dealers if name.startswith("enterprise:")}
+    assert {name.removeprefix("enterprise:") for name in named} == {
+        "agrosupport", "belarusian-foods", "belmashservice", "belorussky-firmenny", "dagselmash", "megapolis",
+        "minsk-motor-plant-trading-house", "molodechnomebel-trading-house", "tpc-mtz-tatarstan",
+        "traditions-and-tastes", "utyos",
+    }  # fmt: skip
+    assert all(nodes()[name]["located_in"] for name in named)
+
+
+def test_an_attested_state_has_its_day() -> None:
+    stated = [row for row in rows("edges") if re.search(r"\bstate of (?!the )", row["note"], re.IGNORECASE)]
+    assert [row["id"] for row in stated if not row["date"]] == []
+    for row in stated:
+        (year, *_) = re.findall(r"\bstate of [^.;,]*?(\d{4})", row["note"], re.IGNORECASE)
+        assert row["date"].startswith(year), row["id"]
+
+
+def test_a_fact_carries_out_what_stands_in_the_table_and_is_no_later() -> None:
+    by_id = {row["id"]: row for row in rows("edges")}
+    links = [(row, by_id[promise]) for row in rows("edges") for promise in row["carries_out"].split(";") if promise]
+    assert len(links) == 35
+    for row, promise in links:
+        assert promise["status"] in {"planned", "proposed", "signed"}, row["id"]
+        dates = [each["date"][: min(len(row["date"]), len(promise["date"]))] for each in (promise, row)]
+        assert dates == sorted(dates), row["id"]
+
+
+def test_the_school_of_strelitsa_is_one_promise_and_one_deed() -> None:
+    (deed,) = edges("CONSTRUCTION", source="enterprise:building-trust-12", target="settlement:strelitsa")
+    (promise,) = edges("CONSTRUCTION", source="country:belarus", target="settlement:strelitsa")
+    assert (promise["status"], deed["status"]) == ("proposed", "active")
+    assert promise["id"] in deed["carries_out"].split(";")
+
+
+def names_its_seat(row: dict[str, str]) -> bool:
+    """Whether a name or alias has the beginning of the town or region in it."""
+    stem = row["located_in"].partition(":")[2].removesuffix("-region").removesuffix("-oblast")[:5]
+    return stem in re.sub("[^a-z]+", "-", " ".join(names(row)).lower())
+
+
+def test_a_seat_is_told_by_a_name_or_a_note() -> None:
+    for row in rows("nodes"):
+        if row["type"] in {"Enterprise", "Institution"} and row["located_in"]:
+            assert row["note"] or names_its_seat(row), row["id"]

@@ -358,6 +358,11 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
             Column("sources", "Ids of sources", "list", required=True),
             Column("section", "Where in the source: chapter 2"),
             Column("note", "Anything else, in plain words"),
+            Column(
+                "carries_out",
+                "Ids of the edges that it carries out: promises kept, agreements put into practice",
+                "list",
+            ),
         ),
         "sources": (
             Column("id", "Stable, readable, lower case", required=True),

@@ -90,6 +90,10 @@ def networks(draw: st.DrawFn) -> Network:
     sources[1]["part_of"] = "s0"
     drawn = draw(st.lists(edge_row([row["id"] for row in nodes], ["s0", "s1", "s2"]), max_size=8))
     edges = [{"id": f"e{n}" if n % 3 else None, **row} for n, row in enumerate(drawn) if row]
+    known = [row["id"] for row in edges if row["id"]]
+    for row in edges:
+        others = [each for each in known if each != row["id"]]
+        row["carries_out"] = tuple(draw(st.lists(st.sampled_from(others), unique=True, max_size=2)) if others else ())
     columns = {"nodes": nodes, "edges": edges, "sources": sources}
     frames = {
         table: pd.DataFrame(

@@ -63,7 +63,9 @@ def test_the_columns_of_the_contract() -> None:
         "nodes": (
             "id, type, name, country, located_in, aliases, iso_3166_2, wikidata, geonames, latitude, longitude, note"
         ),
-        "edges": "id, type, source, target, date, until, status, title, amount, unit, sources, section, note",
+        "edges": (
+            "id, type, source, target, date, until, status, title, amount, unit, sources, section, note, carries_out"
+        ),
         "sources": "id, kind, title, author, year, url, part_of, locator, note",
     }
 

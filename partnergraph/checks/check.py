@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from partnergraph.checks.cell_forms import cell_faults, typed
-from partnergraph.checks.edges import edge_faults
+from partnergraph.checks.edges import edge_faults, link_faults
 from partnergraph.checks.ids import ID_FORM, LONGEST_ID, MOST_SUGGESTIONS, Ids, completed_edge_ids, id_faults
 from partnergraph.checks.nodes import URL_FORM, node_faults, source_faults
 from partnergraph.checks.typed_table import by_row
@@ -65,6 +65,7 @@ def check(
     towns, books, facts = tables
     if not all(facts.values["status"]):
         facts.values["status"] = [status or "unknown" for status in facts.values["status"]]
+    completed = completed_edge_ids(facts)
     node_ids = Ids(towns, "located_in", complete="nodes" not in incomplete)
     source_ids = Ids(books, "part_of", complete="sources" not in incomplete)
     for noted in (
@@ -74,11 +75,12 @@ def check(
         source_faults(books, source_ids),
         edge_faults(facts, towns, (node_ids, source_ids), vocabulary),
         id_faults(facts),
+        link_faults(facts, completed, complete="edges" not in incomplete),
     ):
         faults += by_row(noted)
     order = {table.file: position for position, table in enumerate((nodes, edges, sources))}
     faults.sort(key=lambda finding: (order[finding.file], finding.row))
-    facts.values["id"] = completed_edge_ids(facts)
+    facts.values["id"] = completed
     warnings = (node_warnings(towns, facts), source_warnings(books, facts), edge_warnings(facts))
     return Checked(
         {table.raw.table: table.values for table in tables},

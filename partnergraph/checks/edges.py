@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from partnergraph.checks.ids import MOST_SUGGESTIONS
 from partnergraph.checks.typed_table import unknown
 from partnergraph.dates import first_day, last_day
+from partnergraph.naming import nearest
 from partnergraph.vocabulary import STATUSES
 
 if TYPE_CHECKING:
@@ -107,6 +109,29 @@ def _amount_faults(edges: TypedTable) -> Iterator[PlacedFinding]:
             yield edges.note(index, "amount", "", f"a unit ({units[index]}) needs its amount")
         elif edges.values["amount"][index] is not None:
             yield edges.note(index, "unit", "", "an amount needs its unit")
+
+
+def link_faults(edges: TypedTable, ids: Sequence[str], *, complete: bool) -> Iterator[PlacedFinding]:
+    """Note each edge that carries out itself, or an edge which is not in the table.
+
+    Args:
+        edges: The edges.
+        ids: The id of each, those that were made from the facts included.
+        complete: Whether all edges could be read; else none is missed.
+    """
+    links: Sequence[tuple[str, ...]] = edges.values["carries_out"]
+    if not any(links):
+        return
+    known = dict.fromkeys(ids)
+    near: dict[str, str] = {}
+    for index, carried in enumerate(links):
+        for each in carried:
+            if each == ids[index]:
+                yield edges.note(index, "carries_out", each, "an edge cannot carry out itself")
+            elif complete and each not in known:
+                if each not in near:
+                    near[each] = nearest(each, known) if len(near) < MOST_SUGGESTIONS else ""
+                yield edges.note(index, "carries_out", each, "no edge has this id", near[each])
 
 
 def _citation_faults(edges: TypedTable, ids: Ids) -> Iterator[PlacedFinding]:

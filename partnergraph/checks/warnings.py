@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from partnergraph.checks.typed_table import PlacedFinding, TypedTable
 
 #: Columns in which two edges may differ and still say the same.
-_BESIDE_THE_FACT: Final = frozenset({"id", "sources", "section", "note"})
+_BESIDE_THE_FACT: Final = frozenset({"id", "sources", "section", "note", "carries_out"})
 
 
 def node_warnings(nodes: TypedTable, edges: TypedTable) -> Iterator[PlacedFinding]:

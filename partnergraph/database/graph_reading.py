@@ -10,6 +10,7 @@ import pandas as pd
 from partnergraph.database.unfinished import unfinished_load
 from partnergraph.errors import UsageError
 from partnergraph.network import Network
+from partnergraph.network.links import inner_links
 from partnergraph.tables.declarations import from_plain
 from partnergraph.vocabulary import STANDARD
 
@@ -54,6 +55,9 @@ def read_network(database: Database, *, withdrawn: bool = False) -> Network:
         {**row["cells"], "type": row["type"], "source": row["source"], "target": row["target"]}
         for row in database.read(_EDGES, everything)
     ]
+    # What a fact carries out may be withdrawn.
+    links = inner_links([row.get("carries_out") for row in edges], (row["id"] for row in edges))
+    edges = [{**row, "carries_out": carried} for row, carried in zip(edges, links, strict=True)]
     sources = [row["cells"] for row in database.read(_SOURCES, everything)]
     vocabulary = vocabulary_of(database)
     return Network.from_frames(

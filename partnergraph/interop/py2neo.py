@@ -20,6 +20,7 @@ from partnergraph.database.connection import Settings
 from partnergraph.database.embedded.client import embedded_database
 from partnergraph.errors import DatabaseError, UsageError
 from partnergraph.network import Network, records
+from partnergraph.network.links import inner_links
 from partnergraph.vocabulary import STANDARD, Vocabulary, column_names
 
 try:
@@ -82,6 +83,8 @@ def from_subgraph(subgraph: Subgraph, *, vocabulary: Vocabulary = STANDARD) -> N
         if not cells.get("derived"):
             ends = {"source": relationship.start_node["id"], "target": relationship.end_node["id"]}
             rows["edges"].append({**cells, "type": type(relationship).__name__, **ends})
+    links = inner_links([row.get("carries_out") for row in rows["edges"]], (row["id"] for row in rows["edges"]))
+    rows["edges"] = [{**row, "carries_out": carried} for row, carried in zip(rows["edges"], links, strict=True)]
     return Network.from_frames(
         _frame("nodes", rows["nodes"]),
         _frame("edges", rows["edges"], "loader"),

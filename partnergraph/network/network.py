@@ -14,6 +14,7 @@ import pandas as pd
 
 from partnergraph.checks import check
 from partnergraph.errors import Finding, InputError
+from partnergraph.network.links import inner_links
 from partnergraph.network.located_in import containers, with_all_above
 from partnergraph.network.slice import Slice, narrowed, require_known
 from partnergraph.tables import RawTable, cell_text, check_header, frame_of_columns, raw_from_frame, to_frame
@@ -187,6 +188,8 @@ class Network:
     def with_edges(self, edges: pd.DataFrame, nodes: Collection[str] = ()) -> Network:
         """Return the network of some of the edges with the nodes and sources these need.
 
+        What a fact carries out is told where that edge is among them.
+
         Args:
             edges: Rows of `edges`.
             nodes: Ids of nodes to keep in any case.
@@ -195,6 +198,9 @@ class Network:
         pairs = zip(self.sources["id"], self.sources["part_of"], strict=True)
         parents = {source: whole for source, whole in pairs if isinstance(whole, str) and whole}
         cited = with_all_above({source for sources in edges["sources"] for source in sources}, parents)
+        if any(edges["carries_out"]):
+            links = inner_links(list(edges["carries_out"]), edges["id"])
+            edges = edges.assign(carries_out=pd.Series(links, index=edges.index, dtype=object))
         return replace(
             self,
             nodes=self.nodes[self.nodes["id"].isin(needed)].reset_index(drop=True),

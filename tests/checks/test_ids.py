@@ -115,3 +115,22 @@ def test_a_made_id_gives_way_to_one_that_stands_in_the_table() -> None:
     found = checked(edges=[fact, fact | {"id": made}, fact, fact | {"id": f"{made}-2"}])
     assert found.faults == []
     assert [row["id"] for row in rows_of(found, "edges")] == [f"{made}-3", made, f"{made}-4", f"{made}-2"]
+
+
+def test_an_edge_carries_out_other_edges_of_the_table() -> None:
+    assert edge_faults({}, {"carries_out": "e0"}, {"carries_out": "e1;e0"}) == []
+    assert edge_faults({}, {"carries_out": "e1"}, {"carries_out": "e0; e-0"}) == [
+        edge(3, "carries_out", "e1", "an edge cannot carry out itself"),
+        edge(4, "carries_out", "e-0", "no edge has this id", "e0"),
+    ]
+
+
+def test_an_edge_may_carry_out_one_whose_id_is_made_of_its_facts() -> None:
+    made = edge_id(EDGE)
+    found = checked(edges=[EDGE | {"id": ""}, EDGE | {"id": "deed", "title": "Done", "carries_out": made}])
+    assert found.faults == []
+    assert [(row["id"], row["carries_out"]) for row in rows_of(found, "edges")] == [(made, ()), ("deed", (made,))]
+
+
+def test_of_a_table_that_could_not_be_read_whole_no_edge_is_missed() -> None:
+    assert checked(edges=[EDGE | {"carries_out": "elsewhere"}], incomplete=["edges"]).faults == []

@@ -106,3 +106,16 @@ def test_a_network_is_not_changed_by_what_is_made_of_it(network: Network) -> Non
     G.nodes["city:a"]["name"] = "changed"
     G.remove_node("city:b")
     assert network.equals(small_network())
+
+
+def test_a_part_tells_what_a_fact_carries_out_where_that_is_in_it(network: Network) -> None:
+    edges = changed(network.edges, "p1", carries_out=("a1", "s1"))
+    linked = Network.from_frames(network.nodes, edges, network.sources)
+    assert linked.merged(linked).equals(linked)
+    told = {row["id"]: row.get("carries_out") for row in records(linked.filtered(types=["ASSEMBLY_PLANT"]).edges)}
+    assert told == {"p1": None}
+    part = linked.filtered(types=["ASSEMBLY_PLANT", "SUPPLIES"])
+    assert {row["id"]: row.get("carries_out") for row in records(part.edges)} == {"s1": None, "p1": ("s1",)}
+    # A part is a network like any other, and can be checked like one.
+    assert Network.from_frames(part.nodes, part.edges, part.sources).equals(part)
+    assert linked.equals(Network.from_networkx(linked.to_networkx()))

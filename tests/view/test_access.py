@@ -175,12 +175,12 @@ def test_the_tables_say_what_the_picture_shows(open_page: Opener, reference: Net
         ".map((all) => all.filter((one) => !one.options.hidden).map((one) => one.id))"
     )
     page.locator("#view-table").click()
-    rows = page.get_by_role("table", name="29 of 918 facts").get_by_role("row").all_inner_texts()[1:]
+    rows = page.get_by_role("table", name="29 of 917 facts").get_by_role("row").all_inner_texts()[1:]
     names = reference.nodes.set_index("id")["name"]
     wanted = [(names[reference.edges["source"][row]], names[reference.edges["target"][row]]) for row in drawn[1]]
     assert sorted(tuple(cell.strip() for cell in row.split("\t")[1:3]) for row in rows) == sorted(wanted)
     page.get_by_role("button", name="Parties and places", exact=True).click()
-    table = page.get_by_role("table", name=f"{len(drawn[0])} of 396 parties and places")
+    table = page.get_by_role("table", name=f"{len(drawn[0])} of 398 parties and places")
     names_shown = table.get_by_role("rowheader").all_inner_texts()
     assert sorted(name.strip() for name in names_shown) == sorted(reference.nodes["name"][row] for row in drawn[0])
     table.get_by_role("button", name="Facts shown").click()

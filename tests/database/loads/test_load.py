@@ -96,6 +96,25 @@ def test_a_fact_no_longer_stated_is_withdrawn_and_comes_back(
     assert read_network(database).equals(network)
 
 
+def test_what_a_fact_carries_out_is_a_list_and_goes_with_what_is_withdrawn(
+    database: Database, network: Network, loader: Loader
+) -> None:
+    edges = network.edges.copy()
+    edges["carries_out"] = [("a1", "s1") if each == "p1" else () for each in edges["id"]]
+    linked = replace(network, edges=edges)
+    load(database, linked, loader)
+    links = "MATCH ()-[e]->() WHERE e.carries_out IS NOT NULL RETURN e.id AS id, e.carries_out AS carries_out"
+    assert list(database.read(links)) == [{"id": "p1", "carries_out": ["a1", "s1"]}]
+    assert read_network(database).equals(linked)
+    # The promise is no longer stated while the row of the deed still names it, as another program may leave it.
+    load(database, without_edges(linked, "a1"), loader)
+    read = read_network(database).edges
+    assert dict(zip(read["id"], read["carries_out"], strict=True)) == {"t1": (), "t2": (), "s1": (), "p1": ("s1",)}
+    load(database, network, loader)
+    assert list(database.read(links)) == []
+    assert read_network(database).equals(network)
+
+
 def test_a_place_no_longer_stated_goes_with_where_it_lay(database: Database, network: Network, loader: Loader) -> None:
     load(database, network, loader)
     smaller = without_edges(network, "t2", "p1")

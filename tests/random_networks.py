@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from hypothesis import strategies as st
 
-from partnergraph.dates import first_day, last_day
+from partnergraph.dates import is_turned_round
 from partnergraph.network import EDGE_EXTRA, Network
 from partnergraph.vocabulary import STATUSES, column_names
 
@@ -64,7 +64,7 @@ def edge_row(draw: st.DrawFn, nodes: list[str], sources: list[str]) -> dict[str,
     if not all(ends):
         return None
     begun, until = draw(st.none() | some_date), draw(st.none() | some_date)
-    if begun and until and last_day(until) < first_day(begun):
+    if is_turned_round(begun, until):
         begun, until = until, begun
     return {
         "type": kind,

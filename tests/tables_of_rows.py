@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from partnergraph.checks import Checked, check
+from partnergraph.dates import FORMS
 from partnergraph.errors import Finding
 from partnergraph.tables import RawTable
 from partnergraph.vocabulary import STANDARD
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 NODE_TYPES = f"unknown node type; known: {', '.join(STANDARD.node_types)}"
 EDGE_TYPES = f"unknown edge type; known: {', '.join(STANDARD.edge_types)}"
 EMPTY = "this cell must not be empty"
-NO_DATE = "not a date; write 2021, 2021-03 or 2021-03-15"
+NO_DATE = f"not a date; {FORMS}"
 NO_NODE = "no node has this id"
 NO_SOURCE = "no source has this id"
 

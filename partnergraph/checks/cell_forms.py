@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.checks.typed_table import PlacedFinding, TypedTable
-from partnergraph.dates import is_partial_date
+from partnergraph.dates import FORMS, is_date, is_partial_date, nearest_date
 from partnergraph.memo import Memo
 from partnergraph.tables import split_list
 
@@ -94,7 +94,7 @@ def _text(cell: str) -> str | None:
 
 
 def _date(cell: str) -> str | None:
-    return cell if is_partial_date(cell) else None
+    return cell if is_date(cell) else None
 
 
 def _year(cell: str) -> int | None:
@@ -115,27 +115,8 @@ def _near_number(cell: str) -> str:
     return guess if _number(guess) is not None else ""
 
 
-def _near_date(cell: str) -> str:
-    """Guess the ISO form of a date written as 15.03.2021, 15/03/2021, 03/15/2021, 03.2021 or 2021/3/15.
-
-    Where it is open which of two numbers is the month, or there is no such day, the guess is the month or the year.
-    """
-    year, month, day = "", "", ""
-    if match := re.fullmatch(r"(?:(\d{1,2})([./]))?(\d{1,2})[./](\d{4})", cell, re.ASCII):
-        day, sign, month, year = (part or "" for part in match.groups())
-        if sign == "/" and int(day) <= 12 and int(day) != int(month):
-            day, month = (month, day) if int(month) > 12 else ("", "")
-    elif match := re.fullmatch(r"(\d{4})[/.-](\d{1,2})(?:[/.-](\d{1,2}))?", cell, re.ASCII):
-        year, month, day = (part or "" for part in match.groups())
-    elif match := re.search(r"(?<!\d)(1[89]|20)\d{2}(?!\d)", cell, re.ASCII):
-        year = match.group()
-    parts = [year, *(part.zfill(2) for part in (month, day))]
-    guesses = ("-".join(parts[:length]) for length in (3, 2, 1))
-    return next((guess for guess in guesses if is_partial_date(guess)), "")
-
-
 def _near_year(cell: str) -> str:
-    return _near_date(cell)[:4]
+    return nearest_date(cell)[:4]
 
 
 #: How the value of a cell is read, by the kind of its column; None where there is none.
@@ -148,7 +129,7 @@ _READERS: Final[dict[str, Callable[[str], Any]]] = {
 }
 #: What is said of a cell that stands for no value of its column's kind, and what was likely meant.
 _MEANT: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
-    "date": ("not a date; write 2021, 2021-03 or 2021-03-15", _near_date),
+    "date": (f"not a date; {FORMS}", nearest_date),
     "year": ("not a year of four digits", _near_year),
     "number": ("not a plain number; write 1650000000 or 57.5", _near_number),
 }

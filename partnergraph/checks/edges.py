@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from partnergraph.checks.ids import MOST_SUGGESTIONS
 from partnergraph.checks.typed_table import unknown
-from partnergraph.dates import first_day, last_day
+from partnergraph.dates import is_turned_round
 from partnergraph.naming import nearest
 from partnergraph.vocabulary import STATUSES
 
@@ -91,11 +91,7 @@ def _end_problem(end: str, edge_type: str | None, node_type: str | None, vocabul
 
 def _time_faults(edges: TypedTable) -> Iterator[PlacedFinding]:
     times = edges.values["date"], edges.values["until"]
-    turned = {
-        (begun, ended)
-        for begun, ended in set(zip(*times, strict=True))
-        if begun and ended and last_day(ended) < first_day(begun)
-    }
+    turned = {pair for pair in set(zip(*times, strict=True)) if is_turned_round(*pair)}
     for index in edges.rows_with(list(zip(*times, strict=True)) if turned else (), turned):
         begun, ended = times[0][index], times[1][index]
         yield edges.note(index, "until", ended, f"ends before it begins ({begun})")

@@ -84,10 +84,10 @@ def _attributes(row: Mapping[str, Any]) -> str:
     given |= {"label": fact_label(row), "kind": row["type"]}
     if isinstance(weight := row.get("weight"), float) and weight > 0:
         given["weight"] = text_of(weight)
-    if "date" in row:
-        given["start"] = first_day(row["date"]).isoformat()
-    if "until" in row:
-        given["end"] = last_day(row["until"]).isoformat()
+    if "date" in row and (start := first_day(row["date"])):
+        given["start"] = start
+    if "until" in row and (end := last_day(row["until"])):
+        given["end"] = end
     return "".join(f' {name}="{escaped(value)}"' for name, value in given.items())
 
 

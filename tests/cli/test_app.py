@@ -217,7 +217,7 @@ def test_the_database_kept_up_for_others(project: Path) -> None:
         (["load", "missing/folder"], "there is no loader or folder 'missing/folder'"),
         (["check", "."], "there is no loader.toml in it"),
         (["rank", "--by", "betweeness"], "betweenness"),
-        (["rank", "--as-of", "15.03.2021"], "not a date: '15.03.2021'; write 2021, 2021-03 or 2021-03-15"),
+        (["rank", "--as-of", "15.03.2021"], "not a date: '15.03.2021'; did you mean 2021-03-15?"),
         (["render", "--from", "soon"], "not a date"),
         (["query", "--cypher", "RETURN 1", "--database", "http://x"], "is no database address"),
         (["rank", "--database", "bolt://127.0.0.1:7687"], "set NEO4J_PASSWORD"),

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnergraph.dates import first_day, last_day
+from partnergraph.dates import FORMS
 from partnergraph.errors import UsageError
 from partnergraph.network import Network
 from partnergraph.vocabulary import STATUSES
@@ -80,7 +81,7 @@ def test_places_that_others_lie_in_and_sources_that_others_stand_in_are_kept(net
         ),
         ({"countries": ["BY", "DE"]}, "'DE' is no country of this network; known: BY, RU"),
         ({"loaders": ["town"]}, "'town' is no loader of this network; did you mean towns? known: towns"),
-        ({"start": "soon"}, "not a date: 'soon'; write 2021, 2021-03 or 2021-03-15"),
+        ({"start": "soon"}, f"not a date: 'soon'; {FORMS}"),
         ({"end": "2021-13"}, "not a date: '2021-13' (month must be in 1..12"),
     ],
 )

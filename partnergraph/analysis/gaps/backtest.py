@@ -172,7 +172,8 @@ def backtest(
         raise UsageError("top and the number of samples must be at least 1")
     chosen = undirected_choice(projection)
     facts = counted_facts(network, chosen)
-    years = np.array([first_day(text).year if isinstance(text, str) else 0 for text in facts["date"]], dtype=np.int64)
+    begun = (first_day(text) if isinstance(text, str) else None for text in facts["date"])
+    years = np.array([int(day[:4]) if day else 0 for day in begun], dtype=np.int64)
     dated = years > 0
     if not dated.any():
         raise UsageError("no fact of this slice has a date, so there is nothing to test on")

@@ -66,9 +66,10 @@ def growth_of(facts: pd.DataFrame) -> Growth:
     pairs: dict[tuple[str, str], int] = {}
     parties: dict[str, int] = {}
     for source, target, text in zip(facts["source"], facts["target"], facts["date"], strict=True):
-        if not isinstance(text, str):
+        day = first_day(text) if isinstance(text, str) else None
+        if day is None:
             continue
-        year = first_day(text).year
+        year = int(day[:4])
         began[year] += 1
         pair = (min(source, target), max(source, target))
         pairs[pair] = min(year, pairs.get(pair, year))

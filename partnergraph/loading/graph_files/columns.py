@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.countries import country_codes
-from partnergraph.dates import first_day, is_partial_date, last_day
+from partnergraph.dates import is_date, is_turned_round
 from partnergraph.errors import UsageError
 from partnergraph.loading.graph_files.raw_graph import MOST_ATTRIBUTES
 from partnergraph.tables import cell_text
@@ -175,7 +175,7 @@ def _contradicted(table: str, rows: Sequence[Mapping[str, Any]], canonical: Mapp
     begun, until = attributes.get("date"), attributes.get("until")
     if table == "edges" and begun is not None and until is not None:
         pairs = ((_date(row.get(begun) or ""), _date(row.get(until) or "")) for row in rows)
-        if any(start and end and last_day(end) < first_day(start) for start, end in pairs):
+        if any(is_turned_round(start, end) for start, end in pairs):
             wrong.append(until)
     return wrong
 
@@ -231,7 +231,7 @@ def _date(value: Any) -> str | None:  # noqa: ANN401  of any kind
     text = cell_text(value)
     if midnight := _MIDNIGHT.fullmatch(text):
         text = midnight[1]
-    return text if is_partial_date(text) else None
+    return text if is_date(text) else None
 
 
 def _text(value: Any) -> str:  # noqa: ANN401  of any kind

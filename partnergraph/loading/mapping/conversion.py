@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from partnergraph.checks import URL_FORM
 from partnergraph.countries import country_code, country_names
-from partnergraph.dates import is_partial_date
+from partnergraph.dates import is_date, is_partial_date
 from partnergraph.naming import nearest
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _date(text: str, column: str, formats: Sequence[str]) -> str:
             return f"{moment.year:04}"
         return f"{moment.year:04}-{moment.month:02}" + (f"-{moment.day:02}" if re.search(r"%[djxcD]", form) else "")
     day = _TIME_BEHIND.sub("", text)
-    if is_partial_date(day):
+    if is_date(day):
         return day
     expected = " or ".join(formats)
     if expected:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.checks import ID_FORM, LONGEST_ID
-from partnergraph.dates import first_day, last_day
+from partnergraph.dates import is_turned_round
 from partnergraph.errors import Finding
 from partnergraph.loading.mapping.conversion import RejectedError
 from partnergraph.loading.mapping.node_ids import slug
@@ -204,7 +204,7 @@ class _OneRow:
                 raise RejectedError(name, problem, node.get("name", ""))
         if cells.get("status") and cells["status"] not in STATUSES:
             raise _unknown("status", "unknown status", cells["status"], STATUSES)
-        if cells.get("date") and cells.get("until") and last_day(cells["until"]) < first_day(cells["date"]):
+        if is_turned_round(cells.get("date"), cells.get("until")):
             raise RejectedError("until", "it ends before it begins", f"{cells['date']} to {cells['until']}")
         if cells.get("unit") and not cells.get("amount"):
             cells["unit"] = ""

@@ -101,7 +101,10 @@ def _years(row: Mapping[str, Any]) -> dict[str, list[int]]:
     begun, ended = row.get("date") or row.get("until"), row.get("until") or row.get("date")
     if not begun or not ended:
         return {}
-    return {"years": [first_day(begun).year, last_day(ended).year]}
+    # Where a date is open, as "not after 2010" is, the page has one day to go by: the other.
+    first = first_day(begun) or last_day(begun) or ""
+    last = last_day(ended) or first_day(ended) or ""
+    return {"years": [int(first[:4]), int(last[:4])]}
 
 
 def _sources(network: Network) -> list[dict[str, Any]]:

@@ -68,10 +68,10 @@ class Condition:
         if self.sign == "~":
             return self.value.casefold() in str(cell).casefold()
         if self.kind == "date":
-            same = first_day(self.value) <= first_day(cell) and last_day(cell) <= last_day(self.value)
+            (first, last), (begin, end) = _days(str(cell)), _days(self.value)
+            same = begin <= first and last <= end
             # 2016 lies before 2017 as a whole, and neither before nor after March 2016.
-            early = last_day(cell) < first_day(self.value)
-            late = first_day(cell) > last_day(self.value)
+            early, late = last < begin, first > end
             answers = {"=": same, "!=": not same, "<": early, "<=": early or same, ">": late, ">=": late or same}
             return answers["=" if equal else self.sign]
         if self.kind == "number":
@@ -113,6 +113,11 @@ def read_condition(text: str) -> Condition:
     if value and sign != "~":
         _require_kind(text, kind, value)
     return Condition(of, column, kind, sign, value)
+
+
+def _days(text: str) -> tuple[str, str]:
+    """Return the first and last day that a date may mean; an open end reaches to the end of the calendar."""
+    return first_day(text) or "0001-01-01", last_day(text) or "9999-12-31"
 
 
 def _require_kind(text: str, kind: str, value: str) -> None:

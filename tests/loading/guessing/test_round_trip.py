@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+from datetime import date as day_of
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -111,7 +112,7 @@ def table_of(found: list[Fact], language: str, pick: random.Random, *, places: b
         names[1]: [fact.second.name for fact in found],
         countries[0]: [fact.first.words[language] for fact in found],
         countries[1]: [fact.second.words[language] for fact in found],
-        date: [first_day(fact.date).strftime(form) for fact in found],
+        date: [day_of.fromisoformat(str(first_day(fact.date))).strftime(form) for fact in found],
         status: [statuses[fact.status] for fact in found],
         pick.choice(words["links"]): [fact.url for fact in found],
         words["noise"][0]: [str(number) for number in range(1, len(found) + 1)],

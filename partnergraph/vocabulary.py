@@ -13,9 +13,31 @@ from typing import TYPE_CHECKING, Final
 
 from partnergraph.errors import UsageError
 from partnergraph.naming import known
+from partnergraph.table_columns import COLUMN_KINDS, TABLES, Column, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+__all__ = [
+    "COLOUR_FORM",
+    "COLUMN_FORM",
+    "COLUMN_KINDS",
+    "EDGE_TYPE_FORM",
+    "KINDS",
+    "NODE_TYPE_FORM",
+    "RESERVED_COLUMNS",
+    "RESERVED_LABELS",
+    "SHAPES",
+    "STANDARD",
+    "STANDARD_NAMES",
+    "STATUSES",
+    "TABLES",
+    "Column",
+    "EdgeType",
+    "NodeType",
+    "Vocabulary",
+    "column_names",
+]
 
 NODE_TYPE_FORM: Final = re.compile(r"[A-Z][A-Za-z0-9]*")
 EDGE_TYPE_FORM: Final = re.compile(r"[A-Z][A-Z0-9_]*")
@@ -30,7 +52,13 @@ RESERVED_LABELS: Final = frozenset({"Entity", "Source", "Loader", "Restore", "Tu
 #: A column that a source declares for itself; a plain word needs no quotes in Cypher and is safe in every format.
 COLUMN_FORM: Final = re.compile(r"[^\W\d_]\w{0,59}")
 #: Properties that the database keeps for itself, and the column that says whose a fact is.
-RESERVED_COLUMNS: Final = frozenset({"loader", "loaders", "derived", "withdrawn_at", "labels"})
+RESERVED_COLUMNS: Final = frozenset(
+    {"loader", "loaders", "derived", "withdrawn_at", "labels", "starts_from", "starts_by", "ends_from", "ends_by"}
+)
+#: How a fact is in time: it lasts until somebody says otherwise, or it is over with its own date.
+KINDS: Final = ("lasting", "happening")
+#: How the unit of an amount of money is written: ISO 4217.
+_CURRENCY_FORM: Final = re.compile(r"[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +100,8 @@ class EdgeType:
         directed: Whether the order of the two ends carries meaning.
         colour: The line's colour on the page, `#rrggbb`.
         is_partnership: Whether it counts in rankings; LOCATED_IN does not.
+        kind: One of `KINDS`: an agreement without an end holds on, a delivery of 2022 is none of 2023.
+        money_happens: Whether one with an amount of money is a flow, which happens, though others last.
     """
 
     name: str
@@ -81,12 +111,16 @@ class EdgeType:
     directed: bool = True
     colour: str = "#666666"
     is_partnership: bool = True
+    kind: str = "lasting"
+    money_happens: bool = False
 
     def __post_init__(self) -> None:
         if not EDGE_TYPE_FORM.fullmatch(self.name):
             raise UsageError(f"edge type {self.name!r}: use capital letters, digits and underscores")
         if not COLOUR_FORM.fullmatch(self.colour):
             raise UsageError(f"edge type {self.name}: colour {self.colour!r} is not of the form #rrggbb")
+        if self.kind not in KINDS:
+            raise UsageError(f"edge type {self.name}: unknown kind {self.kind!r}; {known(self.kind, KINDS)}")
 
 
 @dataclass(frozen=True)
@@ -188,6 +222,18 @@ class Vocabulary:
         """Names of the edge types that count as partnerships, in the order of the legend."""
         return tuple(name for name, edge_type in self.edge_types.items() if edge_type.is_partnership)
 
+    def happens(self, edge_type: str, unit: str | None = None) -> bool:
+        """Tell whether a fact is over with its own date, and does not last until somebody says otherwise.
+
+        Args:
+            edge_type: Its type; one that is not in the vocabulary lasts.
+            unit: What its amount counts; None for none.
+        """
+        found = self.edge_types.get(edge_type)
+        if found is None:
+            return False
+        return found.kind == "happening" or (found.money_happens and bool(unit and _CURRENCY_FORM.fullmatch(unit)))
+
     @property
     def place_types(self) -> frozenset[str]:
         """Names of the node types in which other things can lie."""
@@ -223,7 +269,14 @@ _EDGE_TYPES = (
         colour="#0072b2",
     ),
     EdgeType("TWINNING", "Twin or partner towns and districts", _PLACES, _PLACES, directed=False, colour="#009e73"),
-    EdgeType("SUPPLIES", "Goods delivered, contracted or planned", _PARTIES, _PARTIES, colour="#d55e00"),
+    EdgeType(
+        "SUPPLIES",
+        "Goods delivered, contracted or planned",
+        _PARTIES,
+        _PARTIES,
+        colour="#d55e00",
+        kind="happening",
+    ),
     EdgeType(
         "ASSEMBLY_PLANT",
         "From the maker to the place or firm where its machines are, or are to be, assembled or made",
@@ -251,7 +304,14 @@ _EDGE_TYPES = (
         directed=False,
         colour="#56b4e9",
     ),
-    EdgeType("CONSTRUCTION", "Builds, or is to build, an object there", _PARTIES, _PLACES, colour="#7d5ba6"),
+    EdgeType(
+        "CONSTRUCTION",
+        "Builds, or is to build, an object there",
+        _PARTIES,
+        _PLACES,
+        colour="#7d5ba6",
+        kind="happening",
+    ),
     EdgeType(
         "TRADE",
         "Turnover in one stated period, with amount",
@@ -259,6 +319,7 @@ _EDGE_TYPES = (
         _PLACES,
         directed=False,
         colour="#b8a800",
+        kind="happening",
     ),
     EdgeType(
         "INVESTMENT",
@@ -266,6 +327,7 @@ _EDGE_TYPES = (
         _PARTIES,
         _PLACES,
         colour="#4d7c0f",
+        money_happens=True,
     ),
     EdgeType(
         "MEMBERSHIP",
@@ -275,7 +337,12 @@ _EDGE_TYPES = (
         colour="#8c6d62",
     ),
     EdgeType(
-        "PARTICIPATION", "Takes part in an event, or hosts it", frozenset(), frozenset({"Event"}), colour="#999999"
+        "PARTICIPATION",
+        "Takes part in an event, or hosts it",
+        frozenset(),
+        frozenset({"Event"}),
+        colour="#999999",
+        kind="happening",
     ),
     EdgeType(
         "LOCATED_IN",
@@ -302,83 +369,8 @@ STATUSES: Final[Mapping[str, str]] = MappingProxyType(
         "active": "in operation, under way, or carried out",
         "planned": "decided or contracted, still to come",
         "proposed": "suggested or discussed, not decided",
+        "suspended": "at rest: neither in force nor ended",
         "ended": "stopped, or not continued",
         "unknown": "the source does not say",
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a canonical table.
-
-    Attributes:
-        name: The header.
-        doc: What stands in it.
-        kind: `text`, `list` (separated by `;`), `number`, `date` or `year`.
-        required: Whether a cell may be empty.
-    """
-
-    name: str
-    doc: str
-    kind: str = "text"
-    required: bool = False
-
-
-#: The kinds that a declared column may have.
-COLUMN_KINDS: Final = ("text", "number", "list")
-
-TABLES: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
-    {
-        "nodes": (
-            Column("id", "Stable, readable, lower case: region:pskov-oblast", required=True),
-            Column("type", "A node type", required=True),
-            Column("name", "The standard name", required=True),
-            Column("country", "ISO 3166-1 alpha-2"),
-            Column("located_in", "Id of the place it lies in"),
-            Column("aliases", "Other names and spellings", "list"),
-            Column("iso_3166_2", "ISO 3166-2 code of a region"),
-            Column("wikidata", "Wikidata id: Q42"),
-            Column("geonames", "GeoNames id"),
-            Column("latitude", "Degrees north, -90 to 90", "number"),
-            Column("longitude", "Degrees east, -180 to 180", "number"),
-            Column("note", "Anything else, in plain words"),
-        ),
-        "edges": (
-            Column("id", "Stable from its facts; made from them where empty"),
-            Column("type", "An edge type", required=True),
-            Column("source", "Id of the node it starts from", required=True),
-            Column("target", "Id of the node it ends at", required=True),
-            Column("date", "Signed, opened, delivered or held: 2021, 2021-03 or 2021-03-15", "date"),
-            Column("until", "End of validity or of the period", "date"),
-            Column("status", "A status; unknown where empty"),
-            Column("title", "What the fact is, in a few words"),
-            Column("amount", "A plain number in base units", "number"),
-            Column("unit", "What the amount counts: USD, tractors"),
-            Column("sources", "Ids of sources", "list", required=True),
-            Column("section", "Where in the source: chapter 2"),
-            Column("note", "Anything else, in plain words"),
-            Column(
-                "carries_out",
-                "Ids of the edges that it carries out: promises kept, agreements put into practice",
-                "list",
-            ),
-        ),
-        "sources": (
-            Column("id", "Stable, readable, lower case", required=True),
-            Column("kind", "book, article, news, report, webpage, dataset ..."),
-            Column("title", "What it is called", required=True),
-            Column("author", "Surname, Initials; several separated by a semicolon"),
-            Column("year", "Year of publication", "year"),
-            Column("url", "An http or https address"),
-            Column("part_of", "Id of the source it stands in"),
-            Column("locator", "Note, page or line in that source"),
-            Column("note", "Anything else, in plain words"),
-        ),
-    }
-)
-
-
-def column_names(table: str) -> tuple[str, ...]:
-    """Return the column names of a canonical table (`nodes`, `edges` or `sources`) in their order."""
-    return tuple(column.name for column in TABLES[table])

@@ -64,11 +64,14 @@ def vocabulary_page() -> str:
     parts.append("A loader may declare types of its own in its loader.toml; an undeclared type is an error.\n")
     parts += ["## Node types\n", "| type | what it is | a place |", "| --- | --- | --- |"]
     parts += [f"| {t.name} | {t.doc} | {'yes' if t.is_place else ''} |" for t in STANDARD.node_types.values()]
-    parts += ["\n## Edge types\n", "| type | from | to | directed | what it is |", "| --- | --- | --- | --- | --- |"]
+    parts += ["\n## Edge types\n", "| type | from | to | directed | in time | what it is |"]
+    parts.append("| --- | --- | --- | --- | --- | --- |")
     for edge_type in STANDARD.edge_types.values():
         ends = [_ends(edge_type.source_types), _ends(edge_type.target_types)]
         directed = "yes" if edge_type.directed else ""
-        parts.append(f"| {edge_type.name} | {ends[0]} | {ends[1]} | {directed} | {edge_type.doc} |")
+        in_time = "lasting; happening with an amount of money" if edge_type.money_happens else edge_type.kind
+        parts.append(f"| {edge_type.name} | {ends[0]} | {ends[1]} | {directed} | {in_time} | {edge_type.doc} |")
+    parts.append("\nWhat lasts holds until its end; what happens is over with its own date: see [time](time.md).")
     parts += ["\n## Statuses\n", "| status | what it says |", "| --- | --- |"]
     parts += [f"| {name} | {doc} |" for name, doc in STATUSES.items()]
     for table, columns in TABLES.items():

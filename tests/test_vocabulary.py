@@ -33,7 +33,7 @@ def test_the_types_of_the_contract() -> None:
         *("AGREEMENT", "TWINNING", "SUPPLIES", "ASSEMBLY_PLANT", "JOINT_VENTURE", "DEALERSHIP", "COOPERATION"),
         *("CONSTRUCTION", "TRADE", "INVESTMENT", "MEMBERSHIP", "PARTICIPATION", "LOCATED_IN"),
     ]
-    assert list(STATUSES) == ["signed", "active", "planned", "proposed", "ended", "unknown"]
+    assert list(STATUSES) == ["signed", "active", "planned", "proposed", "suspended", "ended", "unknown"]
     assert STANDARD.place_types == PLACES
     assert set(STANDARD.partnership_types) == set(STANDARD.edge_types) - {"LOCATED_IN"}
     assert STANDARD.declared == frozenset()
@@ -64,9 +64,10 @@ def test_the_columns_of_the_contract() -> None:
             "id, type, name, country, located_in, aliases, iso_3166_2, wikidata, geonames, latitude, longitude, note"
         ),
         "edges": (
-            "id, type, source, target, date, until, status, title, amount, unit, sources, section, note, carries_out"
+            "id, type, source, target, date, until, status, title, amount, unit, sources, section, note, carries_out, "
+            "stated_as"
         ),
-        "sources": "id, kind, title, author, year, url, part_of, locator, note",
+        "sources": "id, kind, title, author, year, date, url, part_of, locator, note",
     }
 
 
@@ -179,3 +180,31 @@ def test_an_end_of_a_type_that_does_not_exist() -> None:
     assert str(raised.value) == (
         f"edge type FUNDS names an unknown node type 'Citty'; did you mean City? known: {known}"
     )
+
+
+def test_what_happens_is_over_with_its_own_date_and_all_else_lasts() -> None:
+    happening = {name for name, edge_type in STANDARD.edge_types.items() if edge_type.kind == "happening"}
+    assert happening == {"SUPPLIES", "TRADE", "PARTICIPATION", "CONSTRUCTION"}
+    assert {name for name in STANDARD.edge_types if STANDARD.happens(name)} == happening
+    assert FUNDS.kind == "lasting"
+    declared = STANDARD.extended([FUND], [replace(FUNDS, kind="happening")])
+    assert declared.happens("FUNDS")
+    assert not STANDARD.happens("FUNDS")
+
+
+@pytest.mark.parametrize(
+    ("edge_type", "unit", "happens"),
+    [
+        *(("INVESTMENT", "USD", True), ("INVESTMENT", "companies", False), ("INVESTMENT", None, False)),
+        *(("INVESTMENT", "", False), ("AGREEMENT", "USD", False), ("SUPPLIES", "tractors", True)),
+    ],
+)
+def test_an_investment_of_money_is_a_flow_and_one_in_firms_lasts(
+    edge_type: str, unit: str | None, happens: bool
+) -> None:
+    assert STANDARD.happens(edge_type, unit) is happens
+
+
+def test_a_kind_that_is_none_is_refused() -> None:
+    with pytest.raises(UsageError, match="unknown kind 'happenning'; did you mean happening"):
+        replace(FUNDS, kind="happenning")

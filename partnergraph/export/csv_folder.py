@@ -86,7 +86,7 @@ def _manifest(network: Network, *, guard: bool) -> Iterator[str]:
     for name in sorted(vocabulary.declared & vocabulary.edge_types.keys()):
         edge_type = vocabulary.edge_types[name]
         ends = {"from": sorted(edge_type.source_types), "to": sorted(edge_type.target_types)}
-        cells = {"doc": edge_type.doc, "colour": edge_type.colour}
+        cells = {"doc": edge_type.doc, "colour": edge_type.colour, "kind": edge_type.kind}
         switches = {"directed": edge_type.directed, "is_partnership": edge_type.is_partnership}
         yield from _table(f"edge_types.{name}", {**cells, **ends, **switches})
     for table, columns in vocabulary.columns.items():

@@ -23,6 +23,7 @@ A loader is a folder with a `loader.toml` and its data:
     from = ["Fund"]
     to = ["City"]
     directed = true
+    kind = "happening"             # over with its own date; lasting where it says nothing
 
     [[mapping]]                    # instead of [tables]: another table, and what its columns mean (docs/mappings.md)
     file = "towns.xlsx"
@@ -60,7 +61,7 @@ _KEYS: Final = (
     *("mapping", "lookups", "sparql"),
 )
 _NODE_TYPE_KEYS: Final = tuple(each.name for each in fields(NodeType) if each.name != "name")
-_EDGE_TYPE_KEYS: Final = ("doc", "from", "to", "directed", "colour", "is_partnership")
+_EDGE_TYPE_KEYS: Final = ("doc", "from", "to", "directed", "colour", "is_partnership", "kind")
 _FLAGS: Final = frozenset({"directed", "is_place", "is_partnership"})
 
 

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnergraph.dates import first_day, last_day
-from partnergraph.dates import FORMS
+from partnergraph.dates import FORMS, first_day, last_day
 from partnergraph.errors import UsageError
 from partnergraph.network import Network
 from partnergraph.vocabulary import STATUSES

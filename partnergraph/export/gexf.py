@@ -1,10 +1,10 @@
 """Writing GEXF 1.3, for Gephi: with dates as dynamics, so that its timeline works.
 
 Every edge has its own id and its type as `kind`, which keeps parallel edges apart in Gephi (choose "Don't merge" in
-its import report where several facts of one type join the same two). A fact lasts from the first day of its `date` to
-the last day of its `until`; without one it is open at that end. Partial dates stand in the attributes `date` and
-`until` as they are. `label`, `directed` and `citations` are there for the eyes, as in GraphML. NetworkX reads GEXF 1.3
-from its version 3.6 on; igraph reads no GEXF.
+its import report where several facts of one type join the same two). A fact stands from the first day on which it may
+have begun to the last on which it may have ended (docs/time.md), and is open where nobody knows. The dates stand in
+the attributes `date` and `until` as they are, and the four days beside them. `label`, `directed` and `citations` are
+there for the eyes, as in GraphML. NetworkX reads GEXF 1.3 from its version 3.6 on; igraph reads no GEXF.
 
 Cannot carry: nothing is lost; the sources and the declared types and columns go along in the file's description.
 """
@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from partnergraph.dates import first_day, last_day
 from partnergraph.export.graphml import text_of
 from partnergraph.export.plain_rows import citations, columns_of, fact_label, own_part
 from partnergraph.export.xml_text import escaped
@@ -54,7 +53,7 @@ def _lines(network: Network) -> Iterator[str]:
     )
     description = json.dumps(own, ensure_ascii=False, separators=(",", ":"))
     yield f"<meta><creator>partnergraph</creator><description>{escaped(description)}</description></meta>"
-    dynamic = bool(network.edges[["date", "until"]].notna().any(axis=None))
+    dynamic = bool(network.edges[["starts_from", "ends_by"]].notna().any(axis=None))
     time = ' mode="dynamic" timeformat="date" timerepresentation="interval"' if dynamic else ' mode="static"'
     yield f'<graph defaultedgetype="directed"{time}>'
     for domain, kinds in (("node", nodes), ("edge", edges)):
@@ -84,10 +83,11 @@ def _attributes(row: Mapping[str, Any]) -> str:
     given |= {"label": fact_label(row), "kind": row["type"]}
     if isinstance(weight := row.get("weight"), float) and weight > 0:
         given["weight"] = text_of(weight)
-    if "date" in row and (start := first_day(row["date"])):
-        given["start"] = start
-    if "until" in row and (end := last_day(row["until"])):
-        given["end"] = end
+    # All the days on which it may hold; an open end is left out.
+    if "starts_from" in row:
+        given["start"] = row["starts_from"]
+    if "ends_by" in row:
+        given["end"] = row["ends_by"]
     return "".join(f' {name}="{escaped(value)}"' for name, value in given.items())
 
 

@@ -15,11 +15,18 @@ if TYPE_CHECKING:
     from partnergraph.network import Network
 
 LOADER: Final = Column("loader", "Which loader states the fact")
+#: When a fact holds, as docs/time.md tells it; they follow from the other columns and are not read back.
+DAYS: Final = (
+    Column("starts_from", "The first day on which it may have begun", "date"),
+    Column("starts_by", "The last day on which it may have begun", "date"),
+    Column("ends_from", "The first day on which it may have ended; empty where nobody says that it has", "date"),
+    Column("ends_by", "The last day on which it may have ended", "date"),
+)
 
 
 def columns_of(network: Network, table: str) -> tuple[Column, ...]:
-    """Return the columns that are written of a table: canonical, declared, and of edges the loader."""
-    return (*network.vocabulary.columns_of(table), *((LOADER,) if table == "edges" else ()))
+    """Return the columns that are written of a table: canonical, declared, and of edges the loader and days."""
+    return (*network.vocabulary.columns_of(table), *((LOADER, *DAYS) if table == "edges" else ()))
 
 
 def own_part(network: Network) -> dict[str, Any]:

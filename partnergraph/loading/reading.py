@@ -17,7 +17,7 @@ from partnergraph.loading.identity.renaming import decided
 from partnergraph.loading.mapping import Reading, read_mapped, reasons
 from partnergraph.loading.source import is_loader_folder, open_source
 from partnergraph.loading.sparql import saved_result
-from partnergraph.network import Network
+from partnergraph.network import EDGE_EXTRA, Network
 from partnergraph.tables import RawTable, read_csv
 from partnergraph.tables.formula_guard import restored_table
 
@@ -176,7 +176,7 @@ def _read_tables(loader: Loader) -> Network:
         path = loader.folder / file
         if path.is_file():
             extra = [column.name for column in loader.vocabulary.columns.get(table, ())]
-            extra += ["loader"] if loader.exported and table == "edges" else []
+            extra += list(EDGE_EXTRA) if loader.exported and table == "edges" else []
             tables[table], found = read_csv(path, table, file, extra)
             findings += found
         else:

@@ -17,14 +17,15 @@ from partnergraph.errors import Finding, InputError
 from partnergraph.network.links import inner_links
 from partnergraph.network.located_in import containers, with_all_above
 from partnergraph.network.slice import Slice, narrowed, require_known
+from partnergraph.network.time import FOUR_DAYS, attestation_faults, four_days
 from partnergraph.tables import RawTable, cell_text, check_header, frame_of_columns, raw_from_frame, to_frame
 from partnergraph.vocabulary import STANDARD, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-#: Every edge knows the loader it came from, beside its table's columns.
-EDGE_EXTRA: Final = ("loader",)
+#: Every edge knows the loader it came from and its four days, beside its table's columns.
+EDGE_EXTRA: Final = ("loader", *FOUR_DAYS)
 #: The tables in the order of their frames, and what their frames have beside the table's columns.
 _TABLES: Final = (("nodes", ()), ("edges", EDGE_EXTRA), ("sources", ()))
 
@@ -35,7 +36,8 @@ class Network:
 
     Attributes:
         nodes: One row a node; the columns of nodes.csv. `aliases` holds tuples.
-        edges: One row a fact; the columns of edges.csv and `loader`. `sources` holds tuples of source ids.
+        edges: One row a fact; the columns of edges.csv, `loader`, and the four days of `network.time`, which follow
+            from the others. `sources` holds tuples of source ids.
         sources: One row a source; the columns of sources.csv.
         vocabulary: The types that the rows may use.
         warnings: What a careful curator would look at.
@@ -61,7 +63,7 @@ class Network:
 
         Args:
             nodes: Columns of nodes.csv; those that are not required may be missing.
-            edges: Columns of edges.csv; a `loader` column is kept.
+            edges: Columns of edges.csv; a `loader` column is kept, and the four days are worked out anew.
             sources: Columns of sources.csv.
             vocabulary: The types that may be used.
             loader: The loader's name, for edges that do not carry one.
@@ -72,7 +74,7 @@ class Network:
         loaders = None
         if "loader" in edges.columns:
             loaders = [cell_text(value) or loader for value in edges["loader"]]
-            edges = edges.drop(columns="loader")
+        edges = edges.drop(columns=[name for name in EDGE_EXTRA if name in edges.columns])
         frames = {"nodes": nodes, "edges": edges, "sources": sources}
         tables: list[RawTable] = []
         findings: list[Finding] = []
@@ -113,9 +115,11 @@ class Network:
         files = {table.file: table.table for table in (nodes, edges, sources)}
         incomplete = {files[finding.file] for finding in findings}
         checked = check(nodes, edges, sources, vocabulary, incomplete=incomplete)
-        if faults := [*findings, *checked.faults]:
-            raise InputError(sorted(faults, key=lambda finding: (list(files).index(finding.file), finding.row)))
         columns = checked.columns
+        days = four_days(columns["edges"], columns["sources"], vocabulary)
+        if faults := [*findings, *checked.faults, *attestation_faults(edges, days.contradictions)]:
+            raise InputError(sorted(faults, key=lambda finding: (list(files).index(finding.file), finding.row)))
+        columns["edges"] |= days.columns
         columns["edges"]["loader"] = [each or None for each in loaders] if loaders else [loader or None] * len(edges)
         del nodes, edges, sources  # of a large table not all cells need stand beside their frame
         nodes_, edges_, sources_ = (
@@ -222,7 +226,9 @@ class Network:
         faults: list[Finding] = []
         notes: list[Finding] = []
         nodes = _merge_rows(self.nodes, other.nodes, "nodes", {"type"}, faults, notes)
-        edges = _merge_rows(self.edges, other.edges, "edges", {"type", "source", "target"}, faults, notes)
+        # When a fact holds follows from both networks' cells together.
+        mine, theirs = (each.edges.drop(columns=list(FOUR_DAYS)) for each in (self, other))
+        edges = _merge_rows(mine, theirs, "edges", {"type", "source", "target"}, faults, notes)
         sources = _merge_rows(self.sources, other.sources, "sources", set(), faults, notes)
         if faults:
             raise InputError(faults)

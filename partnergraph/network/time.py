@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from partnergraph.dates import last_day, period, span
-from partnergraph.errors import UsageError
+from partnergraph.errors import Finding, UsageError
 from partnergraph.memo import Memo
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from partnergraph.tables import RawTable
     from partnergraph.vocabulary import Vocabulary
 
 #: The columns of a Network's edges that tell when a fact holds.
@@ -68,6 +69,19 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class FourDays:
+    """The four days of some facts.
+
+    Attributes:
+        columns: `starts_from`, `starts_by`, `ends_from` and `ends_by`: days as ISO texts, None for open.
+        contradictions: The facts that would end before they begin, whatever days are meant.
+    """
+
+    columns: dict[str, Sequence[Any]]
+    contradictions: list[Contradiction]
+
+
+@dataclass(frozen=True)
 class Contradiction:
     """A fact that would end before it begins.
 
@@ -82,39 +96,45 @@ class Contradiction:
 
 def four_days(
     edges: Mapping[str, Sequence[Any]], sources: Mapping[str, Sequence[Any]], vocabulary: Vocabulary
-) -> dict[str, NDArray[np.object_]]:
-    """Return the columns `starts_from`, `starts_by`, `ends_from` and `ends_by` of facts.
+) -> FourDays:
+    """Return between which days facts began, and between which they ended.
 
     Args:
         edges: The columns type, date, until, status, unit and sources, the dates in EDTF; a missing value is None.
         sources: The columns id, date, year and part_of.
         vocabulary: The types, which say whether a fact lasts or happens.
-
-    Returns:
-        Days as ISO texts, None for open. Where the bounds of a fact contradict each other, see `contradictions`, they
-        are what its own cells say.
     """
     start, end = _bounds(edges, sources, vocabulary)
     # A fact begins before it ends.
     starts_by = np.minimum(start[1], end[1])
     ends_from = np.maximum(end[0], start[0])
     days = (start[0], starts_by, ends_from, end[1])
-    return {name: _texts(column) for name, column in zip(FOUR_DAYS, days, strict=True)}
+    columns: dict[str, Sequence[Any]] = {
+        name: _texts(column).tolist() for name, column in zip(FOUR_DAYS, days, strict=True)
+    }
+    rows: list[int] = np.flatnonzero(start[0] > end[1]).tolist()
+    wrong = [Contradiction(row, None if edges["until"][row] else _texts(end[1][row : row + 1])[0]) for row in rows]
+    return FourDays(columns, wrong)
 
 
-def contradictions(
-    edges: Mapping[str, Sequence[Any]], sources: Mapping[str, Sequence[Any]], vocabulary: Vocabulary
-) -> list[Contradiction]:
-    """Return the facts that would end before they begin, whatever days are meant.
+def attestation_faults(edges: RawTable, contradictions: Iterable[Contradiction]) -> list[Finding]:
+    """Return what is wrong with facts that ended, by their sources, before they began.
 
     Args:
-        edges: As `four_days` takes them.
-        sources: As `four_days` takes them.
-        vocabulary: The types.
+        edges: The cells of the edges.
+        contradictions: Of these edges; where `until` lies before `date`, the checks of edges say so.
     """
-    start, end = _bounds(edges, sources, vocabulary)
-    rows: list[int] = np.flatnonzero(start[0] > end[1]).tolist()
-    return [Contradiction(row, None if edges["until"][row] else _texts(end[1][row : row + 1])[0]) for row in rows]
+    findings = []
+    for each in contradictions:
+        if each.attested is None:
+            continue
+        begun, status = edges.column("date")[each.row], edges.column("status")[each.row]
+        problem = (
+            f"it begins ({begun}) after the last of its sources was published (by {each.attested}), so none of them "
+            "can say that it has ended; mend date, status or the source's date, or write until"
+        )
+        findings.append(Finding(edges.file, edges.numbers[each.row], "status", status, problem))
+    return findings
 
 
 def answer(

@@ -80,7 +80,7 @@ def test_each_thing_that_a_source_must_say_is_missed(project: Path, key: str, va
             '[edge_types.FUNDS]\nsource = ["City"]',
             at(
                 "edge_types.FUNDS.source",
-                "unknown key; known: doc, from, to, directed, colour, is_partnership",
+                "unknown key; known: doc, from, to, directed, colour, is_partnership, kind",
                 "source",
             ),
         ),

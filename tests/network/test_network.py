@@ -10,6 +10,7 @@ import pytest
 
 from partnergraph.errors import InputError
 from partnergraph.network import Network, records
+from partnergraph.network.time import FOUR_DAYS
 from partnergraph.vocabulary import column_names
 from tests.conftest import small_network
 from tests.rows_of_networks import changed
@@ -18,7 +19,7 @@ from tests.rows_of_networks import changed
 def test_a_network_holds_typed_frames(network: Network) -> None:
     assert repr(network) == "Network(8 nodes, 5 edges, 3 sources)"
     assert tuple(network.nodes.columns) == column_names("nodes")
-    assert tuple(network.edges.columns) == (*column_names("edges"), "loader")
+    assert tuple(network.edges.columns) == (*column_names("edges"), "loader", *FOUR_DAYS)
     assert tuple(network.sources.columns) == column_names("sources")
     assert records(network.nodes)[4] == {
         "id": "city:a",
@@ -38,6 +39,7 @@ def test_a_network_holds_typed_frames(network: Network) -> None:
         "status": "active",
         "sources": ("note-1", "book"),
         "loader": "towns",
+        "starts_by": "2018-12-31",
     }
     assert records(network.sources)[0] == {
         "id": "book", "kind": "book", "title": "A book", "author": "Writer, A.", "year": 2019
@@ -48,7 +50,7 @@ def test_a_network_holds_typed_frames(network: Network) -> None:
 def test_an_empty_network() -> None:
     empty = Network.empty()
     assert repr(empty) == "Network(0 nodes, 0 edges, 0 sources)"
-    assert tuple(empty.edges.columns) == (*column_names("edges"), "loader")
+    assert tuple(empty.edges.columns) == (*column_names("edges"), "loader", *FOUR_DAYS)
     for other in (
         empty.filtered(types=["TWINNING"], countries=["BY"], loaders=["x"], start="2000"),
         empty.as_of("2020"),
@@ -119,3 +121,20 @@ def test_a_part_tells_what_a_fact_carries_out_where_that_is_in_it(network: Netwo
     # A part is a network like any other, and can be checked like one.
     assert Network.from_frames(part.nodes, part.edges, part.sources).equals(part)
     assert linked.equals(Network.from_networkx(linked.to_networkx()))
+
+
+def test_a_fact_that_ended_before_it_began_by_its_sources_is_a_fault(network: Network) -> None:
+    ended = changed(network.edges, "t1", date="2020", status="ended", sources=("note-1",))
+    with pytest.raises(InputError) as raised:
+        Network.from_frames(network.nodes, ended, network.sources)
+    (finding,) = raised.value.findings
+    assert (finding.file, finding.row, finding.column, finding.found) == ("edges", 1, "status", "ended")
+    assert finding.problem.startswith("it begins (2020) after the last of its sources was published (by 2018-12-31)")
+
+
+def test_the_four_days_are_worked_out_anew_and_kept_by_filters(network: Network) -> None:
+    wrong = network.edges.assign(starts_from="1900-01-01", ends_by=None)
+    assert Network.from_frames(network.nodes, wrong, network.sources).equals(network)
+    part = network.filtered(types=["TWINNING"])
+    kept = network.edges[network.edges["type"] == "TWINNING"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(part.edges, kept)

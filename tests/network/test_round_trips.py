@@ -35,6 +35,10 @@ def test_the_networkx_graph(network: Network) -> None:
         "unit": "tonnes",
         "sources": ("note-2",),
         "loader": "towns",
+        "starts_from": "2020-01-01",
+        "starts_by": "2020-01-31",
+        "ends_from": "2020-09-30",
+        "ends_by": "2020-09-30",
     }
     assert [source["id"] for source in G.graph["sources"]] == ["book", "note-1", "note-2"]
     assert all(type(source["year"]) is int for source in G.graph["sources"])

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnergraph.errors import UsageError
-from partnergraph.network.time import FOUR_DAYS, LONG_AGO, answer, contradictions, four_days, is_plan, is_suspended
+from partnergraph.network.time import FOUR_DAYS, LONG_AGO, answer, four_days, is_plan, is_suspended
 from partnergraph.vocabulary import STANDARD
 from tests.hypothesis_settings import unhurried
 
@@ -40,11 +40,11 @@ def edge_columns(*facts: dict[str, Any]) -> dict[str, list[Any]]:
 
 
 def days_of(fact: dict[str, Any], sources: Mapping[str, Sequence[Any]] = NO_SOURCES) -> list[str | None]:
-    return [column[0] for column in four_days(edge_columns(fact), sources, STANDARD).values()]
+    return [column[0] for column in four_days(edge_columns(fact), sources, STANDARD).columns.values()]
 
 
 def framed(facts: dict[str, list[Any]], sources: dict[str, list[Any]]) -> pd.DataFrame:
-    return pd.DataFrame({**facts, **four_days(facts, sources, STANDARD)}, dtype=object)
+    return pd.DataFrame({**facts, **four_days(facts, sources, STANDARD).columns}, dtype=object)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_what_would_end_before_it_begins_is_told() -> None:
         {"date": "2011", "status": "ended", "type": "SUPPLIES"},
         {"date": "2011", "status": "ended", "sources": ("s", "t")},
     )
-    found = contradictions(facts, source_columns(s="2010-06", t=None), STANDARD)
+    found = four_days(facts, source_columns(s="2010-06", t=None), STANDARD).contradictions
     assert [(each.row, each.attested) for each in found] == [(0, None), (1, "2010-06-30")]
 
 
@@ -216,9 +216,9 @@ def test_each_answer_is_what_all_true_days_say(
     )
     possible = worlds(begun, until, status, edge_type == "SUPPLIES", published)
     if not possible:
-        assert [each.row for each in contradictions(facts, sources, STANDARD)] == [0]
+        assert [each.row for each in four_days(facts, sources, STANDARD).contradictions] == [0]
         return
-    assert contradictions(facts, sources, STANDARD) == []
+    assert four_days(facts, sources, STANDARD).contradictions == []
     edges = framed(facts, sources)
     first, last = asked
     within = f"{written(first)}/{written(last)}"
@@ -314,7 +314,7 @@ def test_a_million_facts_take_a_moment() -> None:
     }
     sources = source_columns(**{source: "2026" for (source,) in cited})
     begun = time.perf_counter()
-    days = four_days(facts, sources, STANDARD)
+    days = four_days(facts, sources, STANDARD).columns
     between = time.perf_counter()
     edges = pd.DataFrame({**{name: facts[name] for name in ("type", "unit", "status")}, **days}, dtype=object)
     framed_at = time.perf_counter()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from partnergraph.network.time import FOUR_DAYS
+
 #: The form of what is written; a later one is not understood by this version.
 VERSION: Final = 1
 #: What an export adds for the eyes of other programs, by table; it follows from the columns and is not read back.
 DERIVED: Final = {
     "nodes": frozenset({"label"}),
-    "edges": frozenset({"fact_id", "id", "label", "directed", "citations"}),
+    "edges": frozenset({"fact_id", "id", "label", "directed", "citations", *FOUR_DAYS}),
 }
 
 

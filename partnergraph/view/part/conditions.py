@@ -15,7 +15,7 @@ import pandas as pd
 from partnergraph.dates import first_day, last_day
 from partnergraph.errors import UsageError
 from partnergraph.naming import known
-from partnergraph.network import EDGE_EXTRA
+from partnergraph.network.time import FOUR_DAYS
 from partnergraph.vocabulary import TABLES
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ _EXAMPLES: Final = "country=BY, amount>=1000, date<2016, title~tractor"
 
 def _kinds() -> dict[str, dict[str, str]]:
     """Return the kind of each column that a condition may name, those of facts and those of nodes."""
-    facts = {column.name: column.kind for column in TABLES["edges"]} | dict.fromkeys(EDGE_EXTRA, "text")
+    facts = {column.name: column.kind for column in TABLES["edges"]} | {"loader": "text"}
+    facts |= dict.fromkeys(FOUR_DAYS, "date")
     nodes = {column.name: column.kind for column in TABLES["nodes"]}
     return {"fact": facts, "node": nodes}
 

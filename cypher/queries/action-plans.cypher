@@ -19,12 +19,13 @@ WHERE plan.withdrawn_at IS NULL AND ($party IS NULL OR a.id IN scope OR b.id IN 
 OPTIONAL MATCH (a)-[base:AGREEMENT]-(b)
 // An amount says that the row stands for several agreements that are only counted.
 WHERE base.withdrawn_at IS NULL AND base.until IS NULL AND base.amount IS NULL AND base.id <> plan.id
-  AND base.status IN ['signed', 'active'] AND base.date <= coalesce(plan.date, plan.until)
+  AND base.status IN ['signed', 'active'] AND base.starts_from <= coalesce(plan.starts_by, plan.ends_by)
   AND NOT toLower(base.title) CONTAINS 'action plan' AND NOT toLower(base.title) CONTAINS 'roadmap'
-WITH scope, a, b, plan, base ORDER BY base.date, base.id
-WITH scope, a, b, plan, collect(base.date + ': ' + coalesce(base.title, base.id)) AS carries_out
+WITH scope, a, b, plan, base ORDER BY coalesce(base.starts_from, '9999'), base.id
+WITH scope, a, b, plan, coalesce(plan.starts_from, plan.ends_by, '9999') AS begins,
+     collect(base.date + ': ' + coalesce(base.title, base.id)) AS carries_out
 RETURN CASE WHEN $party IS NULL OR a.id IN scope THEN a.name ELSE b.name END AS party,
        CASE WHEN $party IS NULL OR a.id IN scope THEN b.name ELSE a.name END AS partner,
        plan.title AS plan, plan.date AS date, plan.until AS until, plan.status AS status, carries_out,
        plan.sources AS sources, plan.id AS fact
-ORDER BY party, partner, coalesce(date, until, '9999'), fact
+ORDER BY party, partner, begins, fact

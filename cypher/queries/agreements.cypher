@@ -6,7 +6,7 @@
 // column: partner: with whom
 // column: date: when it was signed
 // column: until: end of its validity
-// column: status: signed, planned, proposed, ended or unknown
+// column: status: signed, planned, proposed, suspended, ended or unknown
 // column: title: what it is
 // column: amount: how many or how much, where one row stands for several agreements or for contracts
 // column: unit: of what
@@ -21,4 +21,4 @@ MATCH (p:Entity {id: id})-[e:AGREEMENT]-(q:Entity)
 WHERE e.withdrawn_at IS NULL AND (NOT q.id IN scope OR p.id < q.id)
 RETURN p.name AS party, q.name AS partner, e.date AS date, e.until AS until, e.status AS status, e.title AS title,
        e.amount AS amount, e.unit AS unit, e.sources AS sources, e.id AS fact
-ORDER BY CASE WHEN p.id = $party THEN 0 ELSE 1 END, coalesce(e.date, '9999'), partner, fact
+ORDER BY CASE WHEN p.id = $party THEN 0 ELSE 1 END, coalesce(e.starts_from, '9999'), partner, fact

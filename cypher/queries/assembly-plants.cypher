@@ -17,4 +17,4 @@ WHERE e.withdrawn_at IS NULL AND ($enterprise IS NULL OR firm.id = $enterprise) 
 OPTIONAL MATCH (container:Entity {id: site.located_in})
 RETURN firm.name AS firm, site.name AS place, container.name AS lies_in, e.date AS since, e.status AS status,
        e.title AS title, e.sources AS sources
-ORDER BY firm, place, coalesce(since, '9999'), e.id
+ORDER BY firm, place, coalesce(e.starts_from, '9999'), e.id

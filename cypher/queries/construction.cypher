@@ -20,4 +20,4 @@ WHERE e.withdrawn_at IS NULL AND ($contractor IS NULL OR p.id = $contractor) AND
 OPTIONAL MATCH (container:Entity {id: site.located_in})
 RETURN p.name AS contractor, site.name AS place, container.name AS lies_in, e.title AS title, e.amount AS amount,
        e.unit AS unit, e.date AS date, e.until AS until, e.status AS status, e.sources AS sources
-ORDER BY coalesce(lies_in, ''), place, contractor, coalesce(date, '9999'), e.id
+ORDER BY coalesce(lies_in, ''), place, contractor, coalesce(e.starts_from, '9999'), e.id

@@ -25,4 +25,4 @@ RETURN firm.name AS firm, CASE WHEN is_dealer THEN site.name END AS dealer,
        CASE WHEN is_dealer THEN container.name ELSE site.name END AS place,
        CASE WHEN is_dealer THEN wider.name ELSE container.name END AS lies_in, e.date AS since, e.status AS status,
        e.title AS title, e.amount AS amount, e.unit AS unit, e.sources AS sources
-ORDER BY firm, place, coalesce(since, '9999'), e.id
+ORDER BY firm, place, coalesce(e.starts_from, '9999'), e.id

@@ -7,7 +7,7 @@
 // column: title: what the fact is
 // column: date: when
 // column: until: up to when
-// column: status: signed, active, planned, proposed, ended or unknown
+// column: status: signed, active, planned, proposed, suspended, ended or unknown
 // column: amount: how much or how many
 // column: unit: of what
 // column: sources: ids of the sources
@@ -22,4 +22,4 @@ RETURN type(e) AS type,
        END AS direction,
        CASE WHEN a.id = $party THEN b.name ELSE a.name END AS partner, e.title AS title, e.date AS date,
        e.until AS until, e.status AS status, e.amount AS amount, e.unit AS unit, e.sources AS sources, e.id AS fact
-ORDER BY type, direction, partner, coalesce(e.date, '9999'), fact
+ORDER BY type, direction, partner, coalesce(e.starts_from, '9999'), fact

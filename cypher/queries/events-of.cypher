@@ -16,4 +16,4 @@ WHERE e.withdrawn_at IS NULL
 OPTIONAL MATCH (held:Entity {id: event.located_in})
 RETURN e.date AS date, event.name AS event, held.name AS place, member.name AS participant, e.title AS role,
        e.status AS status, e.sources AS sources
-ORDER BY coalesce(e.date, '9999'), event, participant, e.id
+ORDER BY coalesce(e.starts_from, '9999'), event, participant, e.id

@@ -9,7 +9,7 @@
 // column: partner: the second party, or what lies in it
 // column: title: what the fact is
 // column: until: up to when
-// column: status: signed, active, planned, proposed, ended or unknown
+// column: status: signed, active, planned, proposed, suspended, ended or unknown
 // column: amount: how much or how many
 // column: unit: of what
 // column: sources: ids of the sources
@@ -27,4 +27,4 @@ WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN' AND q.id IN seconds
   AND (NOT (p.id IN seconds AND q.id IN firsts) OR p.id < q.id)
 RETURN e.date AS date, type(e) AS type, p.name AS party, q.name AS partner, e.title AS title, e.until AS until,
        e.status AS status, e.amount AS amount, e.unit AS unit, e.sources AS sources, e.id AS fact
-ORDER BY coalesce(e.date, '9999'), type, party, partner, fact
+ORDER BY coalesce(e.starts_from, '9999'), type, party, partner, fact

@@ -7,7 +7,7 @@
 // column: title: what the fact is
 // column: date: when
 // column: until: up to when
-// column: status: signed, active, planned, proposed, ended or unknown
+// column: status: signed, active, planned, proposed, suspended, ended or unknown
 // column: amount: how much or how many
 // column: unit: of what
 // column: section: where in the source
@@ -23,4 +23,4 @@ WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN' AND any(id IN e.sources
 RETURN type(e) AS type, a.name AS party, b.name AS partner, e.title AS title, e.date AS date, e.until AS until,
        e.status AS status, e.amount AS amount, e.unit AS unit, e.section AS section,
        [id IN e.sources WHERE id IN meant] AS cited, e.id AS fact
-ORDER BY type, party, partner, coalesce(e.date, '9999'), fact
+ORDER BY type, party, partner, coalesce(e.starts_from, '9999'), fact

@@ -16,4 +16,4 @@ MATCH (a:Entity)-[e:INVESTMENT]->(b:Entity)
 WHERE e.withdrawn_at IS NULL AND ($party IS NULL OR a.id IN scope OR b.id IN scope)
 RETURN a.name AS investor, b.name AS place, e.title AS title, e.amount AS amount, e.unit AS unit, e.date AS date,
        e.until AS until, e.sources AS sources
-ORDER BY place, investor, coalesce(date, '9999'), e.id
+ORDER BY place, investor, coalesce(e.starts_from, '9999'), e.id

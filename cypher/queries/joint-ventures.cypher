@@ -27,4 +27,4 @@ WHERE e.withdrawn_at IS NULL AND ($party IS NULL OR firm.id IN scope OR b.id IN 
 OPTIONAL MATCH (place:Entity {id: firm.located_in})
 RETURN firm.name AS firm, coalesce(place.name, firm.country) AS home, b.name AS partner, e.title AS title,
        e.date AS since, e.amount AS amount, e.unit AS unit, e.status AS status, e.sources AS sources
-ORDER BY firm, partner, coalesce(since, '9999'), e.id
+ORDER BY firm, partner, coalesce(e.starts_from, '9999'), e.id

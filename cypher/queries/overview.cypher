@@ -16,5 +16,6 @@ RETURN type(e) AS type, count(e) AS facts,
        sum(CASE WHEN e.status = 'planned' THEN 1 ELSE 0 END) AS planned,
        sum(CASE WHEN e.status = 'proposed' THEN 1 ELSE 0 END) AS proposed,
        sum(CASE WHEN e.status IN ['signed', 'active', 'planned', 'proposed'] THEN 0 ELSE 1 END) AS ended_or_unknown,
-       count(e.date) AS dated, min(e.date) AS first, max(e.date) AS latest
+       count(e.date) AS dated, min(CASE WHEN e.starts_from IS NOT NULL THEN e.date END) AS first,
+       max(CASE WHEN e.starts_from IS NOT NULL THEN e.date END) AS latest
 ORDER BY facts DESC, type

@@ -20,4 +20,4 @@ WHERE e.withdrawn_at IS NULL AND NOT p.id IN scope
 OPTIONAL MATCH (home:Entity {id: p.located_in})
 RETURN p.name AS party, coalesce(home.name, p.country) AS home, type(e) AS type, e.title AS title, site.name AS place,
        e.date AS since, e.status AS status, e.sources AS sources
-ORDER BY party, type, coalesce(since, '9999'), e.id
+ORDER BY party, type, coalesce(e.starts_from, '9999'), e.id

@@ -41,4 +41,4 @@ RETURN CASE WHEN $party IS NULL OR a.id IN scope THEN a.name ELSE b.name END AS 
        promise.title AS title, size(deeds) AS other_deeds,
        [answer IN answers WHERE promise.id IN answer.promises | answer.title] AS taken_up_by,
        promise.sources AS sources, promise.id AS fact
-ORDER BY party, partner, type, coalesce(date, '9999'), fact
+ORDER BY party, partner, type, coalesce(promise.starts_from, '9999'), fact

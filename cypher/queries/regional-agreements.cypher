@@ -22,7 +22,7 @@ OPTIONAL MATCH (town:City {id: q.located_in})
 WITH p, e, q, coalesce(above, town, q) AS other,
      p.id = $region AND (q:Region OR q:Country OR q:FederalDistrict) AND type(e) = 'AGREEMENT' AS own
 OPTIONAL MATCH (container:Entity {id: other.located_in})
-WITH p, e, q, other, own, container ORDER BY coalesce(e.date, '9999'), p.name, q.name, e.id
+WITH p, e, q, other, own, container ORDER BY coalesce(e.starts_from, '9999'), p.name, q.name, e.id
 WITH other, container,
      sum(CASE WHEN own AND e.amount IS NULL THEN 1 ELSE 0 END) AS agreements,
      collect(CASE WHEN own AND e.amount IS NOT NULL THEN e.title + ': ' + toString(toInteger(e.amount)) + ' '

@@ -9,7 +9,7 @@
 // column: type: what kind of tie; the first signed or active one, where there are several
 // column: title: what the fact is
 // column: date: when
-// column: status: signed, active, planned, proposed, ended or unknown
+// column: status: signed, active, planned, proposed, suspended, ended or unknown
 // column: facts: number of facts between these two
 // column: sources: ids of the sources
 // column: fact: id of the fact
@@ -79,7 +79,7 @@ UNWIND range(1, size(chain) - 1) AS step
 MATCH (p:Entity {id: chain[step - 1]})-[e]-(q:Entity {id: chain[step]})
 WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN'
 WITH step, p, q, e
-ORDER BY CASE WHEN e.status IN ['planned', 'proposed'] THEN 1 ELSE 0 END, coalesce(e.date, '9999'), e.id
+ORDER BY CASE WHEN e.status IN ['planned', 'proposed'] THEN 1 ELSE 0 END, coalesce(e.starts_from, '9999'), e.id
 WITH step, p, q, collect(e) AS edges
 WITH step, p, q, edges[0] AS e, size(edges) AS facts
 RETURN step, p.name AS party, q.name AS partner, type(e) AS type, e.title AS title, e.date AS date, e.status AS status,

@@ -22,4 +22,4 @@ RETURN CASE WHEN $party IS NULL OR a.id IN scope THEN a.name ELSE b.name END AS 
        CASE WHEN $party IS NULL OR a.id IN scope THEN b.name ELSE a.name END AS partner,
        type(e) AS type, e.title AS title, e.date AS date, e.until AS until, e.status AS status, e.sources AS sources,
        e.id AS fact
-ORDER BY party, partner, type, coalesce(date, '9999'), fact
+ORDER BY party, partner, type, coalesce(e.starts_from, '9999'), fact

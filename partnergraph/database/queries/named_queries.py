@@ -7,8 +7,10 @@
     // column: twin: name of the twin
     MATCH ...
 
-A parameter is a `text`, `integer`, `number`, `date` or `party`. A party is given by id, name or alias, as people write
-it, and reaches the query as an id. It is `required`, `optional` (null where not given) or has a `default`.
+A parameter is a `text`, `integer`, `number`, `date`, `period` or `party`. A party is given by id, name or alias, as
+people write it, and reaches the query as an id. A period, such as 2021, 2021-03 or 2010/2015, reaches it as its first
+and last day: `as_of` as `$as_of_first` and `$as_of_last`, to be compared with the four days of facts. A parameter is
+`required`, `optional` (null where not given) or has a `default`.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 from partnergraph.content import content_folders
 from partnergraph.database.driver.result_rows import Rows
 from partnergraph.database.queries.readonly import require_reading_plan, require_reading_words
-from partnergraph.dates import is_partial_date
+from partnergraph.dates import is_partial_date, period
 from partnergraph.errors import UsageError
 from partnergraph.naming import match_party, nearest
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
     from partnergraph.database.connection import Database
 
-PARAMETER_KINDS: Final = ("text", "integer", "number", "date", "party")
+PARAMETER_KINDS: Final = ("text", "integer", "number", "date", "period", "party")
 _HEADER_LINE: Final = re.compile(r"//\s*(name|purpose|parameter|column):\s*(.+?)\s*")
 _PARAMETER: Final = re.compile(r"(\w+) \((\w+), (required|optional|default (.+?))\): (.+)")
 _COLUMN: Final = re.compile(r"(\w+): (.+)")
@@ -58,6 +60,11 @@ class Parameter:
     doc: str
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called behind `$`: a period by its first and its last day."""
+        return (f"{self.name}_first", f"{self.name}_last") if self.kind == "period" else (self.name,)
+
+    @property
     def usage(self) -> str:
         """How it is given: `place=...` where required, `[limit=100]` where not."""
         if self.required:
@@ -79,6 +86,11 @@ class Parameter:
             raise UsageError(f"{self.name}={given}: not a{'n' if self.kind == 'integer' else ''} {self.kind}") from None
         if self.kind == "date" and not is_partial_date(given):
             raise UsageError(f"{self.name}={given}: not a date; write 2021, 2021-03 or 2021-03-15")
+        if self.kind == "period":
+            try:
+                period(given)
+            except UsageError as error:
+                raise UsageError(f"{self.name}={given}: {error}") from None
         if not given.strip():
             raise UsageError(f"{self.name} is empty; leave it out or give a value")
         return given.strip()
@@ -105,7 +117,7 @@ class NamedQuery:
     path: Path
 
     def values(self, given: Mapping[str, str]) -> dict[str, Any]:
-        """Return the value of every parameter; parties are still as they were given.
+        """Return what stands for every `$name`, null where it is not given; parties are still as they were given.
 
         Raises:
             UsageError: One is unknown, missing or of the wrong kind.
@@ -122,7 +134,12 @@ class NamedQuery:
             text = given.get(parameter.name, parameter.default)
             if text is None and parameter.required:
                 raise UsageError(f"{self.name} needs {parameter.name}: {parameter.doc}; give {parameter.usage}")
-            values[parameter.name] = None if text is None else parameter.value(text)
+            if text is None:
+                values |= dict.fromkeys(parameter.names)
+            elif parameter.kind == "period":
+                values |= zip(parameter.names, period(str(parameter.value(text))), strict=True)
+            else:
+                values[parameter.name] = parameter.value(text)
         return values
 
 
@@ -145,9 +162,12 @@ def read_query(path: Path) -> NamedQuery:
     parameters = tuple(_read_parameter(line, path) for line in lines["parameter"])
     columns = tuple(_read_column(line, path) for line in lines["column"])
     body = "\n".join(line for line in text.splitlines() if not line.strip().startswith("//")).strip()
-    used, declared = set(_USED.findall(body)), {parameter.name for parameter in parameters}
-    if used != declared:
-        odd = ", ".join(sorted(used ^ declared))
+    used = set(_USED.findall(body))
+    odd_names = used - {name for parameter in parameters for name in parameter.names}
+    # Of a period the query may need one day alone.
+    odd_names |= {parameter.name for parameter in parameters if not used.intersection(parameter.names)}
+    if odd_names:
+        odd = ", ".join(sorted(odd_names))
         raise UsageError(f"{path}: header and query name different parameters: {odd}")
     return NamedQuery(lines["name"][0], lines["purpose"][0], parameters, columns, body, path)
 

@@ -9,6 +9,7 @@ import pytest
 
 from partnergraph.loader import Loader
 from partnergraph.network import Network
+from partnergraph.network.time import answer
 from tests.database.asking import ask, picked
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def test_who_assembles_where(book: Database) -> None:
 
 
 def test_plans_that_run_out_in_2023(book: Database) -> None:
-    rows = [row for row in ask(book, "running-out", year="2023") if row["type"] == "AGREEMENT"]
+    rows = [row for row in ask(book, "running-out", ended="2023") if row["type"] == "AGREEMENT"]
     assert {(row["party"], row["partner"]) for row in rows if row["status"] == "signed"} == {
         ("Belarus", "Leningrad Oblast"),
         ("Belarus", "Pskov Oblast"),
@@ -153,7 +154,7 @@ def test_plans_that_run_out_in_2023(book: Database) -> None:
 
 
 def test_agreements_in_force_on_a_day(book: Database) -> None:
-    rows = ask(book, "agreements-in-force", day="2019-06-01")
+    rows = ask(book, "agreements-in-force", as_of="2019-06-01")
     held = {(row["party"], row["partner"], row["date"], row["until"]) for row in rows}
     assert {
         ("Belarus", "Leningrad Oblast", "1998", None),
@@ -165,15 +166,16 @@ def test_agreements_in_force_on_a_day(book: Database) -> None:
         ("Belarusian State University", "Novosibirsk State Technical University", "2016", "2021"),
         ("Gomel Region", "Vladimir Oblast", "2016", None),
     } <= held
-    # Signed later, only planned, or known from a source of 2021 alone.
+    # Signed later, or only planned.
     assert not [each for each in held if (each[2] or "") > "2019-06-01"]
     assert not {("Belarus", "Irkutsk Oblast", "2017", "2019"), ("Grodno", "Ukhta", "2021-10", None)} & held
-    assert not [each for each in held if each[:2] == ("Brest Region", "Penza Oblast")]
     certain = {(row["party"], row["partner"], row["date"]): row["certain"] for row in rows}
     assert certain["Belarus", "Novosibirsk Oblast", "2019"] == "perhaps"
     assert certain["Belarus", "Leningrad Oblast", "1998"] == "yes"
-    undated = {row["partner"] for row in rows if row["certain"] == "undated"}
-    assert "Agrarian Center of Tomsk Oblast" in undated
+    undated = {(row["party"], row["partner"]): row["certain"] for row in rows if row["date"] is None}
+    # Known from a source of 2021 alone, and from one of 2018.
+    assert undated["Brest Region", "Penza Oblast"] == "perhaps"
+    assert set(undated.values()) == {"yes", "perhaps"}
 
 
 @pytest.mark.parametrize(
@@ -191,13 +193,13 @@ def test_agreements_in_force_on_a_day(book: Database) -> None:
 )
 def test_partial_dates_of_an_agreement_in_force(book: Database, day: str, holds: bool) -> None:
     """The action plan with Leningrad Oblast was signed in March 2021 and holds until the end of 2023."""
-    rows = ask(book, "agreements-in-force", day=day, party="Leningrad Oblast")
+    rows = ask(book, "agreements-in-force", as_of=day, party="Leningrad Oblast")
     assert ("2023" in picked(rows, "until")) is holds
 
 
 def test_agreements_in_force_in_1999(book: Database) -> None:
-    rows = ask(book, "agreements-in-force", day="1999", party="Belarus")
-    assert {row["partner"] for row in rows} == {
+    rows = ask(book, "agreements-in-force", as_of="1999", party="Belarus")
+    assert {row["partner"] for row in rows if row["certain"] == "yes"} == {
         "Leningrad Oblast", "Novosibirsk Oblast", "Astrakhan Oblast", "Republic of Bashkortostan",
     }  # fmt: skip
 
@@ -363,7 +365,8 @@ def test_a_federal_district_and_a_region_of_belarus(book: Database) -> None:
 def test_overview_counts_every_fact_once(book: Database, stated: tuple[Loader, Network]) -> None:
     counted = {row["type"]: row["facts"] for row in ask(book, "overview")}
     assert counted == stated[1].edges["type"].value_counts().to_dict()
-    assert sum(picked(ask(book, "facts-by-year"), "facts")) == len(stated[1].edges)
+    by_year = picked(ask(book, "facts-by-year"), "facts", "planned_or_proposed", "suspended")
+    assert sum(map(sum, by_year)) == len(stated[1].edges)
 
 
 @pytest.mark.parametrize("given", ["Tuva", "ТЫВА", "region:tuva"])
@@ -372,3 +375,44 @@ def test_a_party_is_found_by_name_alias_and_id(book: Database, given: str) -> No
 
 
 # What is withdrawn, and what is parallel
+
+
+def test_the_agreements_in_force_are_those_of_the_frames(book: Database, stated: tuple[Loader, Network]) -> None:
+    """Asked by the query and by the module of time: the same ids, certain and perhaps."""
+    network = stated[1]
+    edges = network.edges[network.edges["type"] == "AGREEMENT"]
+    for day in ("1995", "2007-06", "2016-02-29", "2019-12-31", "2021", "2025"):
+        rows = ask(book, "agreements-in-force", as_of=day)
+        said = answer(edges, network.vocabulary, as_of=day)
+        for certain, mask in (("yes", said.yes), ("perhaps", said.perhaps)):
+            assert {row["fact"] for row in rows if row["certain"] == certain} == set(edges["id"][mask])
+
+
+def test_the_turnover_of_a_year_is_none_of_another(book: Database, stated: tuple[Loader, Network]) -> None:
+    network = stated[1]
+    ends = network.edges[["source", "target"]]
+    trade = network.edges[(network.edges["type"] == "TRADE") & (ends == "country:belarus").any(axis=1)]
+    for year in map(str, range(2012, 2023)):
+        rows = ask(book, "turnover", place="Belarus", as_of=year)
+        said = answer(trade, network.vocabulary, as_of=year)
+        assert sorted(row["amount"] for row in rows if row["certain"] == "yes") == sorted(trade["amount"][said.yes])
+        assert not [row for row in rows if row["since"] and row["since"] > f"{year}-12-31"]
+
+
+def test_what_was_signed_and_what_ran_out_in_a_year(book: Database, stated: tuple[Loader, Network]) -> None:
+    network = stated[1]
+    signed = network.edges[(network.edges["status"] == "signed") & (network.edges["type"] == "AGREEMENT")]
+    for year in ("2015", "2019", "2021"):
+        began = answer(signed, network.vocabulary, began=year)
+        rows = ask(book, "signed-in", began=year, perhaps="yes")
+        found = {
+            row["fact"]: row["certain"] for row in rows if row["type"] == "AGREEMENT" and row["status"] == "signed"
+        }
+        assert {fact for fact, certain in found.items() if certain == "yes"} == set(signed["id"][began.yes])
+        assert {fact for fact, certain in found.items() if certain == "perhaps"} == set(signed["id"][began.perhaps])
+        over = answer(signed, network.vocabulary, ended=year)
+        rows = ask(book, "running-out", ended=year)
+        found = {
+            row["fact"]: row["certain"] for row in rows if row["type"] == "AGREEMENT" and row["status"] == "signed"
+        }
+        assert set(found) == set(signed["id"][over.yes | over.perhaps])

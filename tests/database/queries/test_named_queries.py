@@ -28,10 +28,10 @@ SAMPLES: dict[str, list[dict[str, str]]] = {
     "action-plans": [{}, {"party": "Vladimir Oblast"}],
     "agreements": [{"party": "Brest Oblast"}, {"party": "Belarus", "inside": "no"}],
     "agreements-in-force": [
-        {"day": "2019-06-01"},
-        {"day": "2021", "party": "Grodno Region"},
-        {"day": "2021-09"},
-        {"day": "2023-02"},
+        {"as_of": "2019-06-01"},
+        {"as_of": "2021", "party": "Grodno Region"},
+        {"as_of": "2021-09"},
+        {"as_of": "2023-02"},
     ],
     "assembly-plants": [{}, {"enterprise": "MTZ"}, {"place": "Volga Federal District"}],
     "construction": [{}, {"place": "Voronezh Oblast"}, {"contractor": "Belarus"}],
@@ -65,18 +65,22 @@ SAMPLES: dict[str, list[dict[str, str]]] = {
         {"country": "Russia", "partner": "Brest Region"},
         {"country": "Belarus", "partner": "Leningrad Oblast"},
     ],
-    "running-out": [{"year": "2023"}, {"year": "2020", "party": "Tatarstan"}],
+    "running-out": [{"ended": "2023"}, {"ended": "2020/2021", "party": "Tatarstan"}],
     "shortest-path": [
         {"start": "Vitebsk Region", "end": "Grodno Region"},
         {"start": "Terekalmaz", "end": "Tuva", "countries": "yes"},
         {"start": "MTZ", "end": "Bashkortostan"},
         {"start": "Terekalmaz", "end": "Polotsk"},
     ],
-    "signed-in": [{"year": "2021"}, {"year": "2017", "party": "Grodno Region"}],
+    "signed-in": [{"began": "2021"}, {"began": "2017", "party": "Grodno Region"}, {"began": "201X", "perhaps": "yes"}],
     "sources": [{}, {"kind": "book", "limit": "5"}],
-    "supplies": [{}, {"party": "MTZ"}, {"goods": "tractor"}],
+    "supplies": [{}, {"party": "MTZ"}, {"goods": "tractor"}, {"as_of": "2021"}],
     "supply-chain": [{"party": "Terekalmaz"}, {"party": "MTZ"}],
-    "turnover": [{"place": "Irkutsk Oblast"}, {"place": "Volga Federal District", "inside": "yes"}],
+    "turnover": [
+        {"place": "Irkutsk Oblast"},
+        {"place": "Volga Federal District", "inside": "yes"},
+        {"place": "Belarus", "as_of": "2019"},
+    ],
     "twin-towns": [{"place": "Leningrad Oblast"}, {"place": "Grodno"}],
     "university-ties": [{}, {"party": "Novosibirsk Oblast"}],
     "withdrawn": [{}, {"loader": "union_state"}],
@@ -210,7 +214,7 @@ def test_parallel_facts_are_both_listed(book: Database, spread: Callable[[], obj
     assert parallel <= set(picked(ask(book, "agreements", party="Brest Region"), "fact"))
     assert parallel <= set(picked(ask(book, "agreements", party="Leningrad Oblast"), "fact"))
     assert parallel <= set(picked(ask(book, "ego", party="Brest Region"), "fact"))
-    assert parallel <= set(picked(ask(book, "signed-in", year="2017"), "fact"))
+    assert parallel <= set(picked(ask(book, "signed-in", began="2017"), "fact"))
     regional = {row["partner"]: row for row in ask(book, "regional-agreements", region="Brest Region")}
     assert regional["Leningrad Oblast"]["agreements"] == 2
 

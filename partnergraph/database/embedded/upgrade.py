@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final
 
-from partnergraph.database.embedded.engine import DATABASE, EngineError, engine_folder, write_private, writing_told
+from partnergraph.database.embedded.engine import DATABASE, EngineError, write_private, writing_told
 from partnergraph.files import new_folder
 
 if TYPE_CHECKING:
@@ -26,10 +27,10 @@ _VERSION: Final = re.compile(r"\d+(?:\.\d+)*")
 
 def installed_version() -> str:
     """Return the version of the installed engine, as its wheel says: 26.10.2; "" where that cannot be told."""
-    package = engine_folder()
-    found = sorted(package.parent.glob(f"{package.name}-*.dist-info"))
-    match = _VERSION.match(found[-1].name.removeprefix(f"{package.name}-")) if found else None
-    return _plain(match.group()) if match else ""
+    try:
+        return _plain(version("arcadedb-embedded"))
+    except PackageNotFoundError:
+        return ""
 
 
 def make_way_for(files: EngineFiles, installed: str) -> str:

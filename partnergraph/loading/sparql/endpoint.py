@@ -20,6 +20,7 @@ import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.checks import URL_FORM
@@ -245,12 +246,10 @@ def user_agent(contact: str = "") -> str:
     Args:
         contact: A mail address or a page; PARTNERGRAPH_CONTACT where it is empty.
     """
-    from partnergraph import __version__  # noqa: PLC0415  the package is whole only when it is called
-
     contact = contact or os.environ.get(CONTACT_VARIABLE, "")
     plain = "".join(sign for sign in contact if " " <= sign <= "~" and sign not in "()")
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
-    return f"partnergraph/{__version__} ({plain or 'reads twin towns into a graph'}) Python-urllib/{python}"
+    return f"partnergraph/{version('partnergraph')} ({plain or 'reads twin towns into a graph'}) Python-urllib/{python}"
 
 
 def _answer(body: bytes) -> Answer:

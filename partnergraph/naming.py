@@ -32,12 +32,12 @@ def nearest(found: str, choices: Iterable[str], *, least: int = 70, whole: bool 
     return match[0] if match else ""
 
 
-def known(found: str, choices: Iterable[str]) -> str:
+def hint(found: str, choices: Iterable[str]) -> str:
     """Return the end of a message on a name that is none: the choice that was likely meant, and all there are."""
     names = list(choices)
     near = nearest(found, names)
-    hint = f"did you mean {near}? " if near else ""
-    return f"{hint}known: {', '.join(names) or 'none'}"
+    likely = f"did you mean {near}? " if near else ""
+    return f"{likely}known: {', '.join(names) or 'none'}"
 
 
 def match_party(given: str, parties: Sequence[Mapping[str, Any]], *, where: str, empty: str) -> str:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.errors import UsageError
-from partnergraph.naming import known
+from partnergraph.naming import hint
 from partnergraph.table_columns import COLUMN_KINDS, TABLES, Column, column_names
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class NodeType:
         if not COLOUR_FORM.fullmatch(self.colour):
             raise UsageError(f"node type {self.name}: colour {self.colour!r} is not of the form #rrggbb")
         if self.shape not in SHAPES:
-            raise UsageError(f"node type {self.name}: unknown shape {self.shape!r}; {known(self.shape, SHAPES)}")
+            raise UsageError(f"node type {self.name}: unknown shape {self.shape!r}; {hint(self.shape, SHAPES)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class EdgeType:
         if not COLOUR_FORM.fullmatch(self.colour):
             raise UsageError(f"edge type {self.name}: colour {self.colour!r} is not of the form #rrggbb")
         if self.kind not in KINDS:
-            raise UsageError(f"edge type {self.name}: unknown kind {self.kind!r}; {known(self.kind, KINDS)}")
+            raise UsageError(f"edge type {self.name}: unknown kind {self.kind!r}; {hint(self.kind, KINDS)}")
 
 
 @dataclass(frozen=True)
@@ -143,8 +143,8 @@ class Vocabulary:
     def __post_init__(self) -> None:
         for edge_type in self.edge_types.values():
             for name in sorted((edge_type.source_types | edge_type.target_types) - self.node_types.keys()):
-                hint = known(name, self.node_types)
-                raise UsageError(f"edge type {edge_type.name} names an unknown node type {name!r}; {hint}")
+                proposals = hint(name, self.node_types)
+                raise UsageError(f"edge type {edge_type.name} names an unknown node type {name!r}; {proposals}")
 
     def extended(self, node_types: Iterable[NodeType] = (), edge_types: Iterable[EdgeType] = ()) -> Vocabulary:
         """Return a vocabulary with further types.
@@ -186,7 +186,7 @@ class Vocabulary:
             UsageError: A name is taken or no plain word, or there is no such table or kind.
         """
         if table not in {"nodes", "edges"}:
-            raise UsageError(f"there are no further columns in the table {table!r}; {known(table, ('nodes', 'edges'))}")
+            raise UsageError(f"there are no further columns in the table {table!r}; {hint(table, ('nodes', 'edges'))}")
         found = {column.name: column for column in self.columns.get(table, ())}
         for column in columns:
             if not COLUMN_FORM.fullmatch(column.name) or column.name in RESERVED_COLUMNS | set(column_names(table)):
@@ -196,7 +196,7 @@ class Vocabulary:
                 )
             if column.kind not in COLUMN_KINDS:
                 raise UsageError(
-                    f"column {column.name}: unknown kind {column.kind!r}; {known(column.kind, COLUMN_KINDS)}"
+                    f"column {column.name}: unknown kind {column.kind!r}; {hint(column.kind, COLUMN_KINDS)}"
                 )
             same = found.setdefault(column.name, column).kind == column.kind
             found[column.name] = found[column.name] if same else replace(column, kind="text")

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import TextIO
 
-__all__ = ["FORMATS", "cell", "plain", "print_json", "print_rows", "say"]
-
 FORMATS: Final = ("table", "csv", "json")
 
 

@@ -9,7 +9,9 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from partnergraph.cli.printing import cell, plain, print_json, print_rows, say
+from partnergraph.cells import cell, plain
+from partnergraph.cli.printing import print_json, print_rows
+from partnergraph.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

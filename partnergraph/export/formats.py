@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from partnergraph.errors import UsageError
 from partnergraph.export import csv_folder, cypher, gexf, graphml, node_link, pajek, parquet, workbook
 from partnergraph.files import new_file, new_folder
-from partnergraph.naming import known
+from partnergraph.naming import hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -77,7 +77,7 @@ def find_format(path: Path | str) -> Format:
     if str(path).endswith(("/", "\\")) or (not suffix and target.is_dir()):
         return FORMATS[".csv"]
     what = f"no format is called {suffix!r}" if suffix else f"{str(path)!r} does not say the format by its ending"
-    raise UsageError(f"{what}; {known(suffix, FORMATS)}")
+    raise UsageError(f"{what}; {hint(suffix, FORMATS)}")
 
 
 def export(network: Network, path: Path | str, *, by: Collection[str] = DEFAULT_MEASURES, guard: bool = True) -> Path:

@@ -11,7 +11,7 @@ from partnergraph.content import content_folders
 from partnergraph.errors import UsageError
 from partnergraph.loader import MANIFEST, Loader
 from partnergraph.loading.manifest import parsed_manifest, read_manifest
-from partnergraph.naming import known as known_names
+from partnergraph.naming import hint
 from partnergraph.vocabulary import TABLES
 
 
@@ -77,4 +77,4 @@ def _loader_folder(given: str | Path) -> Path:
         raise UsageError(f"{path} is a single file; give the folder with its {MANIFEST}, here {path.parent}")
     if str(given) in known:
         return known[str(given)]
-    raise UsageError(f"there is no loader or folder {str(given)!r}; {known_names(str(given), known)}")
+    raise UsageError(f"there is no loader or folder {str(given)!r}; {hint(str(given), known)}")

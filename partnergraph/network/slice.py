@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from partnergraph.dates import first_day, last_day
 from partnergraph.errors import UsageError
-from partnergraph.naming import known as known_names
-from partnergraph.naming import nearest
+from partnergraph.naming import hint, nearest
 from partnergraph.phrases import count, listed
 from partnergraph.vocabulary import EDGE_TYPE_FORM, NODE_TYPE_FORM, STANDARD, STATUSES
 
@@ -244,8 +243,8 @@ def country_meant(text: str) -> str:
     if code := country_code(text):
         return code
     near = nearest(text, country_names(), whole=True)
-    hint = f"did you mean {near} ({country_code(near)})? " if near else ""
-    raise UsageError(f"{text!r} is no country; {hint}write its name or its ISO 3166-1 code, such as Belarus or BY")
+    likely = f"did you mean {near} ({country_code(near)})? " if near else ""
+    raise UsageError(f"{text!r} is no country; {likely}write its name or its ISO 3166-1 code, such as Belarus or BY")
 
 
 def positions(nodes: pd.DataFrame, edges: pd.DataFrame) -> NDArray[np.int64]:
@@ -271,7 +270,7 @@ def require_known(given: Iterable[str], known: Iterable[str], what: str) -> None
     for name in given:
         names = set(known) if names is None else names
         if name not in names:
-            raise UsageError(f"{name!r} is no {what}; {known_names(name, sorted(names))}")
+            raise UsageError(f"{name!r} is no {what}; {hint(name, sorted(names))}")
 
 
 #: A day before and a day after all others, as ordinals.

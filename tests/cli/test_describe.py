@@ -17,9 +17,9 @@ from partnergraph.analysis.gaps.gaps import gaps
 from partnergraph.analysis.gaps.scores import SCORES
 from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.whole.overview import describe
+from partnergraph.cells import plain
 from partnergraph.cli.commands import describe as cli_describe
 from partnergraph.cli.commands import gaps as cli_gaps
-from partnergraph.cli.printing import plain
 from partnergraph.loading.reading import read_loader
 from tests.cli.test_app import call
 from tests.documentation import help_of

@@ -17,7 +17,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from partnergraph.cli.printing import FORMATS, cell, plain, print_json, print_rows, say
+from partnergraph.cells import cell, plain
+from partnergraph.cli.printing import FORMATS, print_json, print_rows
+from partnergraph.messages import say
 
 #: On a busy machine a slow example is no fault.
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

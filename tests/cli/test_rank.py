@@ -15,8 +15,8 @@ from partnergraph.analysis.rankings.compare import compare
 from partnergraph.analysis.rankings.explain import explain
 from partnergraph.analysis.rankings.rank import rank
 from partnergraph.analysis.rankings.stability import stability
+from partnergraph.cells import plain
 from partnergraph.cli import main
-from partnergraph.cli.printing import plain
 from partnergraph.loading.reading import read_loader
 from tests.cli.test_app import call, one_line
 

@@ -18,7 +18,7 @@ import numpy as np
 from scipy.sparse import csr_array, diags_array
 
 from partnergraph.errors import UsageError
-from partnergraph.naming import known
+from partnergraph.naming import hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -150,7 +150,7 @@ def find_score(name: str) -> Score:
         UsageError: There is none; the message names the nearest and all there are.
     """
     if name not in SCORES:
-        raise UsageError(f"{name!r} is no method; {known(name, SCORES)}")
+        raise UsageError(f"{name!r} is no method; {hint(name, SCORES)}")
     return SCORES[name]
 
 

@@ -12,7 +12,7 @@ import networkx as nx
 
 from partnergraph.analysis.measures.centrality import DAMPING, katz_alpha
 from partnergraph.errors import UsageError
-from partnergraph.naming import known
+from partnergraph.naming import hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -70,7 +70,7 @@ def check_backend(backend: str | None, names: Sequence[str]) -> None:
         return
     installed = [_OWN, *nx.config.backends]
     if backend not in installed:
-        raise UsageError(f"{backend!r} is no NetworkX backend that is installed; {known(backend, installed)}")
+        raise UsageError(f"{backend!r} is no NetworkX backend that is installed; {hint(backend, installed)}")
     able = [name for name in _CALLS if _computes(backend, name)]
     if not set(names) & set(able):
         computed = f"it computes {', '.join(able)}" if able else "nor any other measure"

@@ -12,7 +12,7 @@ from partnergraph.analysis.measures.registry import find_measure
 from partnergraph.analysis.rankings.rank import rank
 from partnergraph.analysis.rankings.ranks import checked_top
 from partnergraph.errors import UsageError
-from partnergraph.naming import known
+from partnergraph.naming import hint
 from partnergraph.network.slice import DATE_FIELDS, WORDS
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def read_slice(text: str, common: Projection | None = None) -> Projection:
         if not equals or not value.strip(","):
             raise UsageError(f"{word!r} is no part of a slice; write KEY=VALUE, such as as-of=2016 or type=AGREEMENT")
         if key not in WORDS:
-            raise UsageError(f"{key!r} is nothing that a slice can choose; {known(key, WORDS)}")
+            raise UsageError(f"{key!r} is nothing that a slice can choose; {hint(key, WORDS)}")
         name = WORDS[key]
         if name in choices:
             raise UsageError(f"{key} is given twice in the slice {text!r}; part its values by commas")

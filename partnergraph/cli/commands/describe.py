@@ -43,7 +43,8 @@ def describe(
     network = read_from(database)
 
     from partnergraph.analysis.whole.overview import describe as describe_network
-    from partnergraph.cli.printing import print_json, print_rows, say
+    from partnergraph.cli.printing import print_json, print_rows
+    from partnergraph.messages import say
 
     overview = describe_network(network, projection, samples=samples)
     if style is Format.json:

@@ -55,7 +55,8 @@ def gaps(
     projection = Projection.of(slice_, include_countries=include_countries)
     network = read_from(database)
 
-    from partnergraph.cli.printing import print_rows, say
+    from partnergraph.cli.printing import print_rows
+    from partnergraph.messages import say
 
     if backtest is not None:
         from partnergraph.analysis.gaps.backtest import backtest as test_scores

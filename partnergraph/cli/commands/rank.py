@@ -161,7 +161,7 @@ def draw(
 ) -> None:
     """Draw the chart that is asked for, and say where it is."""
     from partnergraph.analysis import charts
-    from partnergraph.cli.printing import say
+    from partnergraph.messages import say
 
     if chart is Chart.degrees:
         figure = charts.degree_distribution(network, projection)

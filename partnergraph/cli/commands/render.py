@@ -106,7 +106,7 @@ def _said(slice_: Slice) -> list[str]:
 
 def write_page(network: Network, output: Path, title: str | None, *, cut: str = "") -> None:
     """Write a page; the ranking that it shows first is the one that `rank` prints."""
-    from partnergraph.cli.printing import say
+    from partnergraph.messages import say
     from partnergraph.view.page import DEFAULT_TITLE
     from partnergraph.view.page import render as write
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from partnergraph.errors import UsageError
 from partnergraph.loading.formats.excel import cell_text
 from partnergraph.loading.formats.table import Cell, Row, Table, TableOptions, check_columns, within_limits
-from partnergraph.naming import known
+from partnergraph.naming import hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,7 +118,7 @@ def _chosen_table(path: Path, wanted: str, file: str) -> str:
             return names[0]
         raise UsageError(f"{file}: which table is meant? say table = with one of: {', '.join(names) or 'none'}")
     if wanted not in names:
-        raise UsageError(f"{file}: there is no table {wanted!r}; {known(wanted, names)}")
+        raise UsageError(f"{file}: there is no table {wanted!r}; {hint(wanted, names)}")
     return wanted
 
 

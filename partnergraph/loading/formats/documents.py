@@ -19,7 +19,7 @@ from partnergraph.loading.formats.table import (
     within_limits,
 )
 from partnergraph.loading.formats.text import bounded_lines
-from partnergraph.naming import known
+from partnergraph.naming import hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -100,7 +100,7 @@ def _at(document: Any, path: str, file: str) -> list[Any]:  # noqa: ANN401
         here = f"{file}: at {way or 'the top'}"
         if isinstance(found, dict):
             if key not in found:
-                raise UsageError(f"{here} of the document there is no {key!r}; {known(key, map(str, found))}")
+                raise UsageError(f"{here} of the document there is no {key!r}; {hint(key, map(str, found))}")
             found = found[key]
         elif isinstance(found, list) and key.isdecimal() and int(key) < len(found):
             found = found[int(key)]
@@ -111,8 +111,8 @@ def _at(document: Any, path: str, file: str) -> list[Any]:  # noqa: ANN401
         return found
     lists = [str(key) for key, value in found.items() if isinstance(value, list)] if isinstance(found, dict) else []
     prefix = f"{way}." if way else ""
-    hint = f'; say path = "{prefix}{lists[0]}"' if lists else "; say with path where it stands"
-    raise UsageError(f"{file}: there is no list of objects at {way or 'the top of the document'}{hint}")
+    advice = f'; say path = "{prefix}{lists[0]}"' if lists else "; say with path where it stands"
+    raise UsageError(f"{file}: there is no list of objects at {way or 'the top of the document'}{advice}")
 
 
 def _table_of_objects(objects: Callable[[], Iterable[tuple[int, Any]]], format_name: str, file: str) -> Table:

@@ -14,7 +14,7 @@ from partnergraph.loading.formats.opendocument import open_opendocument
 from partnergraph.loading.formats.sparql_result import is_sparql_tsv, without_term_signs
 from partnergraph.loading.formats.table import Table, TableOptions
 from partnergraph.loading.formats.text import open_text
-from partnergraph.naming import known
+from partnergraph.naming import hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +96,7 @@ def _format(path: Path, start: bytes, options: TableOptions, file: str) -> str:
     found = _by_first_bytes(path, start, file)
     stated = options.format.lower()
     if stated and stated not in _READERS:
-        raise UsageError(f"{file}: unknown format {options.format!r}; {known(stated, FORMATS)}")
+        raise UsageError(f"{file}: unknown format {options.format!r}; {hint(stated, FORMATS)}")
     by_suffix = TABLE_SUFFIXES.get(path.suffix.lower(), "")
     wanted = stated or by_suffix
     if wanted in _BINARY and found != wanted:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
 from partnergraph.errors import UsageError
-from partnergraph.naming import known
+from partnergraph.naming import hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -139,7 +139,7 @@ def chosen_sheet(wanted: str, names: Sequence[str], file: str) -> int:
         return names.index(wanted)
     if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
         return int(wanted) - 1
-    raise UsageError(f"{file}: there is no sheet {wanted!r}; {known(wanted, names)}")
+    raise UsageError(f"{file}: there is no sheet {wanted!r}; {hint(wanted, names)}")
 
 
 def sheet_note(wanted: str, names: Sequence[str], file: str) -> tuple[str, ...]:

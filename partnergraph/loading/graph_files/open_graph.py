@@ -18,7 +18,7 @@ from partnergraph.loading.graph_files.pajek import read_pajek
 from partnergraph.loading.graph_files.raw_graph import FoundGraph, require_readable
 from partnergraph.loading.graph_files.to_network import to_network
 from partnergraph.loading.graph_files.types import given_edge_type, given_node_type
-from partnergraph.naming import known
+from partnergraph.naming import hint
 from partnergraph.vocabulary import STANDARD
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def read_graph_file(file: GraphFile) -> tuple[Loader, Network]:
         raise UsageError(f"there is no file {path}")
     if not is_graph_file(path):
         suffix = path.suffix.casefold()
-        raise UsageError(f"{path} is no graph file that can be read; {known(suffix, (*GRAPH_SUFFIXES, 'out.*'))}")
+        raise UsageError(f"{path} is no graph file that can be read; {hint(suffix, (*GRAPH_SUFFIXES, 'out.*'))}")
     found = _read(path)
     if defaults.directed is not None:
         for edge in found.edges:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from partnergraph.errors import UsageError
 from partnergraph.letters import without_marks
-from partnergraph.naming import known
+from partnergraph.naming import hint
 from partnergraph.vocabulary import RESERVED_LABELS, STANDARD, EdgeType, NodeType
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def given_node_type(name: str) -> NodeType:
     """
     choices = {**STANDARD.node_types, PARTY.name: PARTY}
     if name not in choices:
-        raise UsageError(f"{name!r} is no node type; {known(name, choices)}")
+        raise UsageError(f"{name!r} is no node type; {hint(name, choices)}")
     return choices[name]
 
 
@@ -92,7 +92,7 @@ def given_edge_type(name: str) -> EdgeType:
     """
     choices = {**STANDARD.edge_types, LINK.name: LINK, ARC.name: ARC}
     if name not in choices:
-        raise UsageError(f"{name!r} is no edge type; {known(name, choices)}")
+        raise UsageError(f"{name!r} is no edge type; {hint(name, choices)}")
     return choices[name]
 
 

@@ -10,7 +10,7 @@ from partnergraph.errors import UsageError
 from partnergraph.loading.guessing.cell_kinds import several_items
 from partnergraph.loading.guessing.column_roles import Column, Sureness
 from partnergraph.loading.guessing.words import words_of
-from partnergraph.naming import known
+from partnergraph.naming import hint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -282,4 +282,4 @@ def column_named(columns: Sequence[Column], name: str) -> Column:
     for column in columns:
         if column.name.strip().casefold() == name.strip().casefold():
             return column
-    raise UsageError(f"there is no column {name!r}; {known(name, [column.name for column in columns])}")
+    raise UsageError(f"there is no column {name!r}; {hint(name, [column.name for column in columns])}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from partnergraph.errors import UsageError
 from partnergraph.loading.guessing.column_roles import Column, Sureness, ties_of
 from partnergraph.loading.guessing.words import plain_word, words_of
-from partnergraph.naming import known
+from partnergraph.naming import hint
 from partnergraph.vocabulary import STANDARD
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def kind_of_tie(columns: Sequence[Column], sides: Sequence[Side], title: str, gi
     """
     if given:
         if given.upper() not in STANDARD.edge_types:
-            raise UsageError(f"unknown edge type {given!r}; {known(given, STANDARD.edge_types)}")
+            raise UsageError(f"unknown edge type {given!r}; {hint(given, STANDARD.edge_types)}")
         return TieKind(given.upper(), Sureness.sure, ON_COMMAND)
     parties = [side.column for side in sides if side.column]
     told = [(_OF_ROLES[role], Sureness.likely, column) for column in parties for role in column.reading.group("role:")]

@@ -11,7 +11,7 @@ from partnergraph.loading.mapping.conversion import RejectedError
 from partnergraph.loading.mapping.row_report import Reading
 from partnergraph.loading.mapping.rows import Gathered, apply_plan
 from partnergraph.loading.mapping.same_facts import united
-from partnergraph.naming import known, nearest
+from partnergraph.naming import hint, nearest
 from partnergraph.network import Network
 from partnergraph.tables import RawTable
 
@@ -65,7 +65,7 @@ def _files(loader: Loader, data: Sequence[Path]) -> list[Path]:
             raise UsageError(f"--data {path}: there is no such file")
         matching = list(files) if len(files) == 1 else [name for name in files if name.endswith(path.name)]
         if len(matching) != 1:
-            raise UsageError(f"--data {path}: which of the loader's files does it replace? {known(path.name, files)}")
+            raise UsageError(f"--data {path}: which of the loader's files does it replace? {hint(path.name, files)}")
         files[matching[0]] = path
     return [files[name] for name in names]
 

@@ -30,7 +30,7 @@ from partnergraph.files import new_file
 from partnergraph.loading.sparql.endpoint import Answer, Endpoint, EndpointError, Patience
 from partnergraph.loading.sparql.paging import Question, whole_answer
 from partnergraph.messages import say
-from partnergraph.naming import known as known_names
+from partnergraph.naming import hint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +80,7 @@ def asking(declared: Mapping[str, Any], folder: Path, where: str) -> Asking:
     where = f"{where} [sparql]"
     for key, value in declared.items():
         if key not in _TEXTS and key not in _NUMBERS:
-            raise UsageError(f"{where}: unknown key {key!r}; {known_names(key, (*_TEXTS, *_NUMBERS))}")
+            raise UsageError(f"{where}: unknown key {key!r}; {hint(key, (*_TEXTS, *_NUMBERS))}")
         if key in _TEXTS and not (isinstance(value, str) and value.strip()):
             raise UsageError(f"{where}: {key} must be a text in quotes, not {value!r}")
         if key in _NUMBERS and (isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0):
@@ -135,8 +135,8 @@ def saved_result(
     except EndpointError as error:
         older = next((path for path in (kept, asked.saved) if path is not None and path.is_file()), None)
         if older is None:
-            hint = f"save its answer as {asked.saved}, or name it with --data" if asked.saved else "try again later"
-            raise EndpointError(f"{error}; nothing was saved before: {hint}") from None
+            advice = f"save its answer as {asked.saved}, or name it with --data" if asked.saved else "try again later"
+            raise EndpointError(f"{error}; nothing was saved before: {advice}") from None
         day = datetime.fromtimestamp(older.stat().st_mtime, UTC).date()
         say(f"{error}; reading the answer of {day} instead: {older}")
         return older

@@ -14,7 +14,7 @@ import pandas as pd
 
 from partnergraph.dates import first_day, last_day
 from partnergraph.errors import UsageError
-from partnergraph.naming import known
+from partnergraph.naming import hint
 from partnergraph.network.time import FOUR_DAYS
 from partnergraph.vocabulary import TABLES
 
@@ -105,7 +105,7 @@ def read_condition(text: str) -> Condition:
     of = of or ("fact" if column in kinds["fact"] else "node")
     if column not in kinds[of]:
         names = kinds[of] if match[1] else {**kinds["fact"], **kinds["node"]}
-        raise UsageError(f"--where {text!r}: there is no column {column!r}; {known(column, names)}")
+        raise UsageError(f"--where {text!r}: there is no column {column!r}; {hint(column, names)}")
     kind = kinds[of][column]
     if sign in _ORDER and kind not in {"number", "date"}:
         raise UsageError(f"--where {text!r}: {column} has no order; use =, != or ~")

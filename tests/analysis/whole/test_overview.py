@@ -21,7 +21,7 @@ from partnergraph.analysis.whole.bridges import Share, bridges, places_of
 from partnergraph.analysis.whole.distances import distances
 from partnergraph.analysis.whole.overview import Figure, describe
 from partnergraph.analysis.whole.power_law import draw, power_law
-from partnergraph.cli.printing import plain
+from partnergraph.cells import plain
 from partnergraph.errors import UsageError
 from partnergraph.network import Network
 from tests.analysis.sample_networks import network, shuffled, twinning

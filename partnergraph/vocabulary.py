@@ -25,12 +25,14 @@ __all__ = [
     "EDGE_TYPE_FORM",
     "KINDS",
     "NODE_TYPE_FORM",
+    "PLANS",
     "RESERVED_COLUMNS",
     "RESERVED_LABELS",
     "SHAPES",
     "STANDARD",
     "STANDARD_NAMES",
     "STATUSES",
+    "SUSPENDED",
     "TABLES",
     "Column",
     "EdgeType",
@@ -374,3 +376,7 @@ STATUSES: Final[Mapping[str, str]] = MappingProxyType(
         "unknown": "the source does not say",
     }
 )
+#: Statuses of what has not happened.
+PLANS: Final = frozenset({"planned", "proposed"})
+#: The status of what is at rest: neither in force nor ended.
+SUSPENDED: Final = "suspended"

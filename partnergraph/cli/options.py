@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from partnergraph.network.slice import NAME_FIELDS, Slice
+from partnergraph.network.slice import NAME_FIELDS, SWITCHES, Slice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,9 +184,13 @@ def takes_slice(command: Callable[..., None]) -> Callable[..., None]:
 def _slice_parameters() -> list[inspect.Parameter]:
     parameters = []
     for each in fields(Slice):
-        kind: Any = list[str] | None if each.name in NAME_FIELDS else str | None
-        option = typer.Option(f"--{each.metadata['word']}", metavar=each.metadata["kind"], help=each.metadata["help"])
-        parameters.append(_keyword(each.name, Annotated[kind, option], default=None))
+        word, kind, text = (each.metadata[name] for name in ("word", "kind", "help"))
+        if each.name in SWITCHES:
+            parameters.append(_keyword(each.name, Annotated[bool, typer.Option(f"--{word}", help=text)], default=False))
+            continue
+        value: Any = list[str] | None if each.name in NAME_FIELDS else str | None
+        option = typer.Option(f"--{word}", metavar=kind, help=text)
+        parameters.append(_keyword(each.name, Annotated[value, option], default=None))
     return parameters
 
 

@@ -147,7 +147,8 @@ class Network:
         """Return the part of the network that a slice takes.
 
         Nodes that no edge of the slice touches are left out, save the places that others lie in. An empty slice takes
-        the network as it is, nodes without an edge included.
+        the network as it is, nodes without an edge included. Plans and what is suspended stay in the part unless a
+        time is asked for: nothing is counted here, and every fact carries its status.
 
         Args:
             slice_: What to keep; see `Slice`.
@@ -161,8 +162,8 @@ class Network:
         chosen = narrowed(slice_ or Slice(), choices)
         if chosen.takes_all:
             return self
-        selection = chosen.selection(self.nodes, self.edges, self.sources, self.vocabulary)
-        return self.with_edges(self.edges[selection.counted])
+        selection = chosen.selection(self.nodes, self.edges, self.vocabulary)
+        return self.with_edges(self.edges[selection.counted if chosen.asks_for_time else selection.possible])
 
     def as_of(self, day: str) -> Network:
         """Return the facts that hold on a day, as a slice with `as_of` has them.

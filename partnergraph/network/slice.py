@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from partnergraph.dates import first_day, last_day
+from partnergraph.dates import period
 from partnergraph.errors import UsageError
 from partnergraph.naming import hint, nearest
-from partnergraph.phrases import count, listed
-from partnergraph.vocabulary import EDGE_TYPE_FORM, NODE_TYPE_FORM, STANDARD, STATUSES
+from partnergraph.phrases import listed
+from partnergraph.vocabulary import EDGE_TYPE_FORM, NODE_TYPE_FORM, PLANS, STANDARD, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -35,6 +35,10 @@ def _date(word: str, sentence: str) -> Any:  # noqa: ANN401  dataclasses' own ty
     return field(default=None, metadata={"word": word, "kind": "DATE", "help": f"{sentence}."})
 
 
+def _switch(word: str, sentence: str) -> Any:  # noqa: ANN401  dataclasses' own type
+    return field(default=False, metadata={"word": word, "kind": "", "help": f"{sentence}."})
+
+
 @dataclass(frozen=True, slots=True)
 class Slice:
     """What counts in a network. An empty choice lets all pass.
@@ -42,15 +46,22 @@ class Slice:
     A choice of names may be one name or several; they are kept sorted and without repetition, so that equal choices
     are equal. A country may be given by its name: `Belarus` is kept as BY.
 
+    Plans (planned and proposed facts) have not happened, and what is suspended is at rest: both are set aside where
+    facts are counted or a time is asked for, unless their status is named or, for plans, `plans` is set.
+
     Attributes:
         types: Edge types.
         node_types: Both ends must be of these types.
-        statuses: Statuses.
+        statuses: Statuses; naming planned, proposed or suspended asks for these.
         countries: ISO alpha-2 codes; at least one end must lie there.
         loaders: Names of loaders.
-        start: A partial date; facts that have not ended before it.
-        end: A partial date; facts that began on it or before.
-        as_of: A partial date; facts that hold on its last day. It does not go with a period.
+        start: A date; facts that hold at some time from its first day on.
+        end: A date; facts that hold at some time up to its last day.
+        as_of: A date; facts that hold on its last day, and what happened within it. It does not go with a period.
+        began: A period, such as 2021 or 2010/2015; facts that began within it.
+        ended: A period; facts that ended within it.
+        perhaps: Whether facts count, too, of which nobody can say whether they hold at the time asked for.
+        plans: Whether planned and proposed facts count, too.
 
     Raises:
         UsageError: A name is none that any network can have, a date is none, or two choices do not go together.
@@ -61,9 +72,13 @@ class Slice:
     statuses: Collection[str] = _names("status", "STATUS", "Only this status")
     countries: Collection[str] = _names("country", "COUNTRY", "Only edges with an end in this country (BY, Belarus)")
     loaders: Collection[str] = _names("loader", "NAME", "Only facts of this loader")
-    start: str | None = _date("from", "Only facts not ended before this date: 2016, 2016-05")
-    end: str | None = _date("to", "Only facts begun on this date or before")
-    as_of: str | None = _date("as-of", "Only facts that hold on this date")
+    start: str | None = _date("from", "Only facts that hold at some time from this date on: 2016, 2016-05")
+    end: str | None = _date("to", "Only facts that hold at some time up to this date")
+    as_of: str | None = _date("as-of", "Only facts that hold on this date; what happens, if it did within it")
+    began: str | None = _date("began", "Only facts that began within this period: 2016, 2016-05, 2010/2015")
+    ended: str | None = _date("ended", "Only facts that ended within this period")
+    perhaps: bool = _switch("perhaps", "Count what perhaps holds at the time asked for, too")
+    plans: bool = _switch("plans", "Count what is planned or proposed, too")
 
     def __post_init__(self) -> None:
         for name in NAME_FIELDS:
@@ -84,14 +99,17 @@ class Slice:
         require_known(self.statuses, STATUSES, "status")
 
     def _check_dates(self) -> None:
-        start = None if self.start is None else first_day(self.start)
-        end = None if self.end is None else last_day(self.end)
+        for name in DATE_FIELDS:
+            if (text := getattr(self, name)) is not None:
+                period(text)
+        start = None if self.start is None else period(self.start)[0]
+        end = None if self.end is None else period(self.end)[1]
         if start and end and start > end:
             raise UsageError(f"the period begins with {self.start} and ends with {self.end}: swap the two")
-        if self.as_of is not None:
-            last_day(self.as_of)
-            if start or end:
-                raise UsageError("choose either a day (as of) or a period (from, to)")
+        if self.as_of is not None and (start or end):
+            raise UsageError("choose either a day (as of) or a period (from, to)")
+        if self.perhaps and not self.asks_for_time:
+            raise UsageError("--perhaps goes with a time: --as-of, --from, --to, --began or --ended")
 
     @property
     def takes_all(self) -> bool:
@@ -103,27 +121,38 @@ class Slice:
         """Whether a day or a period is asked for."""
         return any(getattr(self, name) is not None for name in DATE_FIELDS)
 
-    def selection(
-        self, nodes: pd.DataFrame, edges: pd.DataFrame, sources: pd.DataFrame, vocabulary: Vocabulary
-    ) -> Selection:
+    def selection(self, nodes: pd.DataFrame, edges: pd.DataFrame, vocabulary: Vocabulary) -> Selection:
         """Tell which facts of a network are in the slice.
 
         Args:
             nodes: A Network's nodes.
             edges: Its edges.
-            sources: Its sources.
             vocabulary: Its types.
 
         Raises:
             UsageError: The slice names a type, country or loader that this network does not have.
         """
+        from partnergraph.network.time import answer, is_plan, is_suspended  # noqa: PLC0415  it reads frames
+
         self._require_known_here(nodes, edges, vocabulary)
         passes = self._by_name(nodes, edges)
         if not self.asks_for_time:
-            return Selection(passes, passes & False)
-        begin, end = _spans(edges, sources)
-        dated = begin != _NEVER
-        return Selection(passes & dated & self._within(edges, begin, end), passes & ~dated)
+            aside = passes & ~self._asked_for_by_name(edges)
+            planned, suspended = aside & is_plan(edges), aside & is_suspended(edges)
+            return Selection(passes & ~planned & ~suspended, passes & False, planned, suspended)
+        asked_for = {*self.statuses, *(PLANS if self.plans else ())}
+        told = answer(
+            edges, vocabulary, as_of=self.as_of, start=self.start, end=self.end, began=self.began, ended=self.ended,
+            asked_for=asked_for,
+        )  # fmt: skip
+        yes, perhaps = passes & told.yes, passes & told.perhaps
+        if self.perhaps:
+            yes, perhaps = yes | perhaps, perhaps & False
+        return Selection(yes, perhaps, passes & told.planned, passes & told.suspended)
+
+    def _asked_for_by_name(self, edges: pd.DataFrame) -> NDArray[np.bool_]:
+        """Tell which facts count whatever their status, since it is asked for."""
+        return edges["status"].isin([*self.statuses, *(PLANS if self.plans else ())]).to_numpy(dtype=bool)
 
     def _require_known_here(self, nodes: pd.DataFrame, edges: pd.DataFrame, vocabulary: Vocabulary) -> None:
         require_known(self.node_types, vocabulary.node_types, "node type")
@@ -148,23 +177,12 @@ class Slice:
                 passes &= nodes["country"].isin(list(self.countries)).to_numpy()[ends].any(axis=0)
         return passes
 
-    def _within(self, edges: pd.DataFrame, begin: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Tell for each fact whether it holds at some time of the period, or on the day."""
-        if self.as_of:
-            day = last_day(self.as_of).toordinal()
-            # What is over, nobody knows since when, holds on no day.
-            over = ((edges["status"] == "ended") & edges["until"].isna()).to_numpy(dtype=bool)
-            return (begin <= day) & (end >= day) & ~over
-        first = first_day(self.start).toordinal() if self.start else _NEVER
-        last = last_day(self.end).toordinal() if self.end else _FOREVER
-        return (begin <= last) & (end >= first)
-
     def phrases(self) -> list[str]:
         """Return the choices in plain words, one phrase each; types, status and time are always told."""
         said = [
             f"edge types {listed(self.types)}" if self.types else "",
             f"status {listed(self.statuses, 'or')}" if self.statuses else "any status",
-            self._period(),
+            *self._times(),
             f"both ends of type {listed(self.node_types, 'or')}" if self.node_types else "",
             f"at least one end in {listed(self.countries, 'or')}" if self.countries else "",
             f"from the loader {listed(self.loaders, 'or')}" if self.loaders else "",
@@ -172,22 +190,29 @@ class Slice:
         return [phrase for phrase in said if phrase]
 
     def options(self) -> list[str]:
-        """Return the choices as the command line has them: `type TWINNING`, `as of 2016`."""
-        given = {word.replace("-", " "): getattr(self, name) for word, name in WORDS.items()}
-        return [
-            f"{word} {value if isinstance(value, str) else ' or '.join(value)}"
-            for word, value in given.items()
-            if value
-        ]
+        """Return the choices as the command line has them: `type TWINNING`, `as of 2016`, `plans`."""
+        chosen = ((word.replace("-", " "), getattr(self, name)) for word, name in WORDS.items())
+        return [word if value is True else f"{word} {_text(value)}" for word, value in chosen if value]
 
-    def _period(self) -> str:
+    def _times(self) -> list[str]:
+        said = []
         if self.as_of:
-            return f"holding on {last_day(self.as_of).isoformat()}"
+            said.append(f"holding on {period(self.as_of)[1]}")
         if self.start and self.end:
-            return f"holding at some time from {self.start} to {self.end}"
-        if self.start:
-            return f"not ended before {self.start}"
-        return f"begun by the end of {self.end}" if self.end else "any date"
+            said.append(f"holding at some time from {self.start} to {self.end}")
+        elif self.start or self.end:
+            bound = f"from {self.start} on" if self.start else f"up to {self.end}"
+            said.append(f"holding at some time {bound}")
+        said += [f"{word} in {text}" for word, text in (("begun", self.began), ("ended", self.ended)) if text]
+        if self.perhaps:
+            said.append("what is perhaps counted too")
+        if self.plans:
+            said.append("plans counted too")
+        return said or ["any date"]
+
+
+def _text(value: str | Collection[str]) -> str:
+    return value if isinstance(value, str) else " or ".join(value)
 
 
 S = TypeVar("S", bound=Slice)
@@ -200,23 +225,38 @@ class Selection:
     Attributes:
         counted: The facts in the slice.
         perhaps: Facts that pass all other choices, and of which nobody can say whether they hold at the time asked for.
+        planned: Facts that pass all other choices and are only planned or proposed.
+        suspended: Facts that pass all other choices and are at rest.
     """
 
     counted: NDArray[np.bool_]
     perhaps: NDArray[np.bool_]
+    planned: NDArray[np.bool_]
+    suspended: NDArray[np.bool_]
+
+    @property
+    def possible(self) -> NDArray[np.bool_]:
+        """What is counted, and all that is set aside and told beside it."""
+        return self.counted | self.perhaps | self.planned | self.suspended
 
     def phrases(self, among: NDArray[np.bool_] | None = None) -> list[str]:
-        """Say how many facts are not counted though they may belong to the slice.
+        """Say how many facts are set aside, and why: `38 more perhaps: ...`, `2 planned or proposed`.
 
         Args:
             among: Only these facts are told; all where not given.
         """
-        number = int((self.perhaps if among is None else self.perhaps & among).sum())
-        return [f"facts with neither date nor dated source left out ({count(number, 'fact')})"] if number else []
+        reasons = (
+            (self.perhaps, "more perhaps: undated, or ended nobody says when (--perhaps counts them)"),
+            (self.planned, "planned or proposed, not counted (--plans counts them)"),
+            (self.suspended, "suspended, not counted (--status suspended counts them)"),
+        )
+        counts = ((int((mask if among is None else mask & among).sum()), reason) for mask, reason in reasons)
+        return [f"{number} {reason}" for number, reason in counts if number]
 
 
 #: The fields that take several names, and those that take a date.
 NAME_FIELDS: Final = tuple(each.name for each in fields(Slice) if each.default == ())
+SWITCHES: Final = tuple(each.name for each in fields(Slice) if each.default is False)
 DATE_FIELDS: Final = tuple(each.name for each in fields(Slice) if each.default is None)
 #: What each field is called on the command line and in `--compare`.
 WORDS: Final[Mapping[str, str]] = {each.metadata["word"]: each.name for each in fields(Slice)}
@@ -271,31 +311,3 @@ def require_known(given: Iterable[str], known: Iterable[str], what: str) -> None
         names = set(known) if names is None else names
         if name not in names:
             raise UsageError(f"{name!r} is no {what}; {hint(name, sorted(names))}")
-
-
-#: A day before and a day after all others, as ordinals.
-_NEVER: Final = -(2**62)
-_FOREVER: Final = 2**62
-
-
-def _spans(edges: pd.DataFrame, sources: pd.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the first and last day of every fact.
-
-    Without a date the year of the earliest source counts; without that either the fact never begins. Without an end it
-    holds for ever.
-    """
-    import numpy as np  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
-
-    years = dict(zip(sources["id"], sources["year"], strict=True))
-    days = {text: first_day(text).toordinal() for text in set(edges["date"].dropna())}
-    ends = {text: last_day(text).toordinal() for text in set(edges["until"].dropna())}
-    earliest: dict[tuple[str, ...], int] = {}
-    for cited in set(edges["sources"]):
-        dated = [int(years[source]) for source in cited if source in years and pd.notna(years[source])]
-        earliest[cited] = first_day(f"{min(dated):04}").toordinal() if dated else _NEVER
-    begin = [
-        days[text] if text else earliest[cited] for text, cited in zip(edges["date"], edges["sources"], strict=True)
-    ]
-    until = [ends[text] if text else _FOREVER for text in edges["until"]]
-    return np.array(begin, dtype=np.int64), np.array(until, dtype=np.int64)

@@ -21,6 +21,7 @@ import pandas as pd
 from partnergraph.dates import last_day, period, span
 from partnergraph.errors import Finding, UsageError
 from partnergraph.memo import Memo
+from partnergraph.vocabulary import PLANS, SUSPENDED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
 
 #: The columns of a Network's edges that tell when a fact holds.
 FOUR_DAYS: Final = ("starts_from", "starts_by", "ends_from", "ends_by")
-#: Statuses of what has not happened.
-PLANS: Final = frozenset({"planned", "proposed"})
-#: The status of what is at rest: neither in force nor ended.
-SUSPENDED: Final = "suspended"
 #: Stands in `ends_from` where a fact has ended, nobody knows how early.
 LONG_AGO: Final = "0001-01-01"
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnergraph.dates import FORMS, first_day, last_day
+from partnergraph.dates import FORMS, period
 from partnergraph.errors import UsageError
 from partnergraph.network import Network
 from partnergraph.vocabulary import STATUSES
@@ -101,7 +101,7 @@ def some_filters(draw: st.DrawFn) -> dict[str, Any]:
     }
     lists = {name: st.lists(st.sampled_from(known), unique=True) for name, known in choices.items()}
     chosen: dict[str, Any] = draw(st.fixed_dictionaries({}, optional={**lists, "start": some_date, "end": some_date}))
-    if {"start", "end"} <= set(chosen) and first_day(chosen["start"]) > last_day(chosen["end"]):
+    if {"start", "end"} <= set(chosen) and period(chosen["start"])[0] > period(chosen["end"])[1]:
         chosen["start"], chosen["end"] = (
             chosen["end"],
             chosen["start"],

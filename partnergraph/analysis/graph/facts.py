@@ -36,8 +36,8 @@ def choose(
         require_known((projection.amount,), edges["unit"].dropna().unique(), "unit of this network")
     left_out: list[str] = []
     ends = positions(network.nodes, edges) if ends is None else ends
-    selection = projection.selection(network.nodes, edges, network.sources, network.vocabulary)
-    chosen = selection.counted | selection.perhaps
+    selection = projection.selection(network.nodes, edges, network.vocabulary)
+    chosen = selection.possible
     counts = edges["type"].isin(list(projection.counted_types(network.vocabulary))).to_numpy()
     others = edges["type"].to_numpy()[chosen & ~counts]
     if not projection.types and len(others):

@@ -13,7 +13,7 @@ from partnergraph.analysis.rankings.rank import rank
 from partnergraph.analysis.rankings.ranks import checked_top
 from partnergraph.errors import UsageError
 from partnergraph.naming import hint
-from partnergraph.network.slice import DATE_FIELDS, WORDS
+from partnergraph.network.slice import DATE_FIELDS, SWITCHES, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -122,7 +122,7 @@ def read_slice(text: str, common: Projection | None = None) -> Projection:
     """Read a slice as it is written on the command line.
 
     It is made of `KEY=VALUE`, several parted by spaces: `as-of=2016`, `type=AGREEMENT,TWINNING country=RU`. The keys
-    are the options' words; a list is parted by commas.
+    are the options' words; a list is parted by commas; `perhaps` and `plans` stand alone.
 
     Args:
         text: The slice.
@@ -134,6 +134,11 @@ def read_slice(text: str, common: Projection | None = None) -> Projection:
     choices: dict[str, Any] = {}
     for word in text.split():
         key, equals, value = word.partition("=")
+        if not equals and WORDS.get(key) in SWITCHES:
+            choices[WORDS[key]] = True
+            continue
+        if WORDS.get(key) in SWITCHES:
+            raise UsageError(f"{word!r}: write {key} alone")
         if not equals or not value.strip(","):
             raise UsageError(f"{word!r} is no part of a slice; write KEY=VALUE, such as as-of=2016 or type=AGREEMENT")
         if key not in WORDS:

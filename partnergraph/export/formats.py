@@ -80,7 +80,14 @@ def find_format(path: Path | str) -> Format:
     raise UsageError(f"{what}; {hint(suffix, FORMATS)}")
 
 
-def export(network: Network, path: Path | str, *, by: Collection[str] = DEFAULT_MEASURES, guard: bool = True) -> Path:
+def export(
+    network: Network,
+    path: Path | str,
+    *,
+    by: Collection[str] = DEFAULT_MEASURES,
+    within: str | None = None,
+    guard: bool = True,
+) -> Path:
     """Write a Network in the format that the path's suffix names; nothing half-written is ever left there.
 
     Args:
@@ -89,14 +96,15 @@ def export(network: Network, path: Path | str, *, by: Collection[str] = DEFAULT_
             called so without the ending, or a folder; with `.parquet` a folder of that name. Missing folders are made,
             an earlier export is replaced.
         by: Measures of the sheet `rankings` of a workbook.
+        within: A type of places, such as Region, for the measures among them that ask for one.
         guard: In CSV, make cells harmless that a spreadsheet would run as a formula; see `csv_folder`.
 
     Returns:
         The file or folder that was written.
 
     Raises:
-        UsageError: There is no such format or measure, the place cannot be written to or holds something else, or the
-            format cannot hold the network.
+        UsageError: There is no such format, measure or type of places, the path cannot be written to or holds something
+            else, or the format cannot hold the network.
     """
     chosen = find_format(path)
     target = Path(path)
@@ -110,13 +118,13 @@ def export(network: Network, path: Path | str, *, by: Collection[str] = DEFAULT_
         with new_folder(target, parquet.FILES) as folder:
             parquet.write_parquet(network, folder)
         return target
-    write = _file_writer(network, chosen, by)
+    write = _file_writer(network, chosen, by, within)
     with new_file(target) as part:
         write(part)
     return target
 
 
-def _file_writer(network: Network, chosen: Format, by: Collection[str]) -> Callable[[Path], None]:
+def _file_writer(network: Network, chosen: Format, by: Collection[str], within: str | None) -> Callable[[Path], None]:
     writers: Mapping[str, Callable[[Network, Path], None]] = {
         ".graphml": graphml.write_graphml,
         ".gexf": gexf.write_gexf,
@@ -128,4 +136,4 @@ def _file_writer(network: Network, chosen: Format, by: Collection[str]) -> Calla
         return partial(writers[chosen.suffix], network)
     from partnergraph.analysis.rankings.rank import rank  # noqa: PLC0415  only a workbook carries rankings
 
-    return partial(workbook.write_workbook, network, rankings=rank(network, by=list(by)))
+    return partial(workbook.write_workbook, network, rankings=rank(network, by=list(by), within=within))

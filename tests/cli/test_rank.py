@@ -77,7 +77,7 @@ def test_stability_adds_intervals(loaded: Path, union_state: Network) -> None:
     arguments = ["--stability", "60", "--seed", "4", "--by", "strength", "--top", "7", "--type", "SUPPLIES"]
     done = ranked(loaded, *arguments)
     assert "60 redraws of the 93 facts with replacement (bootstrap, seed 4)" in done.stderr
-    expected = stability(union_state, by="strength", draws=60, seed=4, within=7, top=7, types=["SUPPLIES"])
+    expected = stability(union_state, by="strength", draws=60, seed=4, first=7, top=7, types=["SUPPLIES"])
     assert_same(rows(loaded, *arguments), expected)
     assert "top_10" in rows(loaded, "--stability", "40")[0]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
-from partnergraph.analysis.gaps.gaps import codes_of_agreed_regions, surroundings_of
+from partnergraph.analysis.gaps.gaps import codes_of_agreed_places, surroundings_of
 from partnergraph.analysis.gaps.scores import BASELINE, SCORES, adjacency
 from partnergraph.analysis.graph.from_network import project
 from partnergraph.analysis.graph.projection import Projection
@@ -87,7 +87,7 @@ class Backtest:
         found: Of the rest, what was to be foretold.
         candidates: Pairs that were scored, those to be foretold among them.
         unconnected: Of those to be foretold, pairs without a common partner by the year.
-        agreed: Candidates that are towns whose regions had agreed by the year.
+        agreed: Candidates that lie in places which had agreed by the year.
         agreed_found: Of these, how many were to be foretold.
         top: How many pairs the precision looks at.
         queries: How many parties the mean reciprocal rank is taken over.
@@ -121,8 +121,8 @@ class Backtest:
             f"others, with an end not known by {self.year}: {self.newcomers}; of the others, not of the pairs that are "
             f"scored: {self.implausible}. To be foretold: {self.found} among {self.candidates} candidates "
             f"({self.found / self.candidates:.2%}), without a common partner by then: {self.unconnected}. Candidates "
-            f"whose regions had agreed: {self.agreed}, of which came {self.agreed_found}. Intervals: {LEVEL:.0%} of "
-            f"{self.samples} samples of the parties."
+            f"that lie in places which had agreed: {self.agreed}, of which came {self.agreed_found}. "
+            f"Intervals: {LEVEL:.0%} of {self.samples} samples of the parties."
         )
         ahead = [each.method for each in self.scores if each.better.low > 0]
         if self.found < FEW:
@@ -201,7 +201,7 @@ def backtest(
     came = np.isin(codes, _codes(within, position))
     if not came.any():
         raise UsageError(f"after {year} no new pair appears between plausible parties that were known by then")
-    agreed = np.isin(codes, codes_of_agreed_regions(around))
+    agreed = np.isin(codes, codes_of_agreed_places(around))
 
     matrix = adjacency(G)
     values = {name: np.round(score.function(matrix, first, second), 9) for name, score in SCORES.items()}

@@ -12,10 +12,13 @@ import numpy as np
 import pandas as pd
 
 from partnergraph.analysis.gaps.scores import BASELINE, THREE_STEPS, adjacency, find_score
+from partnergraph.analysis.graph.facts import places_within
 from partnergraph.analysis.graph.from_network import describe, project
+from partnergraph.analysis.graph.projection import COUNTRY
 from partnergraph.analysis.graph.undirected import counted_facts, undirected, undirected_choice
-from partnergraph.analysis.whole.bridges import REGION, countries_of, name_of, places_of
+from partnergraph.analysis.whole.bridges import countries_of, name_of
 from partnergraph.errors import UsageError
+from partnergraph.network.located_in import containers, walk_up
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
@@ -29,8 +32,6 @@ AGREEMENT: Final = "AGREEMENT"
 TWINNING: Final = "TWINNING"
 #: Where parties meet; no parties, so nobody's missing partner. As what two parties share they count.
 MEETINGS: Final = frozenset({"Event", "Programme"})
-#: Places that a region's agreement may concern.
-TOWNS: Final = frozenset({"District", "City", "Settlement"})
 #: Two parties are of like size if the smaller has at least this share of the facts of the larger.
 LIKE_SIZE: Final = 0.5
 _NAMED: Final = 8
@@ -44,14 +45,14 @@ class Surroundings:
         G: The simple undirected graph; its nodes in their order are the row numbers of pairs.
         plausible: Pairs of node types, each in the order of the alphabet, that can be partners; None means all.
         above: For each node the places it lies in.
-        regions: For each node the id of the region it lies in or is.
+        agreeing: For each place the places it lies in whose agreements may concern it.
         kinds: For each pair of partners the number of facts of each type.
     """
 
     G: nx.Graph[Any]
     plausible: frozenset[tuple[str, str]] | None = None
     above: Mapping[Hashable, frozenset[Hashable]] = field(default_factory=dict)
-    regions: Mapping[Hashable, Hashable] = field(default_factory=dict)
+    agreeing: Mapping[Hashable, frozenset[Hashable]] = field(default_factory=dict)
     kinds: Mapping[frozenset[Hashable], Counter[str]] = field(default_factory=dict)
 
     def kept(self, first: Ends, second: Ends, *, across: bool) -> np.ndarray[Any, np.dtype[np.bool_]]:
@@ -102,7 +103,8 @@ def gaps(
     """Return pairs that are not partners though their surroundings say they could be, the likeliest first.
 
     A pair is listed if the two have a common partner (with the method `three-steps`: if partners of the one share
-    partners with the other), or if they are towns or districts whose regions have an agreement.
+    partners with the other), or if they are places that lie in places which have an agreement (towns whose regions
+    have): in places of the type `within` where one is chosen, otherwise in any but countries.
     Only pairs of plausible types are: those for which the vocabulary has an edge type, among those counted, that names
     both. Events and programmes are no parties; a place and what lies in it are no pair.
 
@@ -170,20 +172,22 @@ def surroundings(network: Network | nx.Graph[Any], projection: Projection | None
 
 def surroundings_of(network: Network, G: nx.Graph[Any], facts: pd.DataFrame, chosen: Projection) -> Surroundings:
     """Return a graph of some of a network's facts with what the network knows of its nodes."""
-    parents = dict(zip(network.nodes["id"], network.nodes["located_in"], strict=True))
-    above: dict[Hashable, frozenset[Hashable]] = {}
-    for node in G:
-        places: list[Hashable] = []
-        place = parents.get(node)
-        while isinstance(place, str):
-            places.append(place)
-            place = parents.get(place)
-        above[node] = frozenset(places)
+    places_within(network, chosen)  # refuses a type of places that this network does not have
+    parents = containers(network.nodes)
+    above: dict[Hashable, frozenset[Hashable]] = {node: frozenset(walk_up(str(node), parents)) for node in G}
+    types = dict(zip(network.nodes["id"], network.nodes["type"], strict=True))
+    place_types = network.vocabulary.place_types - {COUNTRY}
+    concerned = {chosen.within} if chosen.within else place_types
+    agreeing = {
+        node: frozenset(place for place in above[node] if types.get(place) in concerned)
+        for node in G
+        if types[node] in place_types
+    }
     kinds: dict[frozenset[Hashable], Counter[str]] = defaultdict(Counter)
     for one, other, kind in zip(facts["source"], facts["target"], facts["type"], strict=True):
         kinds[frozenset((one, other))][kind] += 1
     plausible = plausible_types(network.vocabulary, chosen.counted_types(network.vocabulary))
-    return Surroundings(G, plausible, above, places_of(network, REGION, by="id"), dict(kinds))
+    return Surroundings(G, plausible, above, agreeing, dict(kinds))
 
 
 def plausible_types(vocabulary: Vocabulary, counted: Iterable[str]) -> frozenset[tuple[str, str]]:
@@ -202,34 +206,35 @@ def plausible_types(vocabulary: Vocabulary, counted: Iterable[str]) -> frozenset
 def _candidates(
     around: Surroundings, *, steps: int, across: bool
 ) -> tuple[Ends, Ends, np.ndarray[Any, np.dtype[np.bool_]]]:
-    """Return the pairs to be scored, each once, and whether the regions of each have agreed."""
+    """Return the pairs to be scored, each once, and whether places that its two lie in have agreed."""
     G = around.G
     size = len(G)
     matrix = adjacency(G)
     near = (matrix @ matrix if steps == 2 else matrix @ matrix @ matrix).tocoo()
     upper = near.row < near.col
     codes = near.row[upper].astype(np.int64) * size + near.col[upper]
-    by_region = codes_of_agreed_regions(around)
-    every = np.union1d(codes, by_region)
+    agreed = codes_of_agreed_places(around)
+    every = np.union1d(codes, agreed)
     first, second = np.divmod(every, max(size, 1))
     keep = around.kept(first, second, across=across)
-    return first[keep], second[keep], np.isin(every[keep], by_region)
+    return first[keep], second[keep], np.isin(every[keep], agreed)
 
 
-def codes_of_agreed_regions(around: Surroundings) -> Ends:
-    """Return the pairs of towns whose regions have an agreement, as smaller row number times nodes plus larger one."""
-    G = around.G
-    size = len(G)
-    towns: dict[Hashable, list[int]] = defaultdict(list)
-    for index, node in enumerate(G):
-        region = around.regions.get(node)
-        if region is not None and G.nodes[node].get("type") in TOWNS:
-            towns[region].append(index)
+def codes_of_agreed_places(around: Surroundings) -> Ends:
+    """Return the pairs of places that lie in places which have an agreement.
+
+    A pair is a number: the smaller row number times the number of nodes, plus the larger one.
+    """
+    size = len(around.G)
+    inside: dict[Hashable, list[int]] = defaultdict(list)
+    for index, node in enumerate(around.G):
+        for place in around.agreeing.get(node, ()):
+            inside[place].append(index)
     codes = set()
-    for pair, kinds in around.kinds.items():
-        if kinds[AGREEMENT] and all(region in towns for region in pair):
-            one, other = pair
-            codes |= {min(ends) * size + max(ends) for ends in product(towns[one], towns[other])}
+    for pair in around.kinds:
+        one, other = pair
+        if one in inside and other in inside and _agreements(around, one, other):
+            codes |= {min(ends) * size + max(ends) for ends in product(inside[one], inside[other])}
     return np.array(sorted(codes), dtype=np.int64)
 
 
@@ -252,7 +257,7 @@ def reasons_for(around: Surroundings, one: Hashable, other: Hashable) -> tuple[s
     twins = [node for node in partners if all(_kinds(around, end, node)[TWINNING] for end in (one, other))]
     if twins:
         reasons.append(f"twin of a twin, through {_names(G, twins)}")
-    if agreed := _agreed_regions(around, one, other):
+    if agreed := _agreed_places(around, one, other):
         reasons.append(agreed)
     kinds = [G.nodes[end].get("type") for end in (one, other)]
     sizes = [sum(weight for _, _, weight in G.edges(end, data="weight", default=1)) for end in (one, other)]
@@ -276,17 +281,23 @@ def _likes(G: nx.Graph[Any], one: Hashable, other: Hashable) -> list[str]:
     return [f"{len(likes)} {share.format(name_of(G, other))} a partner with {name_of(G, one)}: {named}{more}"]
 
 
-def _agreed_regions(around: Surroundings, one: Hashable, other: Hashable) -> str:
-    if not {around.G.nodes[end].get("type") for end in (one, other)} <= TOWNS:
+def _agreed_places(around: Surroundings, one: Hashable, other: Hashable) -> str:
+    pairs = product(*(around.agreeing.get(end, frozenset()) for end in (one, other)))
+    agreed = {ends: number for ends in pairs if (number := _agreements(around, *ends))}
+    if not agreed:
         return ""
-    regions = [around.regions.get(end) for end in (one, other)]
-    if None in regions or regions[0] == regions[1]:
-        return ""
-    count = _kinds(around, *regions)[AGREEMENT]
-    if not count:
-        return ""
-    names = " and ".join(name_of(around.G, region) for region in regions)
-    return f"their regions have agreed, they have not: {names}, {count} agreement{'s' if count > 1 else ''}"
+    said = sorted(
+        f"{' and '.join(name_of(around.G, place) for place in ends)}, {number} agreement{'s' if number > 1 else ''}"
+        for ends, number in agreed.items()
+    )
+    return f"the places they lie in have agreed, they have not: {'; '.join(said)}"
+
+
+def _agreements(around: Surroundings, one: Hashable, other: Hashable) -> int:
+    """Return how many agreements two places have, 0 where one lies in the other: that concerns nobody inside."""
+    if one in around.above.get(other, ()) or other in around.above.get(one, ()):
+        return 0
+    return _kinds(around, one, other)[AGREEMENT]
 
 
 def _kinds(around: Surroundings, one: Hashable, other: Hashable) -> Counter[str]:
@@ -308,7 +319,7 @@ def _description(around: Surroundings, found: int, shown: int, method: str, *, a
     where = " in two countries" if across else ""
     near = "partners who share partners" if method == THREE_STEPS else "a common partner"
     text = (
-        f"{describe(around.G)} Pairs{kind}{where} that are not partners, with {near} or with regions that have "
+        f"{describe(around.G)} Pairs{kind}{where} that are not partners, with {near} or that lie in places which have "
         f"agreed: {found}, by {method}"
     )
     baseline = " (which knows nothing of what lies between the two)" if method == BASELINE else ""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections import Counter
+from typing import TYPE_CHECKING
 
 from partnergraph.analysis.graph.projection import COUNTRY
+from partnergraph.errors import UsageError
+from partnergraph.network.located_in import places_of_type
 from partnergraph.network.slice import positions, require_known
 from partnergraph.phrases import count, listed
 
@@ -14,8 +17,6 @@ if TYPE_CHECKING:
 
     from partnergraph.analysis.graph.projection import Projection
     from partnergraph.network import Network
-
-DISTRICT: Final = "FederalDistrict"
 
 
 def choose(
@@ -64,26 +65,27 @@ def choose(
     return chosen & ~loops, left_out
 
 
-def federal_districts(network: Network) -> list[str | None]:
-    """Return for each node the name of the federal district that it is or lies in, through however many places."""
-    if not (network.nodes["type"] == DISTRICT).any():
-        return [None] * len(network.nodes)
-    columns = (network.nodes[name] for name in ("id", "type", "name", "located_in"))
-    rows: dict[str, list[Any]] = {identifier: rest for identifier, *rest in zip(*columns, strict=True)}
-    found: dict[str, str | None] = {}
+def places_within(network: Network, projection: Projection) -> dict[str, str]:
+    """Return the id of the place that each node is or lies in, of the type that a projection tells nodes apart by.
 
-    def district(identifier: str) -> str | None:
-        passed: list[str] = []
-        place: str | None = identifier
-        while place is not None and place in rows and place not in found and place not in passed:
-            passed.append(place)
-            kind, name, above = rows[place]
-            if kind == DISTRICT:
-                found[place] = name
-            else:
-                place = above
-        answer = None if place is None else found.get(place)
-        found.update(dict.fromkeys(passed, answer))
-        return answer
+    Nodes in none are left out, and all where no type is chosen.
 
-    return [district(identifier) for identifier in network.nodes["id"]]
+    Raises:
+        UsageError: The type is no type of places, or no place of this network has it.
+    """
+    if projection.within is None:
+        return {}
+    require_known((projection.within,), network.vocabulary.place_types, "type of places")
+    places = places_of_type(network.nodes, projection.within, by="id")
+    if not places and len(network.nodes):
+        raise UsageError(
+            f"this network has no place of type {projection.within}; there are: {types_of_places(network)}"
+        )
+    return places
+
+
+def types_of_places(network: Network) -> str:
+    """Say which types of places a network has and how many of each, most first: `City (7), Region (2)`."""
+    counts = Counter(kind for kind in network.nodes["type"] if kind in network.vocabulary.place_types)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{kind} ({number})" for kind, number in ordered) or "none"

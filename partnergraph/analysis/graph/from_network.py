@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import networkx as nx
 import numpy as np
 
-from partnergraph.analysis.graph.facts import choose, federal_districts
+from partnergraph.analysis.graph.facts import choose, places_within
 from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.graph.simple_graph import AnyGraph, SimpleGraph, combined, simple_graph
 from partnergraph.errors import UsageError
@@ -43,13 +43,14 @@ def project(network: Network, projection: Projection | None = None) -> nx.Graph[
 
     Returns:
         A Graph, or a DiGraph if the projection is directed, whose nodes and edges stand in sorted order whatever the
-        order of the network's rows. Nodes have `name`, `type` and, where known, `country` and `federal_district`, the
-        name of the one they lie in. Edges have `weight`, the number of facts; in a DiGraph also `mutual`, how many of
-        these run both ways and so stand on the opposite edge as well. Where an amount is chosen, `weight` and `mutual`
-        are sums of amounts, and `facts` and `mutual_facts` the numbers. `describe` says what was counted.
+        order of the network's rows. Nodes have `name`, `type` and, where known, `country`; where `within` is chosen,
+        also `within` and `within_id`, name and id of the place of that type that they are or lie in. Edges have
+        `weight`, the number of facts; in a DiGraph also `mutual`, how many of these run both ways and so stand on the
+        opposite edge as well. Where an amount is chosen, `weight` and `mutual` are sums of amounts, and `facts` and
+        `mutual_facts` the numbers. `describe` says what was counted.
 
     Raises:
-        UsageError: The projection names a type, status, country, loader or unit that does not exist.
+        UsageError: The projection names a type, status, country, loader, unit or type of places that does not exist.
     """
     return graph_of_network(network, projection).to_networkx()
 
@@ -62,7 +63,7 @@ def graph_of_network(network: Network, projection: Projection | None = None) -> 
         projection: What counts; the default is every partnership, undirected, without nodes of type Country.
 
     Raises:
-        UsageError: The projection names a type, status, country, loader or unit that does not exist.
+        UsageError: The projection names a type, status, country, loader, unit or type of places that does not exist.
     """
     projection = projection or Projection()
     places = positions(network.nodes, network.edges)
@@ -97,9 +98,11 @@ def graph_of_network(network: Network, projection: Projection | None = None) -> 
     attributes: dict[str, list[Any]] = {
         name: [value or None for value in present[name].to_numpy()[order]] for name in ("name", "type", "country")
     }
-    districts = np.array(federal_districts(network), dtype=object)[rows][order].tolist()
-    if any(districts):
-        attributes["federal_district"] = districts
+    if projection.within is not None:
+        lies_in = places_within(network, projection)
+        names = dict(zip(network.nodes["id"], network.nodes["name"], strict=True))
+        attributes["within_id"] = [lies_in.get(node) for node in nodes]
+        attributes["within"] = [None if each is None else names[each] for each in attributes["within_id"]]
     text = _description(len(nodes), len(edge_ends[0]), types, projection, left_out)
     return SimpleGraph(
         nodes, *edge_ends, **dict[str, Any](sums), directed=projection.directed, attributes=attributes, description=text

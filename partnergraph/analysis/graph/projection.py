@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.errors import UsageError
-from partnergraph.network.slice import Slice
+from partnergraph.network.slice import Slice, require_known
+from partnergraph.vocabulary import NODE_TYPE_FORM, STANDARD
 
 if TYPE_CHECKING:
     from partnergraph.vocabulary import Vocabulary
@@ -27,24 +28,32 @@ class Projection(Slice):
             anything is measured, unless `node_types` names Country.
         amount: A unit, such as USD. An edge then weighs the sum of the amounts of its facts in this unit instead of
             their number; facts without an amount above 0 in it are left out.
+        within: A type of places, such as Region. It leaves nothing out: nodes are told apart by the place of this type
+            that they are or lie in, by measures and figures that ask for it.
     """
 
     directed: bool = False
     include_countries: bool = False
     amount: str | None = None
+    within: str | None = None
 
     def __post_init__(self) -> None:
         Slice.__post_init__(self)  # super() does not work in a dataclass with slots
         if self.amount is not None and not self.amount.strip():
             raise UsageError("an amount needs a unit, such as USD")
+        # A type of this form that is none of the contract's may be one that a loader declares.
+        if self.within is not None and (
+            self.within in STANDARD.node_types or not NODE_TYPE_FORM.fullmatch(self.within)
+        ):
+            require_known((self.within,), STANDARD.place_types, "type of places")
 
     @classmethod
-    def of(cls, slice_: Slice, **added: Any) -> Projection:  # noqa: ANN401  its own three fields
+    def of(cls, slice_: Slice, **added: Any) -> Projection:  # noqa: ANN401  its own four fields
         """Return the projection of a slice.
 
         Args:
             slice_: What counts.
-            **added: `directed`, `include_countries` and `amount`, where they are not as usual.
+            **added: `directed`, `include_countries`, `amount` and `within`, where they are not as usual.
         """
         return cls(**{each.name: getattr(slice_, each.name) for each in fields(Slice)}, **added)
 
@@ -64,5 +73,7 @@ class Projection(Slice):
             parts.insert(0, "all partnership types")
         if self.amount is not None:
             parts.append(f"weighed by the amount in {self.amount}")
+        if self.within is not None:
+            parts.append(f"by the places of type {self.within}")
         parts.append("directed" if self.directed else "undirected")
         return ", ".join(parts)

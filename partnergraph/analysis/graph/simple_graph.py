@@ -28,7 +28,7 @@ Floats: TypeAlias = NDArray[np.float64]
 Integers: TypeAlias = NDArray[np.int64]
 
 #: What a drawing keeps of a node, where it is known.
-NODE_ATTRIBUTES: Final = ("name", "type", "country", "federal_district")
+NODE_ATTRIBUTES: Final = ("name", "type", "country", "within", "within_id")
 
 
 @dataclass(frozen=True, eq=False)

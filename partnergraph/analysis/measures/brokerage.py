@@ -145,26 +145,29 @@ def participation(G: SimpleGraph) -> Floats:
     895-900, with countries as modules.
     Meaning: an international hub has partners in many countries and leans on none; a bilateral one is at 0.
     """
-    return _participation(G, "country")
+    return _participation(G, G.attributes.get("country", ()))
 
 
 @measured
-def participation_district(G: SimpleGraph) -> Floats:
-    """Return how evenly the partners of each node are spread over federal districts.
+def participation_within(G: SimpleGraph) -> Floats:
+    """Return how evenly the partners of each node are spread over the places of a type that is asked for.
 
-    Formula: participation_district(v) = 1 - sum over federal districts c of (k(v,c) / k(v)) ** 2, k(v,c) being the
-    number of partners of v that lie in c, directly or through the places they lie in, and k(v) that of its partners in
+    Formula: participation_within(v) = 1 - sum over the places c of the type of (k(v,c) / k(v)) ** 2, k(v,c) being the
+    number of partners of v that are c or lie in it, directly or through other places, and k(v) that of its partners in
     any; partners in none are left aside. 0 without one that lies in any.
-    Range: 0 (all in one federal district) to 1 - 1/c with partners in c districts alike.
+    Range: 0 (all in one place) to 1 - 1/c with partners in c places alike.
     Source: Guimera, R., Amaral, L. A. N. (2005). Functional cartography of complex metabolic networks. Nature 433,
-    895-900, with federal districts as modules.
-    Meaning: a partner of the whole of Russia is high; one whose partners are all around the same centre is at 0.
+    895-900, with places as modules.
+    Meaning: with the type Region, a partner of the whole country is high; one whose partners are all around the same
+    town is at 0. A graph of one's own says with the node attribute `within` where each node lies.
     """
-    return _participation(G, "federal_district")
+    places = G.attributes.get("within", [None] * len(G))
+    # Two places may have one name; the id tells them apart.
+    ids = G.attributes.get("within_id", places)
+    return _participation(G, [place if id_ is None else id_ for place, id_ in zip(places, ids, strict=True)])
 
 
-def _participation(G: SimpleGraph, attribute: str) -> Floats:
-    given: Sequence[Any] = G.attributes.get(attribute, ())
+def _participation(G: SimpleGraph, given: Sequence[Any]) -> Floats:
     names = sorted({str(name) for name in given if name is not None})
     number = {name: index for index, name in enumerate(names)}
     known = [(node, number[str(name)]) for node, name in enumerate(given) if name is not None]

@@ -26,7 +26,7 @@ from partnergraph.analysis.measures.brokerage import (
     core_number,
     effective_size,
     participation,
-    participation_district,
+    participation_within,
 )
 from partnergraph.analysis.measures.centrality import (
     betweenness,
@@ -65,7 +65,7 @@ __all__ = [
     "out_degree",
     "pagerank",
     "participation",
-    "participation_district",
+    "participation_within",
     "strength",
 ]
 
@@ -82,6 +82,7 @@ class Measure:
         is_count: Whether the values are counts, shown without decimals.
         lowest_first: Whether less is more of a hub, so that the lowest value has rank 1.
         needs_direction: Whether it says more than another measure in a directed graph only.
+        needs_within: Whether it asks in which place of a type each node lies.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Measure:
     is_count: bool = False
     lowest_first: bool = False
     needs_direction: bool = False
+    needs_within: bool = False
 
 
 @measured
@@ -179,7 +181,12 @@ MEASURES: Final = _registry(
         ),
         Measure("effective_size", effective_size, "number of partners that do not repeat each other", uses_weight=True),
         Measure("participation", participation, "spread of its partners over countries"),
-        Measure("participation_district", participation_district, "spread of its partners over federal districts"),
+        Measure(
+            "participation_within",
+            participation_within,
+            "spread of its partners over the places of a type",
+            needs_within=True,
+        ),
         Measure("articulation", articulation, "parts that would be cut off without it", is_count=True),
     )
 )

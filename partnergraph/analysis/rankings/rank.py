@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import networkx as nx
 import pandas as pd
 
+from partnergraph.analysis.graph.facts import types_of_places
 from partnergraph.analysis.graph.from_network import describe, graph_of_network, graph_of_networkx
 from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.measures.backends import check_backend, on_backend
@@ -51,7 +52,7 @@ def rank(
         sample: Estimate betweenness from the shortest paths that start at this many nodes; the column
             `betweenness_error` is the standard error. For networks that are too large for all of them.
         **filters: Single choices of the projection: types, node_types, statuses, countries, loaders, start, end,
-            as_of, directed, include_countries, amount. They go before those of `projection`.
+            as_of, directed, include_countries, amount, within. They go before those of `projection`.
 
     Returns:
         One row a node, best first: `rank`, `id`, `name`, `type`, `country`, a column for each measure, and `facts`, the
@@ -60,7 +61,8 @@ def rank(
 
     Raises:
         UsageError: A measure, a filter or a backend does not exist, `top` is below one, `sample` is too small or comes
-            without betweenness, or a NetworkX graph comes with filters.
+            without betweenness, a NetworkX graph comes with filters, or a measure needs to know in which place each
+            node lies (`within`) and is not told.
     """
     measures = list(dict.fromkeys(find_measure(name) for name in ((by,) if isinstance(by, str) else by)))
     names = [measure.name for measure in measures]
@@ -70,7 +72,7 @@ def rank(
         raise UsageError(f"top must be at least 1, not {top}")
     check_backend(backend, names)
     check_sample(sample, names, backend)
-    G = _graph(network, projection, filters)
+    G = _graph(network, measures, projection, filters)
     scores, said = _scores(G, measures, backend, sample)
     nodes, ranks = _ranked(G, scores[names[0]], lowest_first=measures[0].lowest_first)
     data: dict[str, pd.Series[Any]] = {
@@ -94,13 +96,28 @@ def rank(
     return table
 
 
-def _graph(network: Network | nx.Graph[Any], projection: Projection | None, filters: Mapping[str, Any]) -> SimpleGraph:
+def _graph(
+    network: Network | nx.Graph[Any],
+    measures: Sequence[Measure],
+    projection: Projection | None,
+    filters: Mapping[str, Any],
+) -> SimpleGraph:
+    asking = next((measure.name for measure in measures if measure.needs_within), None)
     if not isinstance(network, nx.Graph):
-        return graph_of_network(network, narrowed(projection or Projection(), filters))
+        chosen = narrowed(projection or Projection(), filters)
+        if asking and chosen.within is None:
+            raise UsageError(
+                f"{asking} needs a type of places: --within TYPE, in Python within=TYPE; in this network there are: "
+                f"{types_of_places(network)}"
+            )
+        return graph_of_network(network, chosen)
     if projection is not None or filters:
         given = ", ".join(filters) or "a projection"
         raise UsageError(f"a NetworkX graph is measured as it is; it does not go with {given}, a Network does")
-    return graph_of_networkx(network)
+    G = graph_of_networkx(network)
+    if asking and len(G) and "within" not in G.attributes:
+        raise UsageError(f"{asking} needs to know where nodes lie: the node attribute within, a place's name")
+    return G
 
 
 def _scores(

@@ -37,7 +37,7 @@ def stability(
     projection: Projection | None = None,
     draws: int = 1000,
     seed: int = 0,
-    within: int = 10,
+    first: int = 10,
     top: int | None = None,
     **filters: Any,  # noqa: ANN401  those of Projection
 ) -> pd.DataFrame:
@@ -64,20 +64,20 @@ def stability(
         projection: What counts in a Network; the default is every partnership, without nodes of type Country.
         draws: How many redraws, at least 40.
         seed: Where the random numbers begin; equal seeds give equal results.
-        within: K of `top_K`.
+        first: K of `top_K`.
         top: How many rows to return; all of them by default.
         **filters: Single choices of the projection, as in `rank`.
 
     Returns:
         The table of `rank` with the columns `rank_low`, `rank_high` and `top_K`. `attrs` has `description`, `by`,
-        `draws`, `seed` and `within`.
+        `draws`, `seed` and `first`.
 
     Raises:
         UsageError: As `rank` does, or the number of redraws is too small, or a weight is no whole number.
     """
     if draws < LEAST_DRAWS:
         raise UsageError(f"an interval needs at least {LEAST_DRAWS} redraws, not {draws}")
-    if within < 1 or seed < 0:
+    if first < 1 or seed < 0:
         raise UsageError("the top that is looked at has at least one place, and the seed is not negative")
     checked_top(top)
     table = rank(network, by=by, projection=projection, **filters)
@@ -91,17 +91,17 @@ def stability(
     position = {str(node): index for index, node in enumerate(facts.graph.nodes)}
     ranks = ranks[:, [position[node] for node in table["id"]]]
     low, high = np.quantile(ranks, (_TAIL, 1 - _TAIL), axis=0, method="inverted_cdf")
-    share = (ranks <= within).mean(axis=0)
+    share = (ranks <= first).mean(axis=0)
     table["rank_low"] = pd.Series(low, dtype="int64")
     table["rank_high"] = pd.Series(high, dtype="int64")
-    table[f"top_{within}"] = pd.Series(share, dtype="float64")
+    table[f"top_{first}"] = pd.Series(share, dtype="float64")
     said = (
         f" Rank intervals: the middle 95 % of the ranks by {measure.name} in {draws} redraws of the {facts.count} "
-        f"facts with replacement (bootstrap, seed {seed}); top_{within}: share of the redraws with a rank of {within} "
+        f"facts with replacement (bootstrap, seed {seed}); top_{first}: share of the redraws with a rank of {first} "
         "or better."
     )
     description = str(table.attrs["description"]) + said
-    table.attrs = {**table.attrs, "description": description, "draws": draws, "seed": seed, "within": within}
+    table.attrs = {**table.attrs, "description": description, "draws": draws, "seed": seed, "first": first}
     return cut(table, top)
 
 

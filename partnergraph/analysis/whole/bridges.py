@@ -1,4 +1,4 @@
-"""Bridges between countries and between federal districts: how many facts lead across, and which parties carry them."""
+"""Bridges between countries and between places: how many facts lead across, and which parties carry them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,6 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from partnergraph.network import Network
-
-DISTRICT: Final = "FederalDistrict"
-REGION: Final = "Region"
 _CARRIERS: Final = 5
 
 
@@ -33,7 +29,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """What joins two countries, or two federal districts.
+    """What joins two countries, or two places.
 
     Attributes:
         first: Code or name of the one; the two stand in the order of the alphabet.
@@ -102,24 +98,15 @@ def countries_of(G: nx.Graph[Any]) -> dict[Hashable, str]:
     return {node: str(country) for node, country in G.nodes(data="country") if country}
 
 
-def places_of(network: Network, node_type: str, *, by: str = "name") -> dict[Hashable, str]:
-    """Return the place of a type, such as Region, that each node lies in or is; nodes in none are left out.
+def enclosing_places(G: nx.Graph[Any]) -> dict[Hashable, str]:
+    """Return the name of the place that each node is or lies in, of those that its attribute `within` tells.
 
-    Args:
-        network: Where the nodes stand.
-        node_type: The type of place that is asked for.
-        by: `name` or `id`: what of the place is returned.
+    Where two places have one name, each is followed by its id.
     """
-    columns = (network.nodes[name] for name in ("id", "type", "name", "located_in"))
-    rows = {node: (kind, name, place) for node, kind, name, place in zip(*columns, strict=True)}
-    found: dict[Hashable, str] = {}
-    for node in rows:
-        place = node
-        # A Network's places never lie in each other in a circle: its checks refuse that.
-        while isinstance(place, str) and place in rows:
-            kind, name, above = rows[place]
-            if kind == node_type:
-                found[node] = name if by == "name" else place
-                break
-            place = above
-    return found
+    keys = {
+        node: (str(data["within"]), str(data.get("within_id") or data["within"]))
+        for node, data in G.nodes(data=True)
+        if data.get("within")
+    }
+    called = Counter(name for name, _ in set(keys.values()))
+    return {node: name if called[name] == 1 else f"{name} ({id_})" for node, (name, id_) in keys.items()}

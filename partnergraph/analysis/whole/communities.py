@@ -17,7 +17,7 @@ from partnergraph.analysis.graph.from_network import project
 from partnergraph.analysis.graph.simple_graph import simple_graph
 from partnergraph.analysis.graph.undirected import counted_facts, undirected, undirected_choice
 from partnergraph.analysis.measures import igraph as fast
-from partnergraph.analysis.whole.bridges import Share, countries_of, name_of, places_of, top_shares
+from partnergraph.analysis.whole.bridges import Share, countries_of, enclosing_places, name_of, top_shares
 from partnergraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Community:
         hubs: The parties with the most facts inside, at most five.
         edge_types: The most frequent types of the facts inside, at most five; empty for a plain graph.
         countries: Its members' countries with how many lie in each.
-        regions: Its members' regions with how many lie in each, at most five; empty for a plain graph.
+        places: The places of the type chosen (`within`) with how many of its members lie in each, at most five.
     """
 
     number: int
@@ -59,7 +59,7 @@ class Community:
     hubs: tuple[Share, ...]
     edge_types: tuple[Share, ...]
     countries: tuple[Share, ...]
-    regions: tuple[Share, ...]
+    places: tuple[Share, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def communities(
 
     Args:
         network: A Network, or a NetworkX graph, whose directions are left out.
-        projection: What counts in a Network.
+        projection: What counts in a Network, and by places of which type its nodes are told apart.
         method: `Leiden` or `Louvain`; by default Leiden where igraph is installed.
 
     Raises:
@@ -105,22 +105,15 @@ def communities(
         return communities_of(undirected(network, projection), method=method)
     chosen = undirected_choice(projection)
     facts = counted_facts(network, chosen)
-    return communities_of(project(network, chosen), facts, places_of(network, "Region"), method=method)
+    return communities_of(project(network, chosen), facts, method=method)
 
 
-def communities_of(
-    G: nx.Graph[Any],
-    facts: pd.DataFrame | None = None,
-    regions: Mapping[Hashable, str] | None = None,
-    *,
-    method: str | None = None,
-) -> Communities:
+def communities_of(G: nx.Graph[Any], facts: pd.DataFrame | None = None, *, method: str | None = None) -> Communities:
     """Find the communities of a simple graph; see `communities`.
 
     Args:
         G: A graph as `project` or `simplified` makes it.
         facts: The facts behind its edges, for the types that bind.
-        regions: The region of each node that has one.
         method: `Leiden` or `Louvain`; by default Leiden where igraph is installed.
     """
     if G.is_directed():
@@ -132,7 +125,7 @@ def communities_of(
     by = "igraph" if chosen == LEIDEN else "NetworkX"
     words = f"{chosen} by {by}, by modularity, facts as weights, seed {SEED}"
     modularity = nx.community.modularity(G, map(set, groups), weight="weight") if G.number_of_edges() else None
-    return Communities(words, modularity, _described(G, groups, facts, regions or {}))
+    return Communities(words, modularity, _described(G, groups, facts))
 
 
 def _leiden(G: nx.Graph[Any]) -> Iterable[Iterable[Hashable]]:
@@ -165,9 +158,7 @@ def _ordered(G: nx.Graph[Any], groups: Iterable[Iterable[Hashable]]) -> list[lis
     return sorted(sorted_groups, key=lambda group: (-len(group), position[group[0]]))
 
 
-def _described(
-    G: nx.Graph[Any], groups: list[list[Hashable]], facts: pd.DataFrame | None, regions: Mapping[Hashable, str]
-) -> tuple[Community, ...]:
+def _described(G: nx.Graph[Any], groups: list[list[Hashable]], facts: pd.DataFrame | None) -> tuple[Community, ...]:
     number = {node: index for index, group in enumerate(groups) for node in group}
     inside: list[Counter[Hashable]] = [Counter() for _ in groups]
     within: list[float] = [0] * len(groups)
@@ -185,7 +176,7 @@ def _described(
         for one, other, kind in zip(facts["source"], facts["target"], facts["type"], strict=True):
             if number[one] == number[other]:
                 types[number[one]][kind] += 1
-    countries = countries_of(G)
+    countries, places = countries_of(G), enclosing_places(G)
     return tuple(
         Community(
             number=index + 1,
@@ -196,7 +187,7 @@ def _described(
             hubs=top_shares(inside[index], _HUBS, lambda node: name_of(G, node)),
             edge_types=top_shares(types[index], _SHOWN),
             countries=_tally(group, countries, None),
-            regions=_tally(group, regions, _SHOWN),
+            places=_tally(group, places, _SHOWN),
         )
         for index, group in enumerate(groups)
     )

@@ -11,14 +11,14 @@ import numpy as np
 
 from partnergraph.analysis.graph import from_network
 from partnergraph.analysis.graph.undirected import counted_facts, undirected, undirected_choice
-from partnergraph.analysis.whole.bridges import DISTRICT, Bridge, Share, bridges, countries_of, places_of, top_shares
+from partnergraph.analysis.whole.bridges import Bridge, Share, bridges, countries_of, enclosing_places, top_shares
 from partnergraph.analysis.whole.communities import Communities, communities_of
 from partnergraph.analysis.whole.distances import Distances, distances
 from partnergraph.analysis.whole.growth import Growth, growth_of
 from partnergraph.analysis.whole.power_law import BOOTSTRAP, PowerLaw, power_law
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -67,7 +67,9 @@ class Overview:
         power_law: Whether the degrees follow a power law.
         communities: Circles of parties, and what binds each.
         country_bridges: What joins each two countries, most facts first.
-        district_bridges: What joins each two federal districts, most facts first.
+        within: The type of places by which nodes are told apart; None where none was chosen.
+        place_bridges: What joins each two places of this type, most facts first; for a plain graph each two values of
+            the node attribute `within`.
         growth: What began in each year; None for a plain graph.
     """
 
@@ -91,7 +93,8 @@ class Overview:
     power_law: PowerLaw
     communities: Communities
     country_bridges: tuple[Bridge, ...]
-    district_bridges: tuple[Bridge, ...]
+    within: str | None
+    place_bridges: tuple[Bridge, ...]
     growth: Growth | None
 
     def to_dict(self) -> dict[str, Any]:
@@ -144,14 +147,15 @@ class Overview:
                 ("hubs", group.hubs),
                 ("edge types", group.edge_types),
                 ("countries", group.countries[:5]),
-                ("regions", group.regions),
+                ("places", group.places),
             )
             words = "; ".join(f"{name}: {_listed(shares)}" for name, shares in parts if shares)
             ties = f"in parties; {group.inside:g} facts inside, {group.outside:g} outside"
             yield "communities", f"community {group.number}", group.size, f"{ties}; {words}" if words else ties
+        places = f"places of type {self.within}" if self.within else "places"
         for section, joined in (
             ("bridges between countries", self.country_bridges),
-            ("bridges between federal districts", self.district_bridges),
+            (f"bridges between {places}", self.place_bridges),
         ):
             for bridge in joined[:top]:
                 note = f"in facts, on {_count(bridge.pairs, 'pair')}; carried by {_listed(bridge.carriers)}"
@@ -189,7 +193,8 @@ def describe(
 
     Args:
         network: A Network, or a NetworkX graph, whose directions are left out.
-        projection: What counts in a Network; the default is every partnership, without nodes of type Country.
+        projection: What counts in a Network; the default is every partnership, without nodes of type Country. With
+            `within`, bridges between the places of a type are told as well, and in which of them communities lie.
         samples: How many samples test the power law; 0 leaves the test out.
 
     Raises:
@@ -197,20 +202,13 @@ def describe(
             a projection.
     """
     if isinstance(network, nx.Graph):
-        return _overview(undirected(network, projection), None, {}, {}, samples)
+        return _overview(undirected(network, projection), None, None, samples)
     chosen = undirected_choice(projection)
     facts = counted_facts(network, chosen)
-    regions, districts = places_of(network, "Region"), places_of(network, DISTRICT)
-    return _overview(from_network.project(network, chosen), facts, regions, districts, samples)
+    return _overview(from_network.project(network, chosen), facts, chosen.within, samples)
 
 
-def _overview(
-    G: nx.Graph[Any],
-    facts: pd.DataFrame | None,
-    regions: Mapping[Hashable, str],
-    districts: Mapping[Hashable, str],
-    samples: int,
-) -> Overview:
+def _overview(G: nx.Graph[Any], facts: pd.DataFrame | None, within: str | None, samples: int) -> Overview:
     n, m = len(G), G.number_of_edges()
     degrees = [degree for _, degree in G.degree()]
     components = sorted(nx.connected_components(G), key=len, reverse=True)
@@ -236,9 +234,10 @@ def _overview(
         country_assortativity=_country_assortativity(G),
         degrees=dict(sorted(Counter(degrees).items())),
         power_law=power_law(degrees, samples=samples),
-        communities=communities_of(G, facts, regions),
+        communities=communities_of(G, facts),
         country_bridges=bridges(G, countries_of(G)),
-        district_bridges=bridges(G, districts),
+        within=within,
+        place_bridges=bridges(G, enclosing_places(G)),
         growth=None if facts is None else growth_of(facts),
     )
 

@@ -11,6 +11,7 @@ from partnergraph.cli.options import (
     Format,
     FormatOption,
     IncludeCountriesOption,
+    WithinOption,
     takes_slice,
 )
 from partnergraph.cli.shared import read_from
@@ -28,18 +29,20 @@ def describe(
     samples: Annotated[
         int, typer.Option("--samples", min=0, help="How many samples test the power law; 0 leaves the test out.")
     ] = 500,
+    within: WithinOption = None,
     *,
     include_countries: IncludeCountriesOption = False,
 ) -> None:
     """Describe the network as a whole: its size, components, distances, mixing, communities, bridges and growth.
 
-    CSV and JSON hold everything, the table the first of each list; what was counted is said on standard error.
+    With --within it tells the bridges between places of a type too, and in which of them each community lies. CSV and
+    JSON hold everything, the table the first of each list; what was counted is said on standard error.
 
-    Example: partnergraph describe --type TWINNING
+    Example: partnergraph describe --type TWINNING --within Region
     """
     from partnergraph.analysis.graph.projection import Projection
 
-    projection = Projection.of(slice_, include_countries=include_countries)
+    projection = Projection.of(slice_, include_countries=include_countries, within=within)
     network = read_from(database)
 
     from partnergraph.analysis.whole.overview import describe as describe_network

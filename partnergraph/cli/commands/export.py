@@ -9,6 +9,7 @@ import typer
 from partnergraph.cli.options import (
     DatabaseOption,
     MeasureOption,
+    WithinOption,
     takes_slice,
 )
 from partnergraph.cli.shared import read_from
@@ -31,6 +32,7 @@ def export(
     by: MeasureOption = None,
     database: DatabaseOption = None,
     slice_: Slice = Slice(),  # noqa: B008  it is frozen; the decorator fills it in
+    within: WithinOption = None,
     *,
     unguarded: Annotated[
         bool,
@@ -42,10 +44,12 @@ def export(
 ) -> None:
     """Write the network for Gephi, igraph, NetworkX, spreadsheets, pandas, Neo4j or Pajek.
 
-    An export that stands there is replaced. --by says what the sheet rankings of a workbook ranks by.
+    An export that stands there is replaced. --by says what the sheet rankings of a workbook ranks by, --within by
+    places of which type.
 
     Example: partnergraph export twins.gexf --type TWINNING
     """
+    from partnergraph.analysis.graph.projection import Projection
     from partnergraph.cli.rank_options import checked_measures
     from partnergraph.export import export as write
     from partnergraph.export import find_format
@@ -53,16 +57,18 @@ def export(
 
     # Whatever can be wrong with the options is said before a database is started.
     chosen = find_format(output)
-    if by and chosen.suffix != ".xlsx":
-        raise UsageError("--by goes with .xlsx, which alone has a sheet of rankings")
+    for option, given in (("--by", by), ("--within", within)):
+        if given and chosen.suffix != ".xlsx":
+            raise UsageError(f"{option} goes with .xlsx, which alone has a sheet of rankings")
     if unguarded and chosen.suffix != ".csv":
         raise UsageError("--unguarded goes with .csv; in other formats no spreadsheet runs a cell")
     measures = checked_measures(by or list(DEFAULT_MEASURES))
+    Projection(within=within)
     network = read_from(database).filtered(slice_)
 
     from partnergraph.messages import say
 
-    written = write(network, output, by=measures, guard=not unguarded)
+    written = write(network, output, by=measures, within=within, guard=not unguarded)
     counts = f"{len(network.nodes)} nodes, {len(network.edges)} edges, {len(network.sources)} sources"
     say(f"wrote {written}{'/' if written.is_dir() else ''} ({chosen.name}): {counts}")
     if not chosen.carries_all:

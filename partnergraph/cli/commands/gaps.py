@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from partnergraph.cli.options import DatabaseOption, Format, FormatOption, IncludeCountriesOption, takes_slice
+from partnergraph.cli.options import (
+    DatabaseOption,
+    Format,
+    FormatOption,
+    IncludeCountriesOption,
+    WithinOption,
+    takes_slice,
+)
 from partnergraph.cli.shared import read_from
 from partnergraph.network.slice import Slice
 
@@ -37,13 +44,15 @@ def gaps(
     database: DatabaseOption = None,
     style: FormatOption = Format.table,
     slice_: Slice = Slice(),  # noqa: B008  it is frozen; the decorator fills it in
+    within: WithinOption = None,
     *,
     across: Annotated[bool, typer.Option("--across", help="Only pairs of two different countries.")] = False,
     include_countries: IncludeCountriesOption = False,
 ) -> None:
     """List pairs that are not partners though their surroundings say they could be, each with its reasons.
 
-    What was counted is said on standard error.
+    Two towns are such a pair where places that they lie in have an agreement and they have none; with --within only the
+    agreements of places of this type say so. What was counted is said on standard error.
 
     Example: partnergraph gaps --across --top 10
     """
@@ -52,7 +61,7 @@ def gaps(
     find_score(method)  # a misspelt name is said before a database is started
     from partnergraph.analysis.graph.projection import Projection
 
-    projection = Projection.of(slice_, include_countries=include_countries)
+    projection = Projection.of(slice_, include_countries=include_countries, within=within)
     network = read_from(database)
 
     from partnergraph.cli.printing import print_rows

@@ -23,6 +23,7 @@ from partnergraph.cli.options import (
     SampleOption,
     SeedOption,
     StabilityOption,
+    WithinOption,
     takes_slice,
 )
 from partnergraph.cli.shared import read_from
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from partnergraph.network import Network
 
 #: The share of redraws among the first so many is told where --top does not say how many.
-_WITHIN: Final = 10
+_FIRST: Final = 10
 
 
 @takes_slice
@@ -49,6 +50,7 @@ def rank(
     style: FormatOption = Format.table,
     slice_: Slice = Slice(),  # noqa: B008  it is frozen; the decorator fills it in
     amount: AmountOption = None,
+    within: WithinOption = None,
     stability: StabilityOption = None,
     seed: SeedOption = None,
     explain: ExplainOption = None,
@@ -68,6 +70,8 @@ def rank(
 
     Example: partnergraph rank --explain "Minsk Tractor Works"
 
+    Example: partnergraph rank --by participation_within --within Region
+
     Example: partnergraph rank --compare as-of=2016 --compare as-of=2021 --plot changes.svg
     """
     from partnergraph.analysis.graph.projection import Projection
@@ -80,7 +84,9 @@ def rank(
     way = check_way(ways, measures)
     check_numbers(way, measures, stability=stability, seed=seed, sample=sample, backend=backend, top=top)
     check_chart(way, chart, plot)
-    projection = Projection.of(slice_, directed=directed, include_countries=include_countries, amount=amount)
+    projection = Projection.of(
+        slice_, directed=directed, include_countries=include_countries, amount=amount, within=within
+    )
     slices = [read_slice(text, projection) for text in compare or ()]
 
     network = read_from(database)
@@ -94,7 +100,7 @@ def rank(
         table = print_comparison(network, slices, by=measures[0], top=top, style=style.value)
     else:
         table = ranked(
-            network, measures, projection, way=way, stability=stability, seed=seed, within=top, sample=sample,
+            network, measures, projection, way=way, stability=stability, seed=seed, first=top, sample=sample,
             backend=backend,
         )  # fmt: skip
         print_cut(table, top, style.value)
@@ -110,7 +116,7 @@ def ranked(
     way: str | None = None,
     stability: int | None = None,
     seed: int | None = None,
-    within: int | None = None,
+    first: int | None = None,
     sample: int | None = None,
     backend: str | None = None,
 ) -> pd.DataFrame:
@@ -122,8 +128,8 @@ def ranked(
     if stability is not None:
         from partnergraph.analysis.rankings.stability import stability as redrawn
 
-        within = within or _WITHIN
-        return redrawn(network, by=measures, projection=projection, draws=stability, seed=seed or 0, within=within)
+        first = first or _FIRST
+        return redrawn(network, by=measures, projection=projection, draws=stability, seed=seed or 0, first=first)
     from partnergraph.analysis.rankings.rank import rank as rank_hubs
 
     return rank_hubs(network, by=measures, projection=projection, sample=sample, backend=backend)

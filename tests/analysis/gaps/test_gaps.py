@@ -184,12 +184,30 @@ def agreed_regions() -> Network:
 def test_towns_whose_regions_agreed_are_listed_after_those_with_a_common_partner() -> None:
     table = gaps(agreed_regions())
     assert pairs_of(table) == [("X2", "Y2"), ("X1", "Y2"), ("X2", "Y1")]
-    said = "their regions have agreed, they have not: Region X and Region Y, 1 agreement"
+    said = "the places they lie in have agreed, they have not: Region X and Region Y, 1 agreement"
     assert all(said in reasons for reasons in table["reasons"])
     assert table["reasons"][0] == (
         "1 common partner: Far", "twin of a twin, through Far", said, "same type and like size: City, 1 and 1 facts",
     )  # fmt: skip
     assert table["score"].tolist() == pytest.approx([1 / math.log(2), 0, 0])
+
+
+def test_the_places_that_have_agreed_may_be_of_any_type_but_country_or_of_the_one_chosen() -> None:
+    """Districts have agreed, in a network that has no regions; an agreement with what one lies in says nothing."""
+    given = agreed_regions()
+    nodes = given.nodes.assign(type=given.nodes["type"].replace({"Region": "District"}))
+    districts = Network(nodes, given.edges, given.sources, given.vocabulary)
+    assert pairs_of(gaps(districts)) == pairs_of(gaps(given)) == [("X2", "Y2"), ("X1", "Y2"), ("X2", "Y1")]
+    assert pairs_of(gaps(districts, Projection(within="District"))) == pairs_of(gaps(given))
+    assert pairs_of(gaps(given, Projection(within="City"))) == [("X2", "Y2")]
+    with pytest.raises(UsageError, match=r"no place of type Region; there are: City \(5\), District \(2\)"):
+        gaps(districts, Projection(within="Region"))
+    countries = Network(
+        given.nodes.assign(type=given.nodes["type"].replace({"Region": "Country"})), given.edges, given.sources
+    )
+    assert pairs_of(gaps(countries, Projection(include_countries=True))) == [("X2", "Y2")]
+    inside = given.nodes.assign(located_in=given.nodes["located_in"].where(given.nodes["id"] != "region:y", "region:x"))
+    assert pairs_of(gaps(Network(inside, given.edges, given.sources))) == [("X2", "Y2")]
 
 
 def test_three_steps_lists_who_has_partners_like_the_other() -> None:

@@ -293,7 +293,7 @@ def test_whether_a_measure_uses_the_weight_is_said_truly(measure: Any) -> None:
     G, heavy = nx.krackhardt_kite_graph(), nx.krackhardt_kite_graph()
     for graph in (G, heavy):
         nx.set_node_attributes(graph, {node: "ABC"[node % 3] for node in graph}, "country")
-        nx.set_node_attributes(graph, {node: "ABC"[node // 4] for node in graph}, "federal_district")
+        nx.set_node_attributes(graph, {node: "ABC"[node // 4] for node in graph}, "within")
     heavy.add_edge(0, 1, weight=9)
     assert (measure.function(G) != measure.function(heavy)) is measure.uses_weight
 

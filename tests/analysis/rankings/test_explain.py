@@ -162,7 +162,7 @@ def test_a_party_that_is_not_in_the_slice_is_said_to_be_in_no_ranking() -> None:
 
 @pytest.mark.parametrize("by", list(MEASURES))
 def test_every_measure_can_be_explained(by: str) -> None:
-    found = explain(small_network(), "Town A", by=by)
-    table = rank(small_network(), by=by).set_index("id")
+    found = explain(small_network(), "Town A", by=by, within="Region")
+    table = rank(small_network(), by=by, within="Region").set_index("id")
     assert found.place.rank == table.loc["city:a", "rank"]
     assert found.place.value == table.loc["city:a", by]

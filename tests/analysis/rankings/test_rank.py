@@ -72,15 +72,15 @@ def test_the_first_measure_decides_and_all_have_a_column_in_their_order(sample: 
 
 
 def test_every_measure_of_the_registry_can_decide(sample: Network) -> None:
-    table = rank(sample, by=list(MEASURES))
+    table = rank(sample, by=list(MEASURES), within="City")
     assert list(table.columns[5:-1]) == list(MEASURES)
     for name in MEASURES:
-        own = rank(sample, by=name)
+        own = rank(sample, by=name, within="City")
         order = "is_monotonic_increasing" if MEASURES[name].lowest_first else "is_monotonic_decreasing"
         assert getattr(own[name], order)
         assert own["rank"].iloc[0] == 1
         # Some are equal for all in this sample, by HITS both ends of the heaviest edge are; Vitebsk has two countries.
-        others = ("clustering", "core_number", "participation", "participation_district", "hits_hub", "hits_authority")
+        others = ("clustering", "core_number", "participation", "participation_within", "hits_hub", "hits_authority")
         if name not in others:
             assert own["name"].iloc[0] == "Pskov", name
         assert dict(rows(own, "id", name)) == dict(rows(table, "id", name))
@@ -96,7 +96,7 @@ def test_noise_does_not_part_a_tie() -> None:
     """All nodes of a ring are alike; betweenness and eigenvector are computed with rounding."""
     ring = [twinning(f"n{i:03}", f"n{(i + 1) % 151:03}") for i in range(151)]
     for name in MEASURES:
-        table = rank(network(ring), by=name)
+        table = rank(network(ring), by=name, within="City")
         assert set(table["rank"]) == {1}, name
         assert list(table["id"]) == sorted(table["id"])
 
@@ -159,15 +159,15 @@ def test_facts_that_run_both_ways_are_counted_once(sample: Network) -> None:
 
 @pytest.mark.parametrize("directed", [False, True])
 def test_the_order_of_rows_does_not_matter(sample: Network, directed: bool) -> None:
-    expected = rank(sample, by=list(MEASURES), directed=directed)
+    expected = rank(sample, by=list(MEASURES), within="City", directed=directed)
     for seed in range(5):
-        found = rank(shuffled(sample, seed), by=list(MEASURES), directed=directed)
+        found = rank(shuffled(sample, seed), by=list(MEASURES), within="City", directed=directed)
         pd.testing.assert_frame_equal(found, expected, check_exact=True)
         assert found.attrs == expected.attrs
 
 
 def test_an_empty_network_gives_an_empty_table_of_the_same_columns() -> None:
-    table = rank(Network.empty(), by=list(MEASURES), top=5)
+    table = rank(Network.empty(), by=list(MEASURES), within="City", top=5)
     assert len(table) == 0
     assert list(table.columns) == ["rank", "id", "name", "type", "country", *MEASURES, "facts"]
     assert table.attrs["description"].startswith("Counted: 0 facts on 0 edges between 0 nodes")
@@ -220,8 +220,9 @@ def test_a_network_as_networkx_graph_gives_the_same_ranks_where_nothing_is_left_
     facts = [fact for fact in FACTS if fact is not COUNTRY]
     given_network = network(facts)
     undirected = given_network.to_networkx().to_undirected()
+    nx.set_node_attributes(undirected, {node: node for node in undirected if node.startswith("city:")}, "within")
     pd.testing.assert_frame_equal(
-        rank(undirected, by=list(MEASURES)), rank(given_network, by=list(MEASURES)), check_exact=True
+        rank(undirected, by=list(MEASURES)), rank(given_network, by=list(MEASURES), within="City"), check_exact=True
     )
 
 
@@ -261,6 +262,7 @@ def test_rank_is_part_of_the_public_interface() -> None:
 def test_ranks_are_those_of_pandas(pairs: list[tuple[int, int]], name: str) -> None:
     """pandas' competition ranking of the rounded values is the same."""
     G: nx.Graph[int] = nx.Graph(pairs)
+    nx.set_node_attributes(G, {node: "AB"[node % 2] for node in G}, "within")
     table = rank(G, by=name)
     merit = -table[name] if MEASURES[name].lowest_first else table[name]
     expected = merit.round(10).rank(method="min", ascending=False).astype("int64")

@@ -65,7 +65,7 @@ def the_long_way(sample: Network, by: str, projection: Projection, draws: int, s
     ids=["plain", "directed", "countries", "amount"],
 )
 def test_the_intervals_are_those_of_redraws_made_the_long_way(sample: Network, by: str, projection: Projection) -> None:
-    table = stability(sample, by=by, projection=projection, draws=60, seed=3, within=2)
+    table = stability(sample, by=by, projection=projection, draws=60, seed=3, first=2)
     ranks = the_long_way(sample, by, projection, 60, 3)
     assert set(table["id"]) == set(ranks)
     for row in table.to_dict("records"):
@@ -79,7 +79,7 @@ def test_the_share_is_that_of_the_binomial_distribution() -> None:
     """Two pairs with three and two facts: the first pair is ahead if at least three of five facts fall on it."""
     facts = [twinning("a", "b", date=f"{year}") for year in (2000, 2001, 2002)]
     facts += [twinning("c", "d", date=f"{year}") for year in (2000, 2001)]
-    table = stability(network(facts), by="strength", draws=4000, within=1)
+    table = stability(network(facts), by="strength", draws=4000, first=1)
     ahead = binom.sf(2, 5, 0.6)
     assert table.loc[table["name"] == "A", "top_1"].item() == pytest.approx(ahead, abs=0.02)
     assert table.loc[table["name"] == "C", "top_1"].item() == pytest.approx(1 - ahead, abs=0.02)
@@ -104,13 +104,13 @@ def test_the_ranking_itself_is_that_of_rank(sample: Network) -> None:
         " Rank intervals: the middle 95 % of the ranks by betweenness in 40 redraws of the 6 facts with replacement "
         "(bootstrap, seed 0); top_10: share of the redraws with a rank of 10 or better."
     )
-    assert (table.attrs["draws"], table.attrs["seed"], table.attrs["within"]) == (40, 0, 10)
+    assert (table.attrs["draws"], table.attrs["seed"], table.attrs["first"]) == (40, 0, 10)
 
 
 @pytest.mark.parametrize("by", list(MEASURES))
 def test_every_measure_can_be_redrawn_and_equal_seeds_give_equal_intervals(sample: Network, by: str) -> None:
-    table = stability(sample, by=by, draws=40, seed=1)
-    pd.testing.assert_frame_equal(table, stability(shuffled(sample, 5), by=by, draws=40, seed=1))
+    table = stability(sample, by=by, draws=40, seed=1, within="City")
+    pd.testing.assert_frame_equal(table, stability(shuffled(sample, 5), by=by, draws=40, seed=1, within="City"))
     assert (table["rank_low"] <= table["rank_high"]).all()
     assert table["rank_high"].between(1, len(table)).all()
 
@@ -146,7 +146,7 @@ def test_what_makes_no_sense_is_refused(sample: Network) -> None:
     with pytest.raises(UsageError, match="at least 40 redraws, not 39"):
         stability(sample, draws=39)
     with pytest.raises(UsageError, match="at least one place"):
-        stability(sample, draws=40, within=0)
+        stability(sample, draws=40, first=0)
     with pytest.raises(UsageError, match="top must be at least 1"):
         stability(sample, draws=40, top=0)
     half: nx.Graph[str] = nx.Graph()

@@ -97,12 +97,13 @@ def test_what_binds_a_community_is_named(method: str) -> None:
     assert (second.members, second.countries) == (("city:kursk", "city:minsk"), ())
 
 
-def test_regions_are_those_that_members_lie_in(method: str) -> None:
-    groups = communities(small_network(), method=method).groups
-    regions = {share.name: share.count for group in groups for share in group.regions}
+def test_places_are_those_of_the_type_that_members_lie_in(method: str) -> None:
+    assert not any(group.places for group in communities(small_network(), method=method).groups)
+    groups = communities(small_network(), Projection(within="Region"), method=method).groups
+    regions = {share.name: share.count for group in groups for share in group.places}
     # Two towns and the region itself; the town and the plant in it.
     assert set(regions) == {"Region A", "Region B"}
-    assert sum(share.count for group in groups for share in group.regions) == 5
+    assert sum(share.count for group in groups for share in group.places) == 5
 
 
 def test_facts_weigh(method: str) -> None:

@@ -17,7 +17,7 @@ from scipy.special import zeta
 from partnergraph.analysis.graph.from_network import project
 from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.graph.undirected import counted_facts
-from partnergraph.analysis.whole.bridges import Share, bridges, places_of
+from partnergraph.analysis.whole.bridges import Share, bridges, enclosing_places
 from partnergraph.analysis.whole.distances import distances
 from partnergraph.analysis.whole.overview import Figure, describe
 from partnergraph.analysis.whole.power_law import draw, power_law
@@ -203,12 +203,28 @@ def test_bridges_count_facts_between_groups_only_and_leave_out_who_is_in_none() 
     assert found[0].carriers == (Share("1", 4), Share("2", 3), Share("3", 1))
 
 
-def test_places_are_found_through_however_many_others() -> None:
-    found = places_of(small_network(), "Region")
-    assert found["enterprise:p"] == "Region A"  # the plant lies in a town, the town in the region
-    assert found["region:b"] == "Region B"
-    assert "country:by" not in found
-    assert places_of(small_network(), "Region", by="id")["city:c"] == "region:b"
+def test_bridges_between_places_of_a_type_are_told_where_one_is_chosen() -> None:
+    overview = plain_describe(small_network(), Projection(within="Region"))
+    (bridge,) = overview.place_bridges  # the plant lies in a town, the town in its region
+    assert (bridge.first, bridge.second, bridge.facts, bridge.pairs) == ("Region A", "Region B", 5, 4)
+    sections = {row[0] for row in overview.rows()}
+    assert "bridges between places of type Region" in sections
+    usual = plain_describe(small_network())
+    assert (usual.within, usual.place_bridges) == (None, ())
+    assert not any(row[0].startswith("bridges between places") for row in usual.rows())
+    assert not any("places:" in row[3] for row in usual.rows())
+    assert any("places: Region" in row[3] for row in overview.rows())
+
+
+def test_a_graph_of_ones_own_says_where_its_nodes_lie_and_two_places_of_one_name_stay_two() -> None:
+    G: nx.Graph[Any] = nx.path_graph(4)
+    nx.set_node_attributes(G, {0: "North", 1: "North", 2: "South"}, "within")
+    assert enclosing_places(G) == {0: "North", 1: "North", 2: "South"}
+    overview = plain_describe(G)
+    assert [(each.first, each.second, each.facts) for each in overview.place_bridges] == [("North", "South", 1)]
+    assert any(row[:2] == ("bridges between places", "North - South") for row in overview.rows())
+    nx.set_node_attributes(G, {0: "n1", 1: "n2", 2: "s"}, "within_id")
+    assert enclosing_places(G) == {0: "North (n1)", 1: "North (n2)", 2: "South"}
 
 
 @pytest.mark.parametrize(

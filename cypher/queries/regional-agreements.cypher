@@ -2,7 +2,7 @@
 // purpose: With which regions a region has agreements, its own and those of its towns and districts
 // parameter: region (party, required): a region
 // column: partner: the other region; a country where the source only counts agreements with it
-// column: lies_in: federal district or country of the partner
+// column: lies_in: where the partner lies
 // column: agreements: number of agreements of the region itself with the partner
 // column: stated: what the source counts without naming each
 // column: signed: dates of these agreements
@@ -17,10 +17,10 @@ WHERE e.withdrawn_at IS NULL AND NOT e.status IN ['planned', 'proposed'] AND NOT
   AND NOT (p:Enterprise OR p:Institution OR p:Programme OR q:Enterprise OR q:Institution OR q:Programme)
 OPTIONAL MATCH (q)-[up:LOCATED_IN*0..6]->(above:Region)
 WHERE all(step IN up WHERE step.withdrawn_at IS NULL)
-// A district of a city that belongs to no region, such as Moscow, counts for the city.
+// A district of a city that belongs to no region, as a capital's may be, counts for the city.
 OPTIONAL MATCH (town:City {id: q.located_in})
 WITH p, e, q, coalesce(above, town, q) AS other,
-     p.id = $region AND (q:Region OR q:Country OR q:FederalDistrict) AND type(e) = 'AGREEMENT' AS own
+     p.id = $region AND NOT (q:City OR q:District OR q:Settlement) AND type(e) = 'AGREEMENT' AS own
 OPTIONAL MATCH (container:Entity {id: other.located_in})
 WITH p, e, q, other, own, container ORDER BY coalesce(e.starts_from, '9999'), p.name, q.name, e.id
 WITH other, container,

@@ -3,7 +3,7 @@
 // parameter: country (party, required): whose regions, such as Russia
 // parameter: partner (party, required): without an agreement with whom, such as Brest Region
 // column: region: the region
-// column: lies_in: its federal district or country
+// column: lies_in: where it lies
 // column: inside: number of agreements and twinnings of what lies in the region with the partner's side
 // column: proposed: number of agreements planned or proposed
 // column: other_ties: number of other facts between the two sides

@@ -174,7 +174,7 @@ def surroundings_of(network: Network, G: nx.Graph[Any], facts: pd.DataFrame, cho
     """Return a graph of some of a network's facts with what the network knows of its nodes."""
     places_within(network, chosen)  # refuses a type of places that this network does not have
     parents = containers(network.nodes)
-    above: dict[Hashable, frozenset[Hashable]] = {node: frozenset(walk_up(str(node), parents)) for node in G}
+    above: dict[Hashable, frozenset[Hashable]] = {node: frozenset([*walk_up(str(node), parents)]) for node in G}
     types = dict(zip(network.nodes["id"], network.nodes["type"], strict=True))
     place_types = network.vocabulary.place_types - {COUNTRY}
     concerned = {chosen.within} if chosen.within else place_types

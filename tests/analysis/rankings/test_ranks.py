@@ -64,7 +64,7 @@ def test_a_tie_is_no_wider_than_its_best_value_allows() -> None:
 @pytest.mark.parametrize("name", MEASURES)
 def test_places_are_the_ranks_of_a_ranking(name: str) -> None:
     pairs = [("a", "hub"), ("b", "hub"), ("c", "hub"), ("a", "x"), ("b", "y"), ("p", "q"), ("q", "r"), ("r", "p")]
-    table = rank(network([twinning(*pair) for pair in pairs]), by=name)
+    table = rank(network([twinning(*pair) for pair in pairs]), by=name, within="City")
     sign = -1 if MEASURES[name].lowest_first else 1
     assert places(sign * table[name].to_numpy(dtype=np.float64)).tolist() == list(table["rank"])
 

@@ -351,15 +351,15 @@ def test_a_fact_with_its_sources(book: Database) -> None:
 
 
 def test_a_federal_district_and_a_region_of_belarus(book: Database) -> None:
-    rows = list(ask(book, "federal-district-matrix", country="Belarus"))
-    facts = {(row["federal_district"], row["part"]): row["facts"] for row in rows}
-    districts, parts = ({row[column] for row in rows} for column in ("federal_district", "part"))
+    rows = list(ask(book, "place-matrix", within="FederalDistrict", country="Belarus"))
+    facts = {(row["place"], row["part"]): row["facts"] for row in rows}
+    districts, parts = ({row[column] for row in rows} for column in ("place", "part"))
     # Every district stands against the country, its six regions and its capital, met or not.
     assert (len(districts), len(parts), len(rows)) == (8, 8, 64)
     # Brest Region: an agreement each with Tyumen Oblast and Yamalo-Nenets Autonomous Okrug.
     assert facts["Ural Federal District", "Brest Region"] == 2
     for row in rows:
-        assert sum(facts[row["federal_district"], part] for part in parts) == row["total"]
+        assert sum(facts[row["place"], part] for part in parts) == row["total"]
 
 
 def test_overview_counts_every_fact_once(book: Database, stated: tuple[Loader, Network]) -> None:

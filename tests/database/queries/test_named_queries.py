@@ -45,7 +45,6 @@ SAMPLES: dict[str, list[dict[str, str]]] = {
     ],
     "facts-by-year": [{}, {"party": "Amkodor"}],
     "facts-of-source": [{"source": "fn-036"}, {"source": "zalessky-2023"}],
-    "federal-district-matrix": [{"country": "Belarus"}, {"country": "Russia"}],
     "firsts": [{}, {"each": "1", "party": "Belarus"}],
     "hubs": [{}, {"kind": "city"}, {"type": "agreement", "limit": "5"}],
     "investments": [{}, {"party": "Gomel Region"}],
@@ -58,6 +57,10 @@ SAMPLES: dict[str, list[dict[str, str]]] = {
     "parties": [{"text": "minsk"}, {"text": "ТЫВА"}, {"text": "a", "kind": "region"}],
     "partners": [{"party": "BUTB"}, {"party": "Grodno"}],
     "partners-of-partners": [{"party": "Brest Region"}, {"party": "MTZ", "countries": "yes", "limit": "5"}],
+    "place-matrix": [
+        {"within": "FederalDistrict", "country": "Belarus"},
+        {"within": "region", "country": "Russia"},
+    ],
     "present-in": [{"place": "Tatarstan"}, {"place": "Leningrad Oblast"}],
     "promises-and-deeds": [{}, {"party": "Tuva"}],
     "regional-agreements": [{"region": "Brest Region"}, {"region": "Grodno Region"}, {"region": "Leningrad Oblast"}],

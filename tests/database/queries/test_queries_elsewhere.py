@@ -21,7 +21,7 @@ def test_no_query_names_a_party_by_its_id() -> None:
     assert [path.name for path in FOLDER.glob("*.cypher") if ids.search(path.read_text(encoding="utf-8"))] == []
 
 
-def test_the_federal_districts_of_anybodys_network(database: Database, loader: Loader) -> None:
+def test_the_places_of_a_type_in_anybodys_network(database: Database, loader: Loader) -> None:
     """Another country, with a district of its own and no id that the reference network knows."""
     nodes = pd.DataFrame(
         [
@@ -43,5 +43,8 @@ def test_the_federal_districts_of_anybodys_network(database: Database, loader: L
         ]
     )
     load(database, Network.from_frames(nodes, edges, pd.DataFrame([{"id": "s", "title": "S"}]), loader="towns"), loader)
-    rows = picked(ask(database, "federal-district-matrix", country="Y"), "federal_district", "part", "facts", "total")
+    columns = ("place", "part", "facts", "total")
+    rows = picked(ask(database, "place-matrix", within="FederalDistrict", country="Y"), *columns)
     assert rows == [("X North", "Y", 1, 3), ("X North", "Y Region", 2, 3), ("X North", "Z Region", 0, 3)]
+    rows = picked(ask(database, "place-matrix", within="region", country="X"), *columns)
+    assert rows == [("Y Region", "X", 2, 2), ("Z Region", "X", 0, 0)]

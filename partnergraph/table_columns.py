@@ -33,7 +33,7 @@ COLUMN_KINDS: Final = ("text", "number", "list")
 TABLES: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
     {
         "nodes": (
-            Column("id", "Stable, readable, lower case: region:pskov-oblast", required=True),
+            Column("id", "Stable, readable, lower case: region:upper-austria", required=True),
             Column("type", "A node type", required=True),
             Column("name", "The standard name", required=True),
             Column("country", "ISO 3166-1 alpha-2"),

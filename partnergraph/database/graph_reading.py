@@ -48,9 +48,7 @@ def read_network(database: Database, *, withdrawn: bool = False) -> Network:
         for row in database.read(_NODES, everything)
     ]
     if not nodes:
-        raise UsageError(
-            f"{database.address} is empty: run 'partnergraph build' or 'partnergraph load union_state' first"
-        )
+        raise UsageError(f"{database.address} is empty: run 'partnergraph build' or 'partnergraph load NAME' first")
     edges = [
         {**row["cells"], "type": row["type"], "source": row["source"], "target": row["target"]}
         for row in database.read(_EDGES, everything)

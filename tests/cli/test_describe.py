@@ -1,4 +1,4 @@
-"""The commands describe and gaps: what they print, where, and what they refuse."""
+"""The commands describe and gaps: what they print, where, and what they refuse; --within for all that take it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 
 from partnergraph import cli
@@ -19,7 +20,9 @@ from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.whole.overview import describe
 from partnergraph.cells import plain
 from partnergraph.cli.commands import describe as cli_describe
+from partnergraph.cli.commands import export as cli_export
 from partnergraph.cli.commands import gaps as cli_gaps
+from partnergraph.cli.commands import rank as cli_rank
 from partnergraph.loading.reading import read_loader
 from tests.cli.test_app import call
 from tests.documentation import help_of
@@ -152,3 +155,61 @@ def test_both_commands_work_on_the_embedded_database(project: Path, reference: N
     assert json.loads(done.stdout) == plain(describe(reference, samples=0).to_dict())
     done = call("gaps", "--top", "3", "--format", "json", cwd=project)
     assert [row["first_id"] for row in json.loads(done.stdout)] == gaps(reference, top=3)["first_id"].tolist()
+
+
+def test_places_of_a_type_are_told_apart_where_one_is_chosen(
+    run: Callable[..., tuple[str, str]], reference: Network
+) -> None:
+    out, err = run("describe", "--samples", "0", "--within", "FederalDistrict", "--format", "csv")
+    rows = [row for row in csv.reader(io.StringIO(out)) if row[0] == "bridges between places of type FederalDistrict"]
+    # As they were told when these districts were all that nodes could be told apart by.
+    assert [(row[1], row[2]) for row in rows] == [
+        ("Central Federal District - North Caucasian Federal District", "2"),
+        ("Central Federal District - Southern Federal District", "1"),
+        ("Far Eastern Federal District - Southern Federal District", "1"),
+    ]
+    assert "by the places of type FederalDistrict, undirected" in err
+    assert "bridges between places" not in run("describe", "--samples", "0", "--format", "csv")[0]
+    out, _ = run("gaps", "--within", "City", "--top", "5000", "--format", "csv")
+    # No two cities with parts of their own have agreed, so that only pairs with a common partner are left.
+    found = [tuple(row[1:6:4]) for row in csv.reader(io.StringIO(out))][1:]
+    expected = gaps(reference)
+    expected = expected[expected["common_partners"] > 0]
+    assert found == list(zip(expected["first_id"], expected["second_id"], strict=True))
+    assert len(found) < len(gaps(reference, Projection(within="Region")))
+
+
+@pytest.mark.parametrize("command", ["describe", "gaps", "rank", "export"])
+def test_what_is_no_type_of_places_is_told_before_a_database_is_started(
+    command: str, run: Callable[..., tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (cli_describe, cli_gaps, cli_rank, cli_export):
+        monkeypatch.setattr(module, "read_from", lambda _: pytest.fail("a database was started"))
+    file = ["network.xlsx"] if command == "export" else []
+    _, err = run(command, *file, "--within", "region", status=2)
+    assert "'region' is no type of places; did you mean Region?" in err
+    _, err = run(command, *file, "--within", "Enterprise", status=2)
+    assert "'Enterprise' is no type of places; known: City, Country" in err
+
+
+def test_the_rankings_of_a_workbook_and_of_rank_take_a_type_of_places(
+    run: Callable[..., tuple[str, str]], reference: Network, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for module in (cli_rank, cli_export):
+        monkeypatch.setattr(module, "read_from", lambda _: reference)
+    out, err = run(
+        "rank", "--by", "participation_within", "--within", "FederalDistrict", "--top", "1", "--format", "csv"
+    )
+    assert out.splitlines()[1].startswith("1,region:brest-region,Brest Region,Region,BY,0.834467")
+    _, err = run("rank", "--by", "participation_within", status=2)
+    assert "participation_within needs a type of places: --within TYPE" in err
+    assert "FederalDistrict (8)" in err
+    file = tmp_path / "network.xlsx"
+    _, err = run("export", str(file), "--by", "participation_within", status=2)
+    assert "--within TYPE" in err
+    assert not file.exists()
+    run("export", str(file), "--by", "participation_within", "--within", "FederalDistrict")
+    sheet = pd.read_excel(file, sheet_name="rankings")
+    assert (sheet["id"][0], round(sheet["participation_within"][0], 6)) == ("region:brest-region", 0.834467)
+    _, err = run("export", str(tmp_path / "network.gexf"), "--within", "Region", status=2)
+    assert "--within goes with .xlsx" in err

@@ -291,5 +291,5 @@ def find_party(database: Database, given: str) -> str:
     rows = database.read(
         "MATCH (n:Entity) WHERE n.withdrawn_at IS NULL RETURN n.id AS id, n.name AS name, n.aliases AS aliases"
     )
-    empty = "it is empty: run 'partnergraph build' or 'partnergraph load union_state' first"
+    empty = "it is empty: run 'partnergraph build' or 'partnergraph load NAME' first"
     return match_party(given, list(rows), where=database.address, empty=empty)

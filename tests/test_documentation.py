@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,27 @@ from partnergraph.analysis.measures.registry import MEASURES
 from partnergraph.database.connection import connect
 from partnergraph.database.queries.named_queries import run_cypher
 from partnergraph.loading.reading import read_loader
+from partnergraph.view.data.measures import OFFERED
+from partnergraph.vocabulary import TABLES
 from tests.cli.test_app import COMMAND
 from tests.conftest import ROOT
-from tests.documentation import BY_HAND, COMMANDS, DOCS, help_of, pages
+from tests.documentation import BY_HAND, COMMANDS, DOCS, PARTS, help_of, pages
 
-TEXTS = [ROOT / "README.md", *sorted(DOCS.glob("*.md")), ROOT / "loaders" / "union_state" / "README.md"]
+TEXTS = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")),
+    *sorted(DOCS.rglob("*.md")),
+    ROOT / "loaders" / "union_state" / "README.md",
+]
 #: Made once: each asks all commands for their help.
 PAGES = pages()
-HAND_WRITTEN = [path for path in TEXTS if path.name not in PAGES]
+HAND_WRITTEN = [path for path in TEXTS if path.name not in PAGES or path.name in PARTS]
+#: Folders whose files are named in texts.
+FOLDERS = ("benchmarks", "cypher", "docs", "loaders", "notebooks", "partnergraph", "tests", "tools")
+NUMBERS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+COUNTED = r"measures|named queries|(?:node|edge) types|recipes"
 
 
 def blocks(path: Path, language: str, *, below: str = "") -> list[str]:
@@ -119,8 +133,83 @@ def test_commands_options_and_targets_that_are_named_exist(path: Path) -> None:
     assert set(re.findall(r"`make ([a-z]+)`", text)) <= targets
 
 
+@pytest.mark.parametrize("path", HAND_WRITTEN, ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_that_are_named_exist(path: Path) -> None:
+    text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    named = [name for name in re.findall(r"`([\w./-]+)`", text) if name.partition("/")[0] in FOLDERS and "/" in name]
+    assert [name for name in named if not (ROOT / name).exists() and not re.search(r"\b[A-Z]{4,}\b", name)] == []
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    assert unlisted(DOCS) == []
+
+
+def test_a_page_that_nobody_lists_is_found(tmp_path: Path) -> None:
+    (tmp_path / "decisions").mkdir()
+    for name, text in {
+        "README.md": "- [A](a.md)",
+        "a.md": "",
+        "b.md": "",
+        "decisions/README.md": "",
+        "decisions/c.md": "",
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert unlisted(tmp_path) == ["b.md", "decisions/README.md", "decisions/c.md"]
+
+
+def unlisted(docs: Path) -> list[str]:
+    """Return the pages that neither docs/README.md nor decisions/README.md lists; these make the navigation."""
+    lists = [docs / "README.md", docs / "decisions" / "README.md"]
+    listed = {
+        (path.parent / target).resolve()
+        for path in lists
+        for target in re.findall(r"^- \[[^\]]+\]\(([^)#]+)\)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    pages = [path for path in sorted(docs.rglob("*.md")) if path.resolve() not in listed and path != lists[0]]
+    return [path.relative_to(docs).as_posix() for path in pages]
+
+
+def counts() -> dict[tuple[str, str], int]:
+    """Return what there is of each thing that a text counts: by the text's name and the words behind the number."""
+    recipes = re.findall(r"^### \d+\.", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.MULTILINE)
+    return {
+        ("README.md", "measures, each with formula"): len(MEASURES),
+        ("README.md", "commands\n"): len(command_lines(ROOT / "README.md", below="## Five commands")[:5]),
+        ("benchmarks/README.md", "measures, exact betweenness"): len(MEASURES),
+        ("benchmarks/README.md", "measures that the page ranks by"): len(OFFERED),
+        ("CONTRIBUTING.md", "recipes\n"): len(recipes),
+        ("docs/README.md", "recipes, tests"): len(recipes),
+        ("docs/architecture.md", "pandas frames, for nodes"): len(TABLES),
+    }
+
+
+def test_numbers_in_texts_are_those_of_the_code() -> None:
+    for (name, behind), number in counts().items():
+        text = (ROOT / name).read_text(encoding="utf-8")
+        (said,) = re.findall(rf"(\w+) {re.escape(behind)}", text)
+        assert number_of(said) == number, f"{name} says {said} {behind.strip()}; there are {number}"
+
+
+def test_every_number_of_a_list_is_held_to_the_code() -> None:
+    held = {(name, behind.split()[0].strip(",")) for name, behind in counts()}
+    for path in [*HAND_WRITTEN, ROOT / "benchmarks" / "README.md"]:
+        name = path.relative_to(ROOT).as_posix()
+        told = re.findall(rf"(\w+) ({COUNTED})\b", path.read_text(encoding="utf-8"))
+        assert [words for words in told if number_of(words[0]) is not None and (name, words[1]) not in held] == [], name
+
+
+def number_of(word: str) -> int | None:
+    """Return the number that a word or digits say, None for any other word."""
+    return int(word) if word.isdecimal() else NUMBERS.index(word.lower()) if word.lower() in NUMBERS else None
+
+
+def test_the_citation_names_the_version() -> None:
+    (version,) = re.findall(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
+    assert version == tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+
+
 def test_the_help_names_all_measures() -> None:
-    text = re.sub(r"\s+", " ", help_of(["rank"]))
+    text = re.sub(r"\s+", " ", help_of(("rank",)))
     listed = re.search(r"MEASURE (degree .*?) may be repeated", text)
     assert listed is not None
     assert re.findall(r"[a-z_]+", re.sub(r"\(the default\)|\bor\b", "", listed.group(1))) == list(MEASURES)

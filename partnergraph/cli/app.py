@@ -29,6 +29,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},  # every command has them from here
     help="A graph database of partnership networks: load, query with Cypher, rank hubs, open as one HTML page. "
     "Begin with: partnergraph build",
 )

@@ -143,7 +143,7 @@ def test_a_misspelt_method_is_said_before_a_database_is_opened(
 
 def test_the_help_names_all_methods() -> None:
     # A long name is broken at its hyphen.
-    text = re.sub(r"\s+", " ", help_of(["gaps"])).replace("- ", "-")
+    text = re.sub(r"\s+", " ", help_of(("gaps",))).replace("- ", "-")
     listed = re.search(r"--method METHOD (.*?) \[default", text)
     assert listed is not None
     assert re.findall(r"[a-z]+(?:-[a-z]+)+", listed.group(1)) == list(SCORES)

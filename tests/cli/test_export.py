@@ -143,7 +143,7 @@ def test_a_users_fault_is_one_line(project: Path, arguments: list[str], message:
 
 
 def test_the_help_and_the_documentation_name_all_formats() -> None:
-    text = re.sub(r"\s+", " ", help_of(["export"]))
+    text = re.sub(r"\s+", " ", help_of(("export",)))
     assert re.findall(r"\.[a-z]+\b", text.partition("says the format: ")[2].partition("[required]")[0]) == list(FORMATS)
     page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8").partition("\n## In\n")[2]
     assert {suffix for suffix in GRAPH_SUFFIXES if f"`{suffix}`" in page} == set(GRAPH_SUFFIXES)

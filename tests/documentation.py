@@ -168,7 +168,7 @@ def python_page() -> str:
 
 
 def signature_of(name: str, function: Callable[..., Any]) -> str:
-    """Return a function's name with its parameters as the source has them, on a line each where one line is too short."""
+    """Return a function's name with its parameters as the source has them, a line each where one is too short."""
     (node,) = ast.parse(inspect.getsource(function)).body
     assert isinstance(node, ast.FunctionDef)
     parameters = re.split(r", (?=\*|\w+: )", ast.unparse(node.args))

@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,8 @@ def write_example(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_made_from_the_code_are_current(name: str) -> None:
+    if name == "commands.md" and tuple(map(int, version("typer").split(".")[:2])) < (0, 29):
+        pytest.skip("typer words the help otherwise before 0.29")
     written = (DOCS / name).read_text(encoding="utf-8")
     assert written == PAGES[name], f"docs/{name} is out of date: run 'make docs'"
 
@@ -211,8 +214,8 @@ def number_of(word: str) -> int | None:
 
 
 def test_the_citation_names_the_version() -> None:
-    (version,) = re.findall(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
-    assert version == tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    (cited,) = re.findall(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
+    assert cited == tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 
 def test_the_help_names_all_measures() -> None:

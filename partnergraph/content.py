@@ -1,4 +1,4 @@
-"""Where the content folders are: those of the current project first, then those that travel with the package."""
+"""The folders of content (loaders, queries): the current project's own come before those that the package carries."""
 
 from __future__ import annotations
 

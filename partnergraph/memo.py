@@ -1,4 +1,4 @@
-"""What a function makes of the values of a column, worked out once for each different value."""
+"""A cache of what a function makes of a column: each different value is worked out once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where findings stand: a table with its values, column by column, and the rows that a rule finds fault with."""
+"""A table with the values of its cells, column by column, and the findings in its rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Loads in parts that are under way or were broken off: what the database holds of them is a part."""
+"""Unfinished loads: they are under way or were broken off, and the database has only a part of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a party stands where it stands: the very facts with their sources, and its place without some of them."""
+"""Why a party has its rank: the facts that make it, with their sources, and its rank without some of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What several rankings of a slice share: measuring chosen facts alone, places with ties, a table cut at the top."""
+"""What rankings of a slice share: measuring chosen facts alone, ranks with ties, a table cut at the top."""
 
 from __future__ import annotations
 

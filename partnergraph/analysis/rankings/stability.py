@@ -1,4 +1,4 @@
-"""How firmly each place in a ranking stands: the facts are redrawn many times, and each redraw is ranked."""
+"""How stable each rank is (bootstrap): the facts are redrawn many times, and each redraw is ranked."""
 
 from __future__ import annotations
 

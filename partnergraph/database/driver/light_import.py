@@ -1,4 +1,4 @@
-"""Importing the driver without what it only uses if it happens to be there.
+"""Importing the Neo4j driver fast: without the libraries that it uses only where they happen to be installed.
 
 The driver imports NumPy, pandas and PyArrow where they are installed, so that their numbers may be sent as parameters.
 That takes longer than the rest of a short command together, and a command that only asks never sends such numbers.

@@ -1,4 +1,4 @@
-"""What a query answers with."""
+"""The rows that a query answers with, and the names of their columns."""
 
 from __future__ import annotations
 

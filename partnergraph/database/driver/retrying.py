@@ -1,4 +1,4 @@
-"""Doing again what failed because a server is restarted, or because of what another did at the same time."""
+"""The retry of work that failed because a server is restarted, or because of what another did at the same time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Waiting for a query in such a way that it can be stopped: by its time limit, or by Ctrl-C.
+"""Stopping a query that runs, by its timeout or by Ctrl-C: it is waited for in a way that allows it.
 
 The driver waits for an answer in the thread that asked, and closing its session waits for the query to end. So a query
 is asked from a thread of its own, and whoever waits for it can tell the server to stop working on it.

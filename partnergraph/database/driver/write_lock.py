@@ -1,4 +1,4 @@
-"""Whose turn it is to write, where two commands load into one database at the same time.
+"""The write lock: where two commands load into one database at the same time, one writes and the other waits.
 
 The embedded engine refuses one of two writers for good, so there a file is locked. On Neo4j small loads are one
 transaction each and need nothing; a large one writes in many, and holds an open transaction in which it has made a

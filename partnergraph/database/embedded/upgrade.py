@@ -1,4 +1,4 @@
-"""What happens when the installed engine is another version than the one that wrote the data.
+"""The upgrade of the embedded database: the installed engine is another version than the one that wrote the data.
 
 An older version's data are copied aside before the new engine opens them, since it may write what the old one cannot
 read. A newer version's data are not opened at all.

@@ -1,4 +1,4 @@
-"""Writing changes into the database: batches sent as parameters; what the server did is held against what was meant."""
+"""Batches: changes are sent to the database as parameters, and what the server did is compared with what was meant."""
 
 from __future__ import annotations
 

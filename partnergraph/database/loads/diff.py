@@ -1,4 +1,4 @@
-"""Comparing what a loader states with what the database holds: what to create, change, withdraw, restore or delete.
+"""The diff between a source and the database: which rows to create, change, withdraw, restore or delete.
 
 Nothing here talks to a database.
 """

@@ -1,4 +1,4 @@
-"""Who is known already: the parties in a database, and joining what is about to be loaded with them.
+"""Joining a source with the graph before it is loaded: its parties that the database has already take their ids.
 
 A loader's parties are compared with those of the loaders that were loaded before it, never the other way round: so the
 order of the first loads decides whose ids stand, and loading anything again changes nothing.

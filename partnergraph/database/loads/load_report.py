@@ -1,4 +1,4 @@
-"""What a load did, in numbers."""
+"""The report of a load: what it did, in numbers."""
 
 from __future__ import annotations
 

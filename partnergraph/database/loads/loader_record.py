@@ -1,4 +1,4 @@
-"""What the database keeps of a loader itself: its title and terms, its types, and how far its last load came.
+"""The record of a loader in the database: its title and terms, its types, and how far its last load came.
 
 `revision` counts the loads that changed something, whoever's; `checked` is the revision up to which a loader is known
 to stand in the database as its source says. A load in parts is marked as unfinished until its end.

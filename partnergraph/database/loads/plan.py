@@ -1,4 +1,4 @@
-"""What a load has to do: what a loader states, held against what the database holds of it."""
+"""The plan of a load: a source's rows are compared with those in the database, and what there is to do is decided."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Making the next things ready in a thread of its own while somebody works on the present one."""
+"""Prefetching: the next batches are made ready in a thread of its own while the present one is written."""
 
 from __future__ import annotations
 

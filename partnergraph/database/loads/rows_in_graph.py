@@ -1,4 +1,4 @@
-"""What the database holds of a loader already, and what it holds of others that bears on it.
+"""The rows of a loader that the database has already, and those of other loaders that bear on them.
 
 Rows are handed on as they come: a large graph is compared without being kept.
 """

@@ -1,4 +1,4 @@
-"""What a loader states, as columns: the rows of its tables in the form in which the database keeps them.
+"""The rows that a loader states, as columns, in the form in which the database keeps them.
 
 A million facts as a mapping each would not fit into a gigabyte; as columns they share what is the same.
 """

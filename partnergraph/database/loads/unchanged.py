@@ -1,4 +1,4 @@
-"""A source whose files are as they were when it was loaded, in a database that nobody has written since."""
+"""Whether a source is unchanged: its fingerprint is that of its last load, and nobody wrote the database since."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a network the rows of a query show: their nodes, edges and paths."""
+"""The part of a network that the rows of a query show: their nodes, edges and paths."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A found graph as a Network: ids, types, columns and the source, with stated defaults for what the file lacks."""
+"""From a foreign graph to a Network: ids, types, columns and the source, with defaults for what the file lacks."""
 
 from __future__ import annotations
 

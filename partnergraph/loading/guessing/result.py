@@ -1,4 +1,4 @@
-"""What a guess says: which column is taken for what, how sure that is, what is asked and what is left out."""
+"""The result of a guess: which column is taken for what, how sure that is, what is asked and what is left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A mapping as it is carried out: what a row's nodes, sources and edges are made of."""
+"""The plan of a mapping, compiled before the first row: what a row's nodes, sources and edges are made of."""
 
 from __future__ import annotations
 

@@ -48,6 +48,7 @@ from partnergraph.checks import URL_FORM
 from partnergraph.errors import InputError, UsageError
 from partnergraph.loader import EXPORTED_FOR, NAME_FORM, Loader
 from partnergraph.loading.mapping.faults import Faults
+from partnergraph.loading.sparql import asking
 from partnergraph.vocabulary import STANDARD, TABLES, Column, EdgeType, NodeType, Vocabulary
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class _Manifest:
             exported=exported,
             mappings=self._mappings(),
             lookups=faults.table("lookups", declared.get("lookups")),
-            sparql=faults.table("sparql", declared.get("sparql")),
+            sparql=self._sparql(folder),
         )
 
     def _said(self, key: str) -> str:
@@ -158,6 +159,12 @@ class _Manifest:
         if not given and self._declared.get("lookups"):
             faults.add("lookups", "these go with a [[mapping]], and there is none")
         return tuple(mappings)
+
+    def _sparql(self, folder: Path) -> Mapping[str, Any]:
+        declared = self._faults.table("sparql", self._declared.get("sparql"))
+        if declared:
+            asking(declared, folder, self._faults)
+        return declared
 
     def _vocabulary(self) -> Vocabulary:
         """Return the standard types and those that the loader declares for itself."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from partnergraph.errors import UsageError
+from partnergraph.errors import PartnergraphError
 from partnergraph.loader import MANIFEST, Loader
 from partnergraph.loading.catalogue import open_loader
 from partnergraph.loading.fingerprint import fingerprint
@@ -53,7 +53,7 @@ class NamedSource:
         if isinstance(self.origin, Loader) and self.origin.sparql and not data:
             try:
                 kept = kept_result(self.origin.sparql, self.origin.folder, where=str(self.origin.folder / MANIFEST))
-            except UsageError:
+            except PartnergraphError:
                 return ""  # whoever reads it says what is wrong
             data = (kept,) if kept else ()
         return fingerprint(self.origin, data)

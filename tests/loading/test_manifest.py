@@ -121,6 +121,7 @@ def test_each_thing_that_a_source_must_say_is_missed(project: Path, key: str, va
             at("tables", "a loader has either [tables] or [[mapping]]; make two loaders of them"),
         ),
         ('[lookups.a]\n"x" = "y"', at("lookups", "these go with a [[mapping]], and there is none")),
+        ('[sparql]\nendpoint = "http://x"', at("sparql.query", "this is missing")),
         (
             '[extra_columns.edges]\nweight = "nubmer"',
             at(

@@ -25,12 +25,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from partnergraph.errors import UsageError
+from partnergraph.checks import URL_FORM
+from partnergraph.errors import InputError
 from partnergraph.files import new_file
+from partnergraph.loading.mapping.faults import Faults
 from partnergraph.loading.sparql.endpoint import Answer, Endpoint, EndpointError, Patience
 from partnergraph.loading.sparql.paging import Question, whole_answer
 from partnergraph.messages import say
-from partnergraph.naming import hint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 CACHE: Final = Path(".partnergraph") / "sparql"
 _DAY: Final = 86_400.0
 _TEXTS: Final = ("endpoint", "query", "parts", "saved", "contact")
-_NUMBERS: Final = {"page": 2000, "keep_days": 30}
+_NUMBERS: Final = {"page": 2000.0, "keep_days": 30.0}
 
 
 @dataclass(frozen=True)
@@ -66,47 +67,57 @@ class Asking:
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
-def asking(declared: Mapping[str, Any], folder: Path, where: str) -> Asking:
-    """Read the table [sparql].
+def asking(declared: Mapping[str, Any], folder: Path, faults: Faults) -> Asking | None:
+    """Read the table [sparql], noting every fault; None where there is one.
 
     Args:
         declared: The table.
         folder: The loader's.
-        where: The manifest, for messages.
-
-    Raises:
-        UsageError: A key is unknown, missing or of the wrong kind, or a file is not there.
+        faults: Of the loader.toml.
     """
-    where = f"{where} [sparql]"
-    for key, value in declared.items():
-        if key not in _TEXTS and key not in _NUMBERS:
-            raise UsageError(f"{where}: unknown key {key!r}; {hint(key, (*_TEXTS, *_NUMBERS))}")
-        if key in _TEXTS and not (isinstance(value, str) and value.strip()):
-            raise UsageError(f"{where}: {key} must be a text in quotes, not {value!r}")
-        if key in _NUMBERS and (isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0):
-            raise UsageError(f"{where}: {key} must be a number above 0, not {value!r}")
-    for key in ("endpoint", "query"):
-        if key not in declared:
-            raise UsageError(f"{where}: {key} is missing")
-    numbers = _NUMBERS | {key: declared[key] for key in _NUMBERS if key in declared}
-    if int(numbers["page"]) != numbers["page"]:
-        raise UsageError(f"{where}: page must be a whole number, not {numbers['page']}")
-    texts = {key: _query(folder / declared[key], where, key) for key in ("query", "parts") if key in declared}
+    before = len(faults.findings)
+    faults.only_known("sparql", declared, (*_TEXTS, *_NUMBERS))
+    texts = {key: faults.text(f"sparql.{key}", declared.get(key)).strip() for key in _TEXTS}
+    for key in _TEXTS:
+        is_blank = isinstance(declared.get(key, ""), str) and not texts[key]
+        if is_blank and (key in declared or key in {"endpoint", "query"}):
+            faults.add(f"sparql.{key}", "this is missing")
+    if texts["endpoint"] and not URL_FORM.fullmatch(texts["endpoint"]):
+        faults.add("sparql.endpoint", "this is not an http or https address", texts["endpoint"])
+    numbers = {}
+    for key, default in _NUMBERS.items():
+        numbers[key] = faults.number(f"sparql.{key}", declared.get(key), default) or 0.0
+        if numbers[key] <= 0:
+            faults.add(f"sparql.{key}", "this must be a number above 0", str(declared[key]))
+    if not numbers["page"].is_integer():
+        faults.add("sparql.page", "this must be a whole number", str(declared["page"]))
+    queries = {key: _query(folder / texts[key], f"sparql.{key}", faults) for key in ("query", "parts") if texts[key]}
+    if len(faults.findings) > before:
+        return None
     return Asking(
-        endpoint=declared["endpoint"].strip(),
-        question=Question(texts["query"], int(numbers["page"]), texts.get("parts", "")),
-        keep_days=float(numbers["keep_days"]),
-        saved=folder / declared["saved"] if "saved" in declared else None,
-        contact=declared.get("contact", ""),
+        endpoint=texts["endpoint"],
+        question=Question(queries["query"], int(numbers["page"]), queries.get("parts", "")),
+        keep_days=numbers["keep_days"],
+        saved=folder / texts["saved"] if texts["saved"] else None,
+        contact=texts["contact"],
     )
 
 
-def _query(path: Path, where: str, key: str) -> str:
+def _query(path: Path, key: str, faults: Faults) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise UsageError(f"{where}: {key}: {path} cannot be read: {reason}") from None
+        faults.add(key, f"{path} cannot be read: {reason}")
+        return ""
+
+
+def _asking(declared: Mapping[str, Any], folder: Path, where: str) -> Asking:
+    faults = Faults(Path(where).name)
+    asked = asking(declared, folder, faults)
+    if asked is None:
+        raise InputError(faults.findings, where=where)
+    return asked
 
 
 def saved_result(
@@ -122,10 +133,10 @@ def saved_result(
         cache: Where answers are kept.
 
     Raises:
-        UsageError: The table or a query cannot be used.
+        InputError: The table or a query cannot be used; it carries every fault.
         EndpointError: There is neither an answer nor one saved before.
     """
-    asked = asking(declared, folder, where)
+    asked = _asking(declared, folder, where)
     kept = _kept(asked, cache)
     if _is_good(kept, asked):
         return kept
@@ -154,9 +165,9 @@ def kept_result(declared: Mapping[str, Any], folder: Path, *, where: str, cache:
         cache: Where answers are kept.
 
     Raises:
-        UsageError: The table or a query cannot be used.
+        InputError: The table or a query cannot be used; it carries every fault.
     """
-    asked = asking(declared, folder, where)
+    asked = _asking(declared, folder, where)
     kept = _kept(asked, cache)
     return kept if _is_good(kept, asked) else None
 

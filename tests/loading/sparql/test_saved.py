@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnergraph.errors import UsageError
+from partnergraph.errors import InputError, UsageError
 from partnergraph.loading.sparql import paging
 from partnergraph.loading.sparql.endpoint import Answer, EndpointError, TooMuchError
 from partnergraph.loading.sparql.paging import Question, whole_answer
@@ -233,27 +233,33 @@ def test_a_stack_trace_in_a_page_makes_smaller_pages(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("declared", "message"),
+    ("declared", "faults"),
     [
+        ({"pages": 5}, [("pages", "unknown key; known: endpoint, query, parts, saved, contact, page, keep_days")]),
+        ({"endpoint": None}, [("endpoint", "this is missing")]),
+        ({"query": None}, [("query", "this is missing")]),
+        ({"endpoint": "x"}, [("endpoint", "this is not an http or https address")]),
+        ({"endpoint": []}, [("endpoint", "this must be a text in quotes")]),
+        ({"saved": ""}, [("saved", "this is missing")]),
+        ({"page": 0}, [("page", "this must be a number above 0")]),
+        ({"page": 2.5}, [("page", "this must be a whole number")]),
+        ({"keep_days": "30"}, [("keep_days", "this must be a number, without quotes")]),
+        ({"query": "none.rq"}, [("query", "{folder}/none.rq cannot be read: No such file or directory")]),
         (
-            {"endpoint": "http://x", "query": "query.rq", "pages": 5},
-            "[sparql]: unknown key 'pages'; did you mean page?",
+            {"endpoint": "x", "query": None, "page": -1},
+            [
+                ("query", "this is missing"),
+                ("endpoint", "this is not an http or https address"),
+                ("page", "this must be a number above 0"),
+            ],
         ),
-        ({"query": "query.rq"}, "[sparql]: endpoint is missing"),
-        ({"endpoint": "http://x"}, "[sparql]: query is missing"),
-        ({"endpoint": "x", "query": "query.rq"}, "endpoint 'x' is not an http or https address"),
-        ({"endpoint": 7, "query": "query.rq"}, "[sparql]: endpoint must be a text in quotes, not 7"),
-        ({"endpoint": "http://x", "query": "query.rq", "page": 0}, "[sparql]: page must be a number above 0, not 0"),
-        ({"endpoint": "http://x", "query": "query.rq", "page": 2.5}, "[sparql]: page must be a whole number, not 2.5"),
-        (
-            {"endpoint": "http://x", "query": "query.rq", "keep_days": "30"},
-            "keep_days must be a number above 0, not '30'",
-        ),
-        ({"endpoint": "http://x", "query": "none.rq"}, "none.rq cannot be read: No such file or directory"),
     ],
 )
-def test_what_the_table_may_not_say(folder: Path, declared: dict[str, Any], message: str) -> None:
-    with pytest.raises(UsageError) as raised:
-        saved_result(declared, folder, where="loader.toml", patience=IMPATIENT, cache=folder / "cache")
-    assert message in str(raised.value)
-    assert "\n" not in str(raised.value)
+def test_what_the_table_may_not_say(folder: Path, declared: dict[str, Any], faults: list[tuple[str, str]]) -> None:
+    table = {"endpoint": "http://x", "query": "query.rq"} | declared
+    table = {key: value for key, value in table.items() if value is not None}
+    with pytest.raises(InputError) as raised:
+        saved_result(table, folder, where="a/loader.toml", patience=IMPATIENT, cache=folder / "cache")
+    found = [(finding.file, finding.problem) for finding in raised.value.findings]
+    assert found == [(f"loader.toml [sparql.{key}]", problem.format(folder=folder)) for key, problem in faults]
+    assert " in a/loader.toml; nothing was loaded" in str(raised.value)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import partnergraph.loading.sparql.endpoint as client
-from partnergraph.errors import UsageError
+from partnergraph.errors import InputError
 from partnergraph.loading.catalogue import default_loaders, open_loader
 from partnergraph.loading.identity.joining import join_all
 from partnergraph.loading.reading import read_loader, read_named, read_source
@@ -158,7 +158,7 @@ def test_its_fingerprint_is_that_of_the_answer_which_is_kept(loader: Path, endpo
     assert source.fingerprint() == "", "another question has not been asked yet"
     (loader / "twinnings.rq").unlink()
     assert source.fingerprint() == ""
-    with pytest.raises(UsageError, match=r"query: .*twinnings\.rq cannot be read"):
+    with pytest.raises(InputError, match=r"query\]: .*twinnings\.rq cannot be read"):
         read_named(source)
 
 

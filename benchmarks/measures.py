@@ -217,7 +217,7 @@ def main() -> None:
         cities = sister_cities(given.sister_cities)
         G = graph_of_network(cities)
         print(f"Sister cities, {len(G):,} places and {len(G.source):,} pairs, ranked by all {len(MEASURES)} measures: "
-              f"{median(lambda: rank(cities, by=list(MEASURES), within="City"), given.runs):.1f} s")  # fmt: skip
+              f"{median(lambda: rank(cities, by=list(MEASURES), within='City'), given.runs):.1f} s")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -155,7 +155,7 @@ MeasureOption = Annotated[
         # Written out, since importing the measures is slow; a test holds it against them.
         help="degree (the default), strength, in_degree, out_degree, betweenness, closeness, harmonic, eigenvector, "
         "katz, pagerank, hits_hub, hits_authority, core_number, clustering, constraint, effective_size, participation, "
-        "participation_within (needs --within) or articulation; may be repeated, the first decides.",
+        "participation_within or articulation; may be repeated, the first decides.",
     ),
 ]
 WithinOption = Annotated[
@@ -163,7 +163,8 @@ WithinOption = Annotated[
     typer.Option(
         "--within",
         metavar="TYPE",
-        help="Tell nodes apart by the place of this type (Region, District) that they are or lie in.",
+        help="Tell nodes apart by the place of this type (Region, District) that they are or lie in. The measure "
+        "participation_within needs it.",
     ),
 ]
 IncludeCountriesOption = Annotated[bool, typer.Option("--include-countries", help="Count nodes of type Country too.")]

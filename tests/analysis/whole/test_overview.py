@@ -174,7 +174,7 @@ def test_partners_of_one_country_only_leave_nothing_to_compare() -> None:
 
 
 def test_facts_parties_and_components_of_a_network_are_counted() -> None:
-    overview = plain_describe(small_network())
+    overview = plain_describe(small_network(), Projection(plans=True))
     assert (overview.nodes, overview.edges, overview.facts) == (5, 4, 5)
     assert overview.nodes_by_type == (Share("City", 3), Share("Enterprise", 1), Share("Region", 1))
     assert overview.facts_by_type == (
@@ -188,7 +188,7 @@ def test_facts_parties_and_components_of_a_network_are_counted() -> None:
 
 
 def test_bridges_name_the_countries_the_facts_and_who_carries_them() -> None:
-    (bridge,) = plain_describe(small_network()).country_bridges
+    (bridge,) = plain_describe(small_network(), Projection(plans=True)).country_bridges
     assert (bridge.first, bridge.second, bridge.facts, bridge.pairs) == ("BY", "RU", 5, 4)
     assert bridge.carriers == (
         Share("Town A", 3), Share("Plant P", 2), Share("Town B", 2), Share("Town C", 2), Share("Region B", 1),
@@ -204,7 +204,7 @@ def test_bridges_count_facts_between_groups_only_and_leave_out_who_is_in_none() 
 
 
 def test_bridges_between_places_of_a_type_are_told_where_one_is_chosen() -> None:
-    overview = plain_describe(small_network(), Projection(within="Region"))
+    overview = plain_describe(small_network(), Projection(within="Region", plans=True))
     (bridge,) = overview.place_bridges  # the plant lies in a town, the town in its region
     assert (bridge.first, bridge.second, bridge.facts, bridge.pairs) == ("Region A", "Region B", 5, 4)
     sections = {row[0] for row in overview.rows()}

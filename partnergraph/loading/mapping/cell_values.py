@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from partnergraph.loading.mapping.conversion import Form, RejectedError, converted
+from partnergraph.loading.mapping.conversion import Form, RejectedError, converted, is_in_words
 from partnergraph.naming import nearest
 
 if TYPE_CHECKING:
@@ -83,13 +83,7 @@ class Value:
         Raises:
             RejectedError: What stands there cannot become what it must.
         """
-        found = self._raw(cells)
-        if self.split:
-            found = _split(found, self.split)
-        if self.extract is not None:
-            found = [text for each in found if (text := _extracted(self.extract, each))]
-        if self.lookup is not None:
-            found = [text for each in found if (text := self._looked_up(each))]
+        found = self._found(cells)
         if len(found) > MOST_VALUES:
             raise RejectedError(self.column, f"more than {MOST_VALUES:,} values in one cell", found[0])
         if not found and self.default is not None:
@@ -105,6 +99,23 @@ class Value:
             RejectedError: What stands there cannot become what it must.
         """
         return "; ".join(self.texts(cells))
+
+    def words(self, cells: Sequence[Cell]) -> list[str]:
+        """Return what stands in a row where it is a date by its words alone, so that these can be kept."""
+        if self.kind != "date":
+            return []
+        return [text for text in self._found(cells) if is_in_words(text, self.column, self.form)]
+
+    def _found(self, cells: Sequence[Cell]) -> list[str]:
+        """Return what a row gives before it is converted."""
+        found = self._raw(cells)
+        if self.split:
+            found = _split(found, self.split)
+        if self.extract is not None:
+            found = [text for each in found if (text := _extracted(self.extract, each))]
+        if self.lookup is not None:
+            found = [text for each in found if (text := self._looked_up(each))]
+        return found
 
     def _raw(self, cells: Sequence[Cell]) -> list[str]:
         """Put the parts together; where a part is empty, so is the whole."""

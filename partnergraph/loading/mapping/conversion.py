@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from partnergraph.checks import URL_FORM
 from partnergraph.countries import country_code, country_names
 from partnergraph.dates import is_date, is_partial_date
+from partnergraph.loading.words_of_time import edtf_of
 from partnergraph.naming import nearest
 
 if TYPE_CHECKING:
@@ -84,8 +85,35 @@ def converted(text: str, kind: str, column: str, form: Form) -> str:
     return code(text, column) if code else text
 
 
+def is_in_words(text: str, column: str, form: Form) -> bool:
+    """Tell whether a cell is a date only by its words, such as `seit 1991`, and by no form of dates.
+
+    Args:
+        text: What stands in the cell.
+        column: The column of the canonical table.
+        form: How dates are written.
+    """
+    return not _in_form(text, form.dates) and bool(_by_words(text, column))
+
+
+def _by_words(text: str, column: str) -> str:
+    """Return the date that a cell tells in words; numbers with dots alone need their format to be said."""
+    return "" if re.fullmatch(r"[\d.\s]*", text) else edtf_of(text, column)
+
+
 @lru_cache(maxsize=10_000)
 def _date(text: str, column: str, formats: Sequence[str]) -> str:
+    if found := _in_form(text, formats) or _by_words(text, column):
+        return found
+    expected = " or ".join(formats)
+    if expected:
+        raise RejectedError(column, f"not a date of the form {expected}, nor an ISO one", text)
+    raise RejectedError(column, f"not a date such as 2021-03-15{_format_hint(text)}", text)
+
+
+@lru_cache(maxsize=10_000)
+def _in_form(text: str, formats: Sequence[str]) -> str:
+    """Return a date that is written in one of some forms, or in EDTF; "" where it is not."""
     for form in formats:
         try:
             moment = datetime.strptime(text, form)
@@ -95,12 +123,7 @@ def _date(text: str, column: str, formats: Sequence[str]) -> str:
             return f"{moment.year:04}"
         return f"{moment.year:04}-{moment.month:02}" + (f"-{moment.day:02}" if re.search(r"%[djxcD]", form) else "")
     day = _TIME_BEHIND.sub("", text)
-    if is_date(day):
-        return day
-    expected = " or ".join(formats)
-    if expected:
-        raise RejectedError(column, f"not a date of the form {expected}, nor an ISO one", text)
-    raise RejectedError(column, f"not a date such as 2021-03-15{_format_hint(text)}", text)
+    return day if is_date(day) else ""
 
 
 def _format_hint(text: str) -> str:

@@ -184,6 +184,10 @@ class _OneRow:
         if len(pairs) > MOST_EDGES_OF_A_ROW:
             raise RejectedError("", f"the row states more than {MOST_EDGES_OF_A_ROW:,} facts")
         columns = {name: value.texts(self._cells) for name, value in plan.values.items()}
+        if "stated_as" not in columns:  # what is said of time in words is read, and the words are kept
+            dated = (plan.values[name] for name in ("date", "until") if name in plan.values)
+            words = dict.fromkeys(text for value in dated for text in value.words(self._cells))
+            columns["stated_as"] = ("; ".join(words),) if words else ()
         for index, (start, end) in enumerate(pairs):
             cells = {name: _one(texts, index, len(pairs), "edge", name) for name, texts in columns.items()}
             self._require_edge(plan, cells, self._nodes[plan.source][start], self._nodes[plan.target][end])

@@ -21,6 +21,33 @@ def with_value(name: str, value: str) -> str:
 
 
 @pytest.mark.parametrize(
+    ("cell", "date", "words"),
+    [
+        ("seit 1991", "1991", "seit 1991"),
+        ("ca. 1995", "1995~", "ca. 1995"),
+        ("1995/96", "1995/1996", "1995/96"),
+        ("90er Jahre", "199X", "90er Jahre"),
+        ("Mai 1992", "1992-05", "Mai 1992"),
+        ("Herbst 1998", "1998-23", "Herbst 1998"),
+        ("осень 1998", "1998-23", "осень 1998"),
+        ("1995~", "1995~", None),
+        ("1995-05", "1995-05", None),
+    ],
+)
+def test_dates_in_words_are_read_and_their_words_are_kept(
+    project: Path, cell: str, date: str, words: str | None
+) -> None:
+    reading = read(project / "towns", MAPPING, towns_csv=f"{HEAD}Bonn,Germany,Oxford,UK,{cell}\n")
+    assert edges_of(reading, "date", "stated_as") == [(date, words)]
+
+
+def test_words_are_not_kept_where_the_mapping_says_what_is(project: Path) -> None:
+    mapping = MAPPING.replace('date = "{Since}"', 'date = "{Since}"\nstated_as = "{Land}"')
+    reading = read(project / "towns", mapping, towns_csv=f"{HEAD}Bonn,Germany,Oxford,UK,seit 1991\n")
+    assert edges_of(reading, "date", "stated_as") == [("1991", "Germany")]
+
+
+@pytest.mark.parametrize(
     ("value", "cell", "date"),
     [
         ('"{Since}"', "1950", "1950"),
@@ -55,7 +82,7 @@ def test_dates(project: Path, value: str, cell: str, date: str | None) -> None:
         ("14.07.1950", 'not a date such as 2021-03-15; say format = "%d.%m.%Y"'),
         ("14/07/1950", f"{NO_DATE}; say format = \"%d/%m/%Y\", or \"%m/%d/%Y\" where the month comes first"),
         ("1950-02-30", "not a date such as 2021-03-15; say with format how dates are written"),
-        ("c. 1950", "not a date such as 2021-03-15; say with format how dates are written"),
+        ("circa then", "not a date such as 2021-03-15; say with format how dates are written"),
     ],
 )  # fmt: skip
 def test_dates_that_are_none(project: Path, cell: str, problem: str) -> None:

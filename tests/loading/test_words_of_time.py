@@ -1,0 +1,72 @@
+"""Dates in words of three languages become EDTF, and what is in doubt is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partnergraph.dates import is_date
+from partnergraph.loading.words_of_time import edtf_of
+from tests.hypothesis_settings import unhurried
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        *(("since 1991", "1991"), ("seit 1991", "1991")),
+        *(("с 1991 года", "1991"), ("seit dem 12.05.1990", "1990-05-12")),
+        *(("about 1995", "1995~"), ("ca. 1995", "1995~"), ("ca 1995", "1995~"), ("ок. 1995 г.", "1995~")),
+        *(("um 1995", "1995~"), ("около 1995 года", "1995~"), ("circa May 1992", "1992-05~"), ("~ 1995", "1995~")),
+        *(("between 1995 and 1997", "1995/1997"), ("zwischen 1995 und 1997", "1995/1997")),
+        *(("между 1995 и 1997 гг.", "1995/1997"), ("between Mai 1995 and 1997", "1995-05/1997")),
+        *(("1995/96", "1995/1996"), ("1999/00", ""), ("1999/2000", "1999/2000"), ("1995 / 96", "1995/1996")),
+        *(("1990s", "199X"), ("the 1990s", "199X")),
+        *(("1990er Jahre", "199X"), ("90er Jahre", "199X"), ("90er", "199X")),
+        *(("in den 90er Jahren", "199X"), ("90-е годы", "199X"), ("1990-е", "199X"), ("1990-х годов", "199X")),
+        *(("2010s", "201X"), ("2010er", "201X"), ("1900s", ""), ("20er Jahre", ""), ("10-е годы", "")),
+        *(("Herbst 1998", "1998-23"), ("autumn 1998", "1998-23")),
+        *(("осень 1998", "1998-23"), ("весной 2019 г.", "2019-21")),
+        *(("im Herbst 1998", "1998-23"), ("Frühjahr 2001", "2001-21"), ("Winter 1998/99", "1998-24")),
+        *(("winter 2019", "2019-24"), ("Herbst 1998/99", ""), ("Winter 1998/97", "")),
+        *(("Mai 1992", "1992-05"), ("May 1992", "1992-05")),
+        *(("май 1992", "1992-05"), ("в мае 1992", ""), ("Sept. 2001", "2001-09")),
+        *(("12. Mai 1990", "1990-05-12"), ("12 May 1990", "1990-05-12"), ("May 12, 1990", "1990-05-12")),
+        *(("12 мая 1990 г.", "1990-05-12"), ("3rd of March 2004", "2004-03-03"), ("31. Februar 1990", "")),
+        *(("1. Halbjahr 2021", "2021-01/2021-06"),),
+        *(("zweite Hälfte 2021", "2021-07/2021-12"), ("H1 2021", "2021-01/2021-06")),
+        *(("first half of 2021", "2021-01/2021-06"), ("второе полугодие 2021 года", "2021-07/2021-12")),
+        *(("I полугодие 2021", "2021-01/2021-06"),),
+        *(("Q3 2021", "2021-07/2021-09"), ("2. Quartal 2021", "2021-04/2021-06")),
+        *(("IV квартал 2021", "2021-10/2021-12"), ("third half of 2021", ""), ("2021 H2", "2021-07/2021-12")),
+        *(("not after 2010", "../2010"), ("spätestens 2010", "../2010"), ("не позднее 2010 г.", "../2010")),
+        *(("before 1990", "../1989"), ("vor 1990", "../1989"), ("vor Mai 1990", "../1990-04-30")),
+        *(("after 1990", "1991/.."), ("после 1990 года", "1991/.."), ("not before 1990", "1990/..")),
+        *(("vermutlich 1995", "1995?"), ("probably 1995", "1995?"), ("1995 (?)", "1995?"), ("1995?", "1995?")),
+        *(("12.05.1990", "1990-05-12"), ("05.1990", "1990-05"), ("1995-05", "1995-05"), ("199x", "199X")),
+        *(("в 1995 году", "1995"), ("im Jahr 1995", "1995"), ("1995 г.", "1995"), ("  SEIT   1991 ", "1991")),
+        # What is in doubt, or no date at all.
+        *(("", ""), ("soon", ""), ("1991-1995", ""), ("seit langem", ""), ("95", ""), ("ca. bald", "")),
+        *(("bis 1995", ""), ("до 1990", "")),
+        *(("seit 1991 (Krieg)", ""), ("between 1997 and 1995", ""), ("05/03/2021", "")),
+    ],
+)  # fmt: skip
+def test_words_become_a_date(text: str, edtf: str) -> None:
+    assert edtf_of(text) == edtf
+    assert not edtf or is_date(edtf)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [("bis 2020", "2020"), ("until May 2020", "2020-05"), ("до 2020 года", "2020"), ("2020", "2020"), ("bis bald", "")],
+)
+def test_an_end_may_say_that_it_is_one(text: str, edtf: str) -> None:
+    assert edtf_of(text, "until") == edtf
+
+
+@unhurried
+@given(st.text(max_size=20) | st.text(alphabet="0123456789 ./-'sех~?seit", max_size=12))
+def test_any_text_is_understood_as_a_date_or_not_at_all(text: str) -> None:
+    for column in ("date", "until"):
+        found = edtf_of(text, column)
+        assert not found or is_date(found)

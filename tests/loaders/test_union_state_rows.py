@@ -7,7 +7,8 @@ import unicodedata
 from collections import Counter
 from typing import Final
 
-from tests.loaders.union_state import FOLDER, SLUG, chapters, cited, edges, names, nodes, rows
+from partnergraph.vocabulary import STANDARD
+from tests.loaders.union_state import FOLDER, OPEN_START, SLUG, chapters, cited, day, edges, names, nodes, rows
 
 
 def test_the_tables_are_utf8_with_plain_line_ends() -> None:
@@ -62,7 +63,7 @@ def test_edge_ids_are_made_of_their_facts() -> None:
     for row in rows("edges"):
         kind = row["type"].lower().replace("_", "-")
         source, target = (row[end].split(":")[1] for end in ("source", "target"))
-        stem = f"{kind}:{source}--{target}:{row['date'] or 'undated'}"
+        stem = f"{kind}:{source}--{target}:{day(row) or 'undated'}"
         assert row["id"].startswith(stem), row["id"]
         rest = re.fullmatch(rf"(?::(fn-\d{{3}}))?(?::{SLUG})?", row["id"].removeprefix(stem))
         assert rest, row["id"]
@@ -123,7 +124,7 @@ def test_in_undirected_types_the_belarusian_party_stands_first() -> None:
 
 def test_no_fact_is_later_than_the_book() -> None:
     for row in rows("edges"):
-        if row["date"] > "2022-01-31":
+        if day(row) > "2022-01-31":
             assert row["status"] in {"planned", "proposed"}, row["id"]
 
 
@@ -159,12 +160,40 @@ def test_makers_stand_before_their_dealers() -> None:
     assert all(nodes()[name]["located_in"] for name in named)
 
 
+def year_of_attestation(row: dict[str, str]) -> str:
+    """The year of which the note says that it tells the state; "" where it says nothing of the kind."""
+    found = re.search(r"\bstate of [^.;,:]*?(\d{4})", row["note"], re.IGNORECASE)
+    return found[1] if found else ""
+
+
 def test_an_attested_state_has_its_day() -> None:
-    stated = [row for row in rows("edges") if re.search(r"\bstate of (?!the )", row["note"], re.IGNORECASE)]
-    assert [row["id"] for row in stated if not row["date"]] == []
+    stated = [row for row in rows("edges") if year_of_attestation(row)]
     for row in stated:
-        (year, *_) = re.findall(r"\bstate of [^.;,]*?(\d{4})", row["note"], re.IGNORECASE)
-        assert row["date"].startswith(year), row["id"]
+        assert day(row).startswith(year_of_attestation(row)), row["id"]
+    assert len(stated) == 152
+
+
+def test_a_lasting_state_that_is_only_attested_has_an_open_start() -> None:
+    for row in rows("edges"):
+        lasts = not STANDARD.happens(row["type"], row["unit"] or None)
+        attested = bool(year_of_attestation(row)) and lasts and row["status"] in {"active", "signed"}
+        assert row["date"].startswith(OPEN_START) == attested, row["id"]
+
+
+#: Dates by their form; each digit stands as 0.
+DATES: Final = {
+    "0000-00-00": 2, "0000-00": 373, "0000": 188, "": 251,
+    "../0000-00-00": 1, "../0000-00": 31, "../0000": 71,
+}  # fmt: skip
+
+
+def test_dates_are_counted_by_form() -> None:
+    forms = Counter(re.sub(r"\d", "0", row["date"]) for row in rows("edges"))
+    assert forms == DATES
+    readme = " ".join((FOLDER / "README.md").read_text(encoding="utf-8").split())
+    assert f"{forms['']} facts have no date" in readme
+    open_starts = sum(count for form, count in forms.items() if form.startswith(OPEN_START))
+    assert f"There are {open_starts} such rows" in readme
 
 
 def test_a_fact_carries_out_what_stands_in_the_table_and_is_no_later() -> None:
@@ -173,7 +202,7 @@ def test_a_fact_carries_out_what_stands_in_the_table_and_is_no_later() -> None:
     assert len(links) == 35
     for row, promise in links:
         assert promise["status"] in {"planned", "proposed", "signed"}, row["id"]
-        dates = [each["date"][: min(len(row["date"]), len(promise["date"]))] for each in (promise, row)]
+        dates = [day(each)[: min(len(day(row)), len(day(promise)))] for each in (promise, row)]
         assert dates == sorted(dates), row["id"]
 
 

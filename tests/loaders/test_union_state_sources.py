@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from partnergraph.dates import last_day
 from tests.loaders.union_state import BOOK, FOLDER, chapters, cited, rows
 
 
@@ -27,6 +28,21 @@ def test_sources_have_a_known_kind_and_a_believable_year() -> None:
         assert row["title"], row["id"]
         assert len(row["title"].split()) <= 15, row["id"]
         assert re.fullmatch(r"(?:20(?:09|1\d|2[0-3]))?", row["year"]), row["id"]
+
+
+def test_the_date_of_a_source_is_its_year_or_a_day_in_it_that_the_book_prints() -> None:
+    exact = {row["id"]: row["date"] for row in rows("sources") if row["date"] != row["year"]}
+    assert exact == {
+        "fn-042": "../2016-12-12",
+        "fn-044": "../2016-12-12",
+        "fn-045": "../2016-12-12",
+        "fn-109": "2019-06-06",
+        "fn-123": "2021-07-30/2021-08-07",
+        "fn-127": "2019-05",
+    }
+    for row in rows("sources"):
+        if row["id"] in exact:
+            assert (last_day(row["date"]) or "").startswith(row["year"]), row["id"]
 
 
 #: The first and last footnote of each chapter.

@@ -24,6 +24,10 @@ Row = dict[str, str]
 SLUG: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
+#: Before a date in EDTF: not after it.
+OPEN_START: Final = "../"
+
+
 @cache
 def rows(table: str) -> tuple[Row, ...]:
     with (FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as file:
@@ -46,6 +50,11 @@ def edges(kind: str | None = None, **wanted: str) -> list[Row]:
 
 def cited(edge: Row) -> list[str]:
     return edge["sources"].split(";")
+
+
+def day(edge: Row) -> str:
+    """The date of an edge, or the day at which a state is attested whose beginning is open."""
+    return edge["date"].removeprefix(OPEN_START)
 
 
 def chapters(edge: Row) -> list[int]:

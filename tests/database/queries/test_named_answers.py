@@ -217,7 +217,7 @@ def test_everything_that_footnote_36_supports(book: Database) -> None:
     assert sorted((row["type"], row["party"], row["date"], row["until"] or "") for row in rows) == [
         ("AGREEMENT", "Belarus", "2021-03", ""),
         ("AGREEMENT", "Belarus", "2021-03", "2023"),
-        ("COOPERATION", "Belarus", "2021-03", ""),
+        ("COOPERATION", "Belarus", "../2021-03", ""),
         ("PARTICIPATION", "Belarus", "2021-03", ""),
         ("PARTICIPATION", "Leningrad Oblast", "2021-03", ""),
         ("SUPPLIES", "Belarus", "2021-03", "2023"),

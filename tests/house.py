@@ -48,6 +48,14 @@ EMPTY_WORDS: Final = frozenset(
 EMPTY_NOUNS: Final = frozenset(
     {"utils", "util", "helpers", "helper", "common", "misc", "manager", "processor", "stuff", "things"}
 )
+#: Whoever is outside these asks an engine what it does, never which one it is; the others name what all may import.
+ENGINE_ROOMS: Final = ("database.engines.", "database.embedded.")
+ENGINE_DOORS: Final = frozenset({"database.engines", "database.engines.access", "database.engines.graph_engine"})
+#: What names an engine in a condition; where its server's name for itself is read, and where its files are named.
+ENGINE_WORDS: Final = re.compile(r"ArcadeDB|Neo4j/|neo4j-\d")
+ENGINE_FLAGS: Final = frozenset({"is_embedded", "is_neo4j", "locks_nodes"})
+READS_AGENT: Final = "database.connection"
+NAMES_FILES: Final = frozenset({"database.settings", "cli.commands.db"})
 #: The two directions of one format have one name.
 BOTH_WAYS: Final = frozenset({"graphml", "gexf", "pajek", "node_link", "parquet"})
 
@@ -153,6 +161,41 @@ def loading_imported_elsewhere(root: Path) -> list[str]:
         for other, line in imported.items()
         if other.startswith("loading")
     ]
+
+
+def engines_told_apart(root: Path) -> list[str]:
+    """Return places outside the engines' rooms that ask which engine it is, or go past the door to them."""
+    faults = []
+    graph = import_graph(root)
+    for module, path in modules(root).items():
+        if module.startswith(ENGINE_ROOMS):
+            continue
+        for other, line in graph[module].items():
+            inner = other.removesuffix(".__init__")
+            if f"{inner}.".startswith("database.engines.") and inner not in ENGINE_DOORS:
+                faults.append(f"{module}:{line} imports {inner}, one of the engines")
+            if f"{inner}.".startswith("database.embedded.") and module not in NAMES_FILES:
+                faults.append(f"{module}:{line} imports {inner}, the embedded engine")
+        faults += [f"{module}:{line} {what}" for what, line in _engine_questions(path, module)]
+    return faults
+
+
+def _engine_questions(path: Path, module: str) -> Iterator[tuple[str, int]]:
+    """Yield what in a file asks which engine it is, with the line."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute):
+            if node.attr in ENGINE_FLAGS:
+                yield f"asks {node.attr}", node.lineno
+            if node.attr == "agent" and module != READS_AGENT:
+                yield "reads the server's name for itself", node.lineno
+        if isinstance(node, ast.Compare | ast.Call):
+            parts = node.args if isinstance(node, ast.Call) else [node.left, *node.comparators]
+            constants = [part.value for part in parts if isinstance(part, ast.Constant)]
+            if any(ENGINE_WORDS.search(str(value)) for value in constants):
+                yield "looks for an engine's name", node.lineno
+            has_address = any(isinstance(part, ast.Attribute) and part.attr == "uri" for part in parts)
+            if isinstance(node, ast.Compare) and has_address and None in constants and module != "database.settings":
+                yield "asks whether there is an address", node.lineno
 
 
 def printing_elsewhere(root: Path) -> list[str]:

@@ -19,6 +19,7 @@ RULES = (
     house.upward_imports,
     house.circles,
     house.loading_imported_elsewhere,
+    house.engines_told_apart,
     house.printing_elsewhere,
     house.same_names,
     house.empty_names,
@@ -88,6 +89,48 @@ def test_a_house_without_a_fault_has_none(package: Path) -> None:
             '"""Asks."""\nfrom partnergraph.loading import catalogue\n',
             "",
         ),
+        (
+            house.engines_told_apart,
+            "database/ask.py",
+            '"""Asks."""\ndef f(d):\n    return d.is_embedded\n',
+            "database.ask:3 asks is_embedded",
+        ),
+        (
+            house.engines_told_apart,
+            "database/ask.py",
+            '"""Asks."""\ndef f(settings):\n    return settings.uri is None\n',
+            "database.ask:3 asks whether there is an address",
+        ),
+        (
+            house.engines_told_apart,
+            "database/ask.py",
+            '"""Asks."""\ndef f(name):\n    return "ArcadeDB" in name\n',
+            "database.ask:3 looks for an engine's name",
+        ),
+        (
+            house.engines_told_apart,
+            "database/ask.py",
+            '"""Asks."""\ndef f(name):\n    return name.startswith("Neo4j/5")\n',
+            "database.ask:3 looks for an engine's name",
+        ),
+        (
+            house.engines_told_apart,
+            "database/ask.py",
+            '"""Asks."""\ndef f(summary):\n    return summary.server.agent\n',
+            "database.ask:3 reads the server's name for itself",
+        ),
+        (
+            house.engines_told_apart,
+            "database/ask.py",
+            '"""Asks."""\nfrom partnergraph.database.engines.neo4j_lts import Neo4jLts\n',
+            "database.ask:2 imports database.engines.neo4j_lts, one of the engines",
+        ),
+        (
+            house.engines_told_apart,
+            "interop/ask.py",
+            '"""Asks."""\nfrom partnergraph.database.embedded.client import Lease\n',
+            "interop.ask:2 imports database.embedded.client, the embedded engine",
+        ),
         (house.printing_elsewhere, "network/loud.py", '"""Loud."""\nprint(1)\n', "network.loud:2 prints"),
         (
             house.printing_elsewhere,
@@ -113,6 +156,12 @@ def test_each_rule_finds_a_planted_fault(
     if rule is house.loading_imported_elsewhere:
         plant(package, "loading/catalogue.py", '"""Loaders."""\n')
         said = "database.queries.ask:2 imports loading.catalogue"
+    if rule is house.engines_told_apart:
+        plant(package, "database/__init__.py", '"""Databases."""\n')
+        plant(package, "database/engines/__init__.py", '"""Engines."""\n')
+        plant(package, "database/engines/neo4j_lts.py", '"""One of them."""\n')
+        plant(package, "database/embedded/client.py", '"""The embedded one."""\n')
+        assert rule(package) == []
     plant(package, name, text)
     found = rule(package)
     assert len(found) == 1

@@ -16,46 +16,34 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import neo4j
 from neo4j import READ_ACCESS, GraphDatabase, Query, unit_of_work
-from neo4j.exceptions import ConstraintError, DriverError, IncompleteCommit, Neo4jError
+from neo4j.exceptions import ConstraintError, IncompleteCommit
 
 from partnergraph.database.driver.plain_values import plain
 from partnergraph.database.driver.result_rows import Rows
 from partnergraph.database.driver.retrying import SERVER_GONE, retried
 from partnergraph.database.driver.server_faults import TOO_LONG, faults_translated
 from partnergraph.database.driver.stopping import TimeIsUp, run_stoppable
-from partnergraph.database.driver.write_lock import FileTurn, OvertakenError, ServerTurn, UncertainError, require_turn
-from partnergraph.database.embedded.client import embedded_database, stop_queries_of_this_process
-from partnergraph.database.embedded.engine import ROOM_FOR_WRITING, full_disk
+from partnergraph.database.driver.write_lock import OvertakenError, ServerTurn, UncertainError
+from partnergraph.database.engines.access import access_to
 from partnergraph.database.settings import Settings
 from partnergraph.errors import DatabaseError, UnexpectedCountError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from partnergraph.database.embedded.client import Lease
+    from partnergraph.database.engines.graph_engine import GraphEngine
 
 __all__ = ["Database", "Settings", "connect"]
 
 # The driver logs the server's hints about queries; without a handler of the program's own, Python would print them.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
-#: A server may be restarted under our hands and comes back; an embedded engine that died does not.
-_RETRY_SECONDS: Final = 30.0
-_EMBEDDED_RETRY_SECONDS: Final = 2.0
-#: How long a load waits for a server that is restarted in the middle of it; a large one needs a minute to come back.
-_LOAD_PATIENCE: Final = 120.0
-#: Neo4j stops a query by its own limit; what waits for it here gives that a moment more.
-_LATER: Final = 2.0
-#: The key in a transaction's metadata by which Ctrl-C finds it again on the server.
-_MARK: Final = "partnergraph"
 _STILL_BUSY: Final = (
     "the query took longer than its time limit, and the server has not stopped working on it yet; "
     "ask for less, and if it stays busy, restart it ('partnergraph db stop' for the embedded one)"
 )
 #: How often a transaction is run that meets what another wrote meanwhile.
 _ATTEMPTS: Final = 4
-#: How the embedded engine's server names itself to those who connect, behind the Neo4j that it is compatible with.
-_EMBEDDED_AGENT: Final = "ArcadeDB"
 _CONSTRAINTS: Final = "SHOW CONSTRAINTS YIELD name RETURN name"
 _T = TypeVar("_T")
 
@@ -65,31 +53,19 @@ class Database:
 
     Attributes:
         address: What to call it in messages.
-        is_embedded: Whether it is the embedded engine, lent out by its keeper.
-        locks_nodes: Whether a transaction that writes a node makes others wait that write it too, as Neo4j does.
+        engine: What it does in its own way.
     """
 
     def __init__(
-        self,
-        writer: neo4j.Driver,
-        reader: neo4j.Driver,
-        name: str,
-        address: str,
-        *,
-        lease: Lease | None = None,
-        locks_nodes: bool = True,
+        self, writer: neo4j.Driver, reader: neo4j.Driver, name: str, address: str, engine: GraphEngine
     ) -> None:
         self._writer = writer
         self._reader = reader
         self._name = name
-        self._lease = lease
-        # On a cluster a read goes to another member than the write before it: it waits until that member knows.
-        self._bookmarks = None if lease is not None else GraphDatabase.bookmark_manager()
-        self._turn = FileTurn(lease.folder) if lease is not None else None
+        self._bookmarks = engine.bookmarks()
         self._server_turn: ServerTurn | None = None
         self.address = address
-        self.is_embedded = lease is not None
-        self.locks_nodes = locks_nodes
+        self.engine = engine
 
     def __repr__(self) -> str:
         return f"Database({self.address})"
@@ -110,7 +86,7 @@ class Database:
         """
         mark = str(uuid.uuid4())
 
-        @unit_of_work(timeout=timeout, metadata=None if self.is_embedded else {_MARK: mark})
+        @unit_of_work(timeout=timeout, metadata=self.engine.metadata(mark))
         def work(transaction: neo4j.ManagedTransaction) -> Rows:
             result = transaction.run(query, dict(parameters or {}))
             columns = tuple(result.keys())
@@ -122,10 +98,13 @@ class Database:
                     return session.execute_read(work)
                 return session.execute_read(work)
 
-        patience = timeout if timeout is None or self.is_embedded else timeout + _LATER
         try:
             with faults_translated(self.address):
-                return run_stoppable(ask, lambda: self._stop(query, mark), timeout=patience)
+                return run_stoppable(
+                    ask,
+                    lambda: self.engine.stop(query, mark, self._writing),
+                    timeout=self.engine.time_to_answer(timeout),
+                )
         except TimeIsUp as late:
             raise DatabaseError(TOO_LONG if late.stopped else _STILL_BUSY) from None
 
@@ -155,8 +134,8 @@ class Database:
     ) -> _T:
         """Run a piece of work in one transaction, again if the server asks for that; all of it happens or nothing.
 
-        Where somebody else wrote the same at the same time, it is run again too, and sees what they wrote. On the
-        embedded engine one writes after the other.
+        Where somebody else wrote the same at the same time, it is run again too, and sees what they wrote, where the
+        engine does not let one write after the other.
 
         Args:
             work: What to do in the transaction.
@@ -166,7 +145,7 @@ class Database:
         Raises:
             DatabaseError: The server is gone, or refuses the work.
         """
-        with self._full_disk_told(), faults_translated(self.address), self.one_after_the_other():
+        with self._refusal_told(), faults_translated(self.address), self.engine.one_after_the_other():
             for attempt in range(_ATTEMPTS):
                 try:
                     return self._transact(work, waiting)
@@ -197,11 +176,10 @@ class Database:
         """
 
         def in_turn(transaction: neo4j.ManagedTransaction) -> _T:
-            if self.locks_nodes:
-                require_turn(transaction, fence)
+            self.engine.require_turn(transaction, fence)
             return work(transaction)
 
-        with self._full_disk_told(), faults_translated(self.address):
+        with self._refusal_told(), faults_translated(self.address):
             try:
                 return self._transact(in_turn, waiting)
             except (ConstraintError, UnexpectedCountError) as error:
@@ -217,7 +195,7 @@ class Database:
                 transaction.commit()
                 return result
 
-        return self._retry(once, _EMBEDDED_RETRY_SECONDS if self.is_embedded else _LOAD_PATIENCE, waiting)
+        return self._retry(once, self.engine.load_patience, waiting)
 
     def change_schema(self, statements: Sequence[str], *, waiting: Callable[[], None] | None = None) -> None:
         """Run statements that change the schema, each by itself; each must be harmless when run twice.
@@ -230,9 +208,9 @@ class Database:
             DatabaseError: The server is gone, or refuses.
         """
         with (
-            self._full_disk_told(),
+            self._refusal_told(),
             faults_translated(self.address),
-            self.one_after_the_other(),
+            self.engine.one_after_the_other(),
             self._writing() as session,
         ):
             for statement in statements:
@@ -254,17 +232,8 @@ class Database:
             self.change_schema(missing, waiting=waiting)
 
     @contextmanager
-    def one_after_the_other(self) -> Iterator[None]:
-        """Let one command at a time write to the embedded engine: of two at once it refuses one for good."""
-        if self._turn is None:
-            yield
-            return
-        with self._turn.taken():
-            yield
-
-    @contextmanager
     def loading_alone(self, fence: str) -> Iterator[None]:
-        """Let one large load at a time write; see `turns`.
+        """Let one large load at a time write; see `driver/write_lock.py`.
 
         Args:
             fence: What stands for this load.
@@ -272,13 +241,13 @@ class Database:
         Raises:
             DatabaseError: The server is gone, or refuses.
         """
-        with self.one_after_the_other():
-            if not self.locks_nodes:
+        with self.engine.one_after_the_other():
+            turn = self.engine.load_turn(self._writing, fence)
+            if turn is None:
                 yield
                 return
-            turn = ServerTurn(self._writing, fence)
             with faults_translated(self.address):
-                retried(turn.take, _LOAD_PATIENCE)
+                retried(turn.take, self.engine.load_patience)
             self._server_turn = turn
             try:
                 yield
@@ -287,13 +256,13 @@ class Database:
                 turn.leave()
 
     @contextmanager
-    def _full_disk_told(self) -> Iterator[None]:
-        """Say that the disk is full, where that is why the embedded engine refused: it only says that it did."""
+    def _refusal_told(self) -> Iterator[None]:
+        """Say why the engine refused to write, such as that the disk is full, where it only says that it did."""
         try:
             yield
         except DatabaseError:
-            if self._lease is not None and (full := full_disk(self._lease.folder, ROOM_FOR_WRITING)):
-                raise DatabaseError(full) from None
+            if reason := self.engine.why_refused():
+                raise DatabaseError(reason) from None
             raise
 
     def _reading(self) -> neo4j.Session:
@@ -306,9 +275,7 @@ class Database:
 
     @property
     def _patience(self) -> float:
-        if self.is_embedded:
-            return _EMBEDDED_RETRY_SECONDS
-        return _RETRY_SECONDS if self._server_turn is None else _LOAD_PATIENCE
+        return self.engine.patience if self._server_turn is None else self.engine.load_patience
 
     def _retry(self, work: Callable[[], _T], patience: float, waiting: Callable[[], None] | None = None) -> _T:
         """See `retried`; a server that is being stopped need not wait for the transaction that holds our turn."""
@@ -317,26 +284,11 @@ class Database:
             try:
                 return work()
             except SERVER_GONE:
-                if self._server_turn is not None:
+                if self._server_turn is not None and self.engine.waits_for_open_transactions:
                     self._server_turn.let_go()
                 raise
 
         return retried(once, patience, waiting)
-
-    def _stop(self, query: str, mark: str) -> None:
-        """Make the server stop working on a query of ours; where it cannot be told, it is left to its own limit."""
-        if self._lease is not None:
-            with suppress(OSError):
-                stop_queries_of_this_process(self._lease, query)
-            return
-        with suppress(Neo4jError, DriverError, OSError), self._writing() as session:
-            found = session.run(
-                "SHOW TRANSACTIONS YIELD transactionId AS id, metaData AS data WHERE data[$key] = $mark RETURN id",
-                key=_MARK,
-                mark=mark,
-            )
-            ids = [record["id"] for record in found]
-            session.run("TERMINATE TRANSACTIONS $ids", ids=ids).consume()
 
 
 @contextmanager
@@ -353,20 +305,15 @@ def connect(uri: str | None = None, *, settings: Settings | None = None) -> Iter
     """
     chosen = settings or Settings.from_environment(uri)
     with ExitStack() as stack:
-        lease = None
-        if chosen.uri is None:
-            lease = stack.enter_context(embedded_database(chosen.folder))
-            address, name = "the embedded database", lease.database
-            writer = stack.enter_context(_driver(lease.uri, lease.writer, _EMBEDDED_RETRY_SECONDS))
-            reader = stack.enter_context(_driver(lease.uri, lease.reader, _EMBEDDED_RETRY_SECONDS))
-        else:
-            address, name = chosen.uri, chosen.database
-            writer = stack.enter_context(_driver(chosen.uri, (chosen.username, chosen.password or ""), _RETRY_SECONDS))
-            reader = writer
+        access = stack.enter_context(access_to(chosen))
+        writer = stack.enter_context(_driver(access.uri, access.writer, access.patience))
+        reader = writer
+        if access.reader != access.writer:
+            reader = stack.enter_context(_driver(access.uri, access.reader, access.patience))
         # A driver connects when it is first used: a command that only asks never signs in as the writer.
-        with faults_translated(address), reader.session(database=name) as session:
+        with faults_translated(access.address), reader.session(database=access.database) as session:
             agent = session.run("RETURN 1").consume().server.agent
-        yield Database(writer, reader, name, address, lease=lease, locks_nodes=_EMBEDDED_AGENT not in agent)
+        yield Database(writer, reader, access.database, access.address, access.engine(agent))
 
 
 def _run(session: neo4j.Session, statement: str) -> None:

@@ -1,10 +1,9 @@
 """The Cypher that loading sends. Labels and types come from the vocabulary only and are quoted; values are parameters.
 
-All of it is in the part that Cypher 5, Cypher 25 and the embedded engine have in common. What was measured: a MERGE
-with two labels does not use the embedded engine's index, so loading asks which ids exist, CREATEs what is new, and
-MATCHes what changed; each end of an edge has a MATCH of its own, which both engines answer from the index. Properties
-written out one by one are created twice as fast as a map of them. An edge's id in a MATCH pattern does not use the
-embedded engine's index, `e.id IN $ids` does.
+All of it is in the part that Cypher 5, Cypher 25 and the embedded engine have in common, in the form that each of them
+answers from its index; what was measured of an engine stands in its file in `engines/`. Loading asks which ids exist,
+CREATEs what is new, and MATCHes what changed; it does not MERGE. Each end of an edge has a MATCH of its own, and edges
+are found by `e.id IN $ids`. Properties written out one by one are created twice as fast as a map of them.
 """
 
 from __future__ import annotations

@@ -11,13 +11,13 @@ servers of today still speak. New code is better written with `partnergraph.conn
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from partnergraph.database.connection import Settings
-from partnergraph.database.embedded.client import embedded_database
+from partnergraph.database.engines.access import access_to
 from partnergraph.errors import DatabaseError, UsageError
 from partnergraph.network import Network, records
 from partnergraph.network.links import inner_links
@@ -106,19 +106,14 @@ def open_graph(uri: str | None = None, *, settings: Settings | None = None) -> I
         DatabaseError: The database cannot be reached or does not accept the password.
     """
     chosen = settings or Settings.from_environment(uri)
-    with ExitStack() as stack:
-        if chosen.uri is None:
-            lease = stack.enter_context(embedded_database(chosen.folder))
-            address, auth, name = lease.uri, lease.writer, lease.database
-        else:
-            address, auth, name = chosen.uri, (chosen.username, chosen.password or ""), chosen.database
+    with access_to(chosen) as access:
         try:
-            graph = Graph(address, auth=auth, name=name)
+            graph = Graph(access.uri, auth=access.writer, name=access.database)
             graph.evaluate("RETURN 1")
         except (ConnectionUnavailable, Py2neoError, OSError) as error:
             # Its own messages may hold what it was given to sign in with.
             raise DatabaseError(
-                f"py2neo cannot use {chosen.uri or 'the embedded database'} ({type(error).__name__}); "
+                f"py2neo cannot use {access.address} ({type(error).__name__}); "
                 "check the address, NEO4J_USERNAME and NEO4J_PASSWORD"
             ) from None
         try:

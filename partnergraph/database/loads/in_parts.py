@@ -13,7 +13,6 @@ from threading import Event
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.database import statements
-from partnergraph.database.driver import write_lock as turns
 from partnergraph.database.driver.write_lock import OvertakenError, UncertainError
 from partnergraph.database.loads.batches import stages
 from partnergraph.database.loads.load_report import KINDS, LoadReport
@@ -60,7 +59,7 @@ class PartedLoad:
             UsageError: See `planning.plan`; nothing is written then.
             DatabaseError: The server is gone for good, or did not do what was asked.
         """
-        wanted = statements.constraints(()) | (turns.CONSTRAINT if self._database.locks_nodes else {})
+        wanted = {**statements.constraints(()), **self._database.engine.own_constraints}
         self._database.ensure_constraints(wanted, waiting=self._progress.waiting)
         first: Mapping[str, Mapping[str, int]] | None = None
         attempts = _VAIN_ATTEMPTS
@@ -101,9 +100,8 @@ class PartedLoad:
         later = made.new_edge_types
         before = statements.constraints(sorted(made.edge_types - set(later)))
         self._database.ensure_constraints(before, waiting=self._progress.waiting)
-        lanes = 2 if self._database.locks_nodes else 1
         begun: tuple[str, int] | None = None
-        for name, total, dealt in stages(**made.changes, lanes=lanes):
+        for name, total, dealt in stages(**made.changes, lanes=self._database.engine.lanes):
             if begun != (name, total):  # the rounds of one kind of edges are one stage for who watches
                 begun = name, total
                 self._progress.begin(f"{loader.name}: {name}", total)

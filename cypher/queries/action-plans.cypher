@@ -11,14 +11,13 @@
 // column: sources: ids of the plan's sources
 // column: fact: id of the plan
 OPTIONAL MATCH (:Entity {id: $party})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 WITH collect(member.id) AS scope
 MATCH (a:Entity)-[plan:AGREEMENT]->(b:Entity)
-WHERE plan.withdrawn_at IS NULL AND ($party IS NULL OR a.id IN scope OR b.id IN scope)
+WHERE ($party IS NULL OR a.id IN scope OR b.id IN scope)
   AND (plan.until IS NOT NULL OR toLower(plan.title) CONTAINS 'action plan' OR toLower(plan.title) CONTAINS 'roadmap')
 OPTIONAL MATCH (a)-[base:AGREEMENT]-(b)
 // An amount says that the row stands for several agreements that are only counted.
-WHERE base.withdrawn_at IS NULL AND base.until IS NULL AND base.amount IS NULL AND base.id <> plan.id
+WHERE base.until IS NULL AND base.amount IS NULL AND base.id <> plan.id
   AND base.status IN ['signed', 'active'] AND base.starts_from <= coalesce(plan.starts_by, plan.ends_by)
   AND NOT toLower(base.title) CONTAINS 'action plan' AND NOT toLower(base.title) CONTAINS 'roadmap'
 WITH scope, a, b, plan, base ORDER BY coalesce(base.starts_from, '9999'), base.id

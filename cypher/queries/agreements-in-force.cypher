@@ -11,10 +11,9 @@
 // column: sources: ids of the sources
 // column: fact: id of the fact
 OPTIONAL MATCH (:Entity {id: $party})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 WITH collect(member.id) AS scope
 MATCH (a:Entity)-[e:AGREEMENT]->(b:Entity)
-WHERE e.withdrawn_at IS NULL AND NOT e.status IN ['planned', 'proposed', 'suspended']
+WHERE NOT e.status IN ['planned', 'proposed', 'suspended']
   AND ($party IS NULL OR a.id IN scope OR b.id IN scope)
   AND (e.starts_from IS NULL OR e.starts_from <= $as_of_last) AND (e.ends_by IS NULL OR e.ends_by >= $as_of_last)
 RETURN CASE WHEN $party IS NULL OR a.id IN scope THEN a.name ELSE b.name END AS party,

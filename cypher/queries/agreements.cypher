@@ -13,12 +13,12 @@
 // column: sources: ids of the sources
 // column: fact: id of the fact; query 'fact' tells all of it
 MATCH (:Entity {id: $party})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL) AND (member.id = $party OR toLower($inside) <> 'no')
+WHERE (member.id = $party OR toLower($inside) <> 'no')
 WITH collect(member.id) AS scope
 UNWIND scope AS id
 MATCH (p:Entity {id: id})-[e:AGREEMENT]-(q:Entity)
 // An agreement inside the scope is met from both ends and listed from one.
-WHERE e.withdrawn_at IS NULL AND (NOT q.id IN scope OR p.id < q.id)
+WHERE (NOT q.id IN scope OR p.id < q.id)
 RETURN p.name AS party, q.name AS partner, e.date AS date, e.until AS until, e.status AS status, e.title AS title,
        e.amount AS amount, e.unit AS unit, e.sources AS sources, e.id AS fact
 ORDER BY CASE WHEN p.id = $party THEN 0 ELSE 1 END, coalesce(e.starts_from, '9999'), partner, fact

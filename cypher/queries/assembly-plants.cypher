@@ -10,10 +10,9 @@
 // column: title: what is made there
 // column: sources: ids of the sources
 OPTIONAL MATCH (:Entity {id: $place})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 WITH collect(member.id) AS scope
 MATCH (firm:Entity)-[e:ASSEMBLY_PLANT]->(site:Entity)
-WHERE e.withdrawn_at IS NULL AND ($enterprise IS NULL OR firm.id = $enterprise) AND ($place IS NULL OR site.id IN scope)
+WHERE ($enterprise IS NULL OR firm.id = $enterprise) AND ($place IS NULL OR site.id IN scope)
 OPTIONAL MATCH (container:Entity {id: site.located_in})
 RETURN firm.name AS firm, site.name AS place, container.name AS lies_in, e.date AS since, e.status AS status,
        e.title AS title, e.sources AS sources

@@ -13,10 +13,9 @@
 // column: status: active, planned or proposed
 // column: sources: ids of the sources
 OPTIONAL MATCH (:Entity {id: $place})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 WITH collect(member.id) AS scope
 MATCH (p:Entity)-[e:CONSTRUCTION]->(site:Entity)
-WHERE e.withdrawn_at IS NULL AND ($contractor IS NULL OR p.id = $contractor) AND ($place IS NULL OR site.id IN scope)
+WHERE ($contractor IS NULL OR p.id = $contractor) AND ($place IS NULL OR site.id IN scope)
 OPTIONAL MATCH (container:Entity {id: site.located_in})
 RETURN p.name AS contractor, site.name AS place, container.name AS lies_in, e.title AS title, e.amount AS amount,
        e.unit AS unit, e.date AS date, e.until AS until, e.status AS status, e.sources AS sources

@@ -13,10 +13,9 @@
 // column: unit: of what
 // column: sources: ids of the sources
 OPTIONAL MATCH (:Entity {id: $place})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 WITH collect(member.id) AS scope
 MATCH (firm:Entity)-[e:DEALERSHIP]->(site:Entity)
-WHERE e.withdrawn_at IS NULL AND ($place IS NULL OR site.id IN scope)
+WHERE ($place IS NULL OR site.id IN scope)
   AND ($enterprise IS NULL OR firm.id = $enterprise OR site.id = $enterprise)
 OPTIONAL MATCH (container:Entity {id: site.located_in})
 OPTIONAL MATCH (wider:Entity {id: container.located_in})

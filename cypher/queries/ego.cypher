@@ -13,7 +13,7 @@
 // column: sources: ids of the sources
 // column: fact: id of the fact
 MATCH (a:Entity)-[e]->(b:Entity)
-WHERE (a.id = $party OR b.id = $party) AND e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN'
+WHERE (a.id = $party OR b.id = $party) AND type(e) <> 'LOCATED_IN'
 RETURN type(e) AS type,
        CASE
          WHEN type(e) IN ['AGREEMENT', 'TWINNING', 'COOPERATION', 'TRADE'] THEN 'with'

@@ -10,9 +10,8 @@
 // column: status: active; planned or proposed where it is only expected
 // column: sources: ids of the sources
 MATCH (:Entity {id: $party})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL) AND (member.id = $party OR toLower($inside) <> 'no')
+WHERE (member.id = $party OR toLower($inside) <> 'no')
 MATCH (member)-[e:PARTICIPATION]->(event:Entity)
-WHERE e.withdrawn_at IS NULL
 OPTIONAL MATCH (held:Entity {id: event.located_in})
 RETURN e.date AS date, event.name AS event, held.name AS place, member.name AS participant, e.title AS role,
        e.status AS status, e.sources AS sources

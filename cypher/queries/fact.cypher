@@ -1,6 +1,7 @@
 // name: fact
 // purpose: Where a fact comes from: all its fields, what it carries out and is carried out by, and all its sources
 // parameter: id (text, required): id of the fact, as other queries give it in their column 'fact'
+// withdrawn: included
 // column: field: name of the field; those of a source begin with the source's id
 // column: value: what stands in it
 MATCH (a:Entity)-[e]->(b:Entity)

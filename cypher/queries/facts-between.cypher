@@ -15,15 +15,15 @@
 // column: sources: ids of the sources
 // column: fact: id of the fact
 MATCH (:Entity {id: $first})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL) AND (member.id = $first OR toLower($inside) = 'yes')
+WHERE (member.id = $first OR toLower($inside) = 'yes')
 WITH collect(member.id) AS firsts
 MATCH (:Entity {id: $second})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL) AND (member.id = $second OR toLower($inside) = 'yes')
+WHERE (member.id = $second OR toLower($inside) = 'yes')
 WITH firsts, collect(member.id) AS seconds
 UNWIND firsts AS id
 MATCH (p:Entity {id: id})-[e]-(q:Entity)
 // Where one of the two lies in the other, a fact may be met from both ends.
-WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN' AND q.id IN seconds
+WHERE type(e) <> 'LOCATED_IN' AND q.id IN seconds
   AND (NOT (p.id IN seconds AND q.id IN firsts) OR p.id < q.id)
 RETURN e.date AS date, type(e) AS type, p.name AS party, q.name AS partner, e.title AS title, e.until AS until,
        e.status AS status, e.amount AS amount, e.unit AS unit, e.sources AS sources, e.id AS fact

@@ -9,7 +9,7 @@
 // column: planned_or_proposed: number of facts that are only planned or proposed, beside those
 // column: suspended: number of facts that are at rest, beside those
 MATCH (a:Entity)-[e]->(b:Entity)
-WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN' AND ($party IS NULL OR a.id = $party OR b.id = $party)
+WHERE type(e) <> 'LOCATED_IN' AND ($party IS NULL OR a.id = $party OR b.id = $party)
 WITH type(e) AS type, e.status IN ['planned', 'proposed'] AS planned, e.status = 'suspended' AS resting,
      CASE
        WHEN substring(e.starts_from, 0, 4) = substring(e.starts_by, 0, 4) THEN substring(e.starts_from, 0, 4)

@@ -19,7 +19,7 @@ WITH s, whole
 WHERE s.id = $source OR s.part_of = $source OR whole.part_of = $source
 WITH collect(s.id) AS meant
 MATCH (a:Entity)-[e]->(b:Entity)
-WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN' AND any(id IN e.sources WHERE id IN meant)
+WHERE type(e) <> 'LOCATED_IN' AND any(id IN e.sources WHERE id IN meant)
 RETURN type(e) AS type, a.name AS party, b.name AS partner, e.title AS title, e.date AS date, e.until AS until,
        e.status AS status, e.amount AS amount, e.unit AS unit, e.section AS section,
        [id IN e.sources WHERE id IN meant] AS cited, e.id AS fact

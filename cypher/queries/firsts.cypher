@@ -11,7 +11,7 @@
 // column: sources: ids of the sources
 // column: fact: id of the fact
 MATCH (a:Entity)-[e]->(b:Entity)
-WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN' AND e.date IS NOT NULL
+WHERE type(e) <> 'LOCATED_IN' AND e.date IS NOT NULL
   AND ($party IS NULL OR a.id = $party OR b.id = $party)
 WITH a, e, b ORDER BY coalesce(e.starts_from, e.starts_by, '9999'), e.date, e.id
 WITH type(e) AS type, collect({

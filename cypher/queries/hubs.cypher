@@ -10,7 +10,7 @@
 // column: facts: number of facts
 // column: real: number of facts that are more than planned or proposed
 MATCH (p:Entity)-[e]-(q:Entity)
-WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN' AND ($type IS NULL OR type(e) = toUpper($type))
+WHERE type(e) <> 'LOCATED_IN' AND ($type IS NULL OR type(e) = toUpper($type))
   AND ($kind IS NULL OR any(label IN labels(p) WHERE toLower(label) = toLower($kind)))
 WITH p, count(DISTINCT q) AS partners, count(e) AS facts,
      sum(CASE WHEN e.status IN ['planned', 'proposed'] THEN 0 ELSE 1 END) AS real

@@ -10,10 +10,9 @@
 // column: until: up to when
 // column: sources: ids of the sources
 OPTIONAL MATCH (:Entity {id: $party})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 WITH collect(member.id) AS scope
 MATCH (a:Entity)-[e:INVESTMENT]->(b:Entity)
-WHERE e.withdrawn_at IS NULL AND ($party IS NULL OR a.id IN scope OR b.id IN scope)
+WHERE ($party IS NULL OR a.id IN scope OR b.id IN scope)
 RETURN a.name AS investor, b.name AS place, e.title AS title, e.amount AS amount, e.unit AS unit, e.date AS date,
        e.until AS until, e.sources AS sources
 ORDER BY place, investor, coalesce(e.starts_from, '9999'), e.id

@@ -9,11 +9,11 @@
 // column: facts_with_second: number of facts with the second
 // column: with_second: types of tie with the second
 MATCH (:Entity {id: $first})-[e]-(q:Entity)
-WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN' AND q.id <> $second
+WHERE type(e) <> 'LOCATED_IN' AND q.id <> $second
 WITH q, e ORDER BY type(e)
 WITH q, count(e) AS facts_with_first, collect(DISTINCT type(e)) AS with_first
 MATCH (:Entity {id: $second})-[e]-(q)
-WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN'
+WHERE type(e) <> 'LOCATED_IN'
 WITH q, facts_with_first, with_first, e ORDER BY type(e)
 WITH q, facts_with_first, with_first, count(e) AS facts_with_second, collect(DISTINCT type(e)) AS with_second
 RETURN q.name AS partner, [label IN labels(q) WHERE label <> 'Entity'][0] AS kind, facts_with_first, with_first,

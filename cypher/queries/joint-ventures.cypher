@@ -13,16 +13,13 @@
 // column: status: what is known of its state
 // column: sources: ids of the sources
 OPTIONAL MATCH (:Entity {id: $party})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 WITH collect(member.id) AS scope
 OPTIONAL MATCH (:Entity {id: $home})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 WITH scope, collect(member.id) AS homes
 OPTIONAL MATCH (:Entity {id: $partner})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 WITH scope, homes, collect(member.id) AS partners
 MATCH (firm:Entity)-[e:JOINT_VENTURE]->(b:Entity)
-WHERE e.withdrawn_at IS NULL AND ($party IS NULL OR firm.id IN scope OR b.id IN scope)
+WHERE ($party IS NULL OR firm.id IN scope OR b.id IN scope)
   AND ($home IS NULL OR firm.id IN homes) AND ($partner IS NULL OR b.id IN partners)
 OPTIONAL MATCH (place:Entity {id: firm.located_in})
 RETURN firm.name AS firm, coalesce(place.name, firm.country) AS home, b.name AS partner, e.title AS title,

@@ -12,7 +12,7 @@
 // column: sources: ids of the sources
 // column: fact: id of the fact
 MATCH (a:Entity)-[e]->(b:Entity)
-WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN' AND e.date IS NOT NULL
+WHERE type(e) <> 'LOCATED_IN' AND e.date IS NOT NULL
   AND ($party IS NULL OR a.id = $party OR b.id = $party) AND ($type IS NULL OR type(e) = toUpper($type))
 RETURN e.date AS date, type(e) AS type, a.name AS party, b.name AS partner, e.title AS title, e.status AS status,
        e.sources AS sources, e.id AS fact

@@ -8,7 +8,7 @@
 // column: status: active or planned
 // column: sources: ids of the sources
 MATCH (a:Entity)-[e:MEMBERSHIP]->(b:Entity)
-WHERE e.withdrawn_at IS NULL AND ($party IS NULL OR a.id = $party OR b.id = $party)
+WHERE ($party IS NULL OR a.id = $party OR b.id = $party)
 RETURN a.name AS member, b.name AS organisation, e.title AS title, e.date AS since, e.status AS status,
        e.sources AS sources
 ORDER BY organisation, member, e.id

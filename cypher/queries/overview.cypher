@@ -10,7 +10,7 @@
 // column: first: earliest date
 // column: latest: latest date
 MATCH (:Entity)-[e]->(:Entity)
-WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN'
+WHERE type(e) <> 'LOCATED_IN'
 RETURN type(e) AS type, count(e) AS facts,
        sum(CASE WHEN e.status IN ['signed', 'active'] THEN 1 ELSE 0 END) AS signed_or_active,
        sum(CASE WHEN e.status = 'planned' THEN 1 ELSE 0 END) AS planned,

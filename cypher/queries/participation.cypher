@@ -11,7 +11,6 @@
 // column: status: active; planned or proposed where it is only expected
 // column: sources: ids of the sources
 MATCH (:Entity {id: $event})<-[e:PARTICIPATION]-(p:Entity)
-WHERE e.withdrawn_at IS NULL
 OPTIONAL MATCH (home:Entity {id: p.located_in})
 RETURN p.name AS participant, [label IN labels(p) WHERE label <> 'Entity'][0] AS kind, home.name AS lies_in,
        e.date AS date, e.title AS role, e.amount AS amount, e.unit AS unit, e.status AS status, e.sources AS sources

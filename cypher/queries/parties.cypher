@@ -9,12 +9,11 @@
 // column: facts: number of facts it has
 // column: id: its id
 MATCH (p:Entity)
-WHERE p.withdrawn_at IS NULL
-  AND (toLower(p.name) CONTAINS toLower($text) OR toLower(p.id) CONTAINS toLower($text)
+WHERE (toLower(p.name) CONTAINS toLower($text) OR toLower(p.id) CONTAINS toLower($text)
     OR any(alias IN coalesce(p.aliases, []) WHERE toLower(alias) CONTAINS toLower($text)))
   AND ($kind IS NULL OR any(label IN labels(p) WHERE toLower(label) = toLower($kind)))
 OPTIONAL MATCH (p)-[e]-(:Entity)
-WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN'
+WHERE type(e) <> 'LOCATED_IN'
 WITH p, count(e) AS facts
 OPTIONAL MATCH (home:Entity {id: p.located_in})
 RETURN p.name AS party, [label IN labels(p) WHERE label <> 'Entity'][0] AS kind, home.name AS lies_in,

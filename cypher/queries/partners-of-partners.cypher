@@ -9,11 +9,11 @@
 // column: shared: number of partners in common
 // column: through: these partners
 MATCH (:Entity {id: $party})-[e]-(via:Entity)
-WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN'
+WHERE type(e) <> 'LOCATED_IN'
 WITH collect(DISTINCT via.id) AS known
 UNWIND known AS id
 MATCH (via:Entity {id: id})-[e]-(other:Entity)
-WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN' AND (toLower($countries) = 'yes' OR NOT via:Country)
+WHERE type(e) <> 'LOCATED_IN' AND (toLower($countries) = 'yes' OR NOT via:Country)
   AND other.id <> $party AND NOT other.id IN known AND NOT (other:Event OR other:Programme OR other:Country)
 WITH DISTINCT other, via ORDER BY via.name, via.id
 WITH other, count(via) AS shared, collect(via.name) AS through

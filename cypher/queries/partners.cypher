@@ -10,7 +10,7 @@
 // column: latest: latest date
 // column: planned_only: yes where everything between the two is only planned or proposed
 MATCH (:Entity {id: $party})-[e]-(q:Entity)
-WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN'
+WHERE type(e) <> 'LOCATED_IN'
 WITH q, type(e) AS type, count(e) AS number, min(CASE WHEN e.starts_from IS NOT NULL THEN e.date END) AS first,
      max(CASE WHEN e.starts_from IS NOT NULL THEN e.date END) AS latest,
      sum(CASE WHEN e.status IN ['planned', 'proposed'] THEN 0 ELSE 1 END) AS real

@@ -8,21 +8,18 @@
 // column: total: facts of the place with the whole country
 MATCH (land:Entity {id: $country})
 MATCH (one:Entity)
-WHERE one.withdrawn_at IS NULL AND any(label IN labels(one) WHERE toLower(label) = toLower($within))
+WHERE any(label IN labels(one) WHERE toLower(label) = toLower($within))
 MATCH (one)<-[way:LOCATED_IN*0..6]-(x:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 OPTIONAL MATCH (x)-[e]-(y:Entity)
-WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN' AND y.country = land.country
+WHERE type(e) <> 'LOCATED_IN' AND y.country = land.country
 OPTIONAL MATCH (y)-[up:LOCATED_IN*0..6]->(part:Entity {located_in: $country})
-WHERE all(step IN up WHERE step.withdrawn_at IS NULL)
 WITH one, collect(CASE
   WHEN e IS NULL THEN null
   WHEN part:Region OR part:City THEN part.id
   ELSE $country
 END) AS met
 MATCH (side:Entity)
-WHERE side.withdrawn_at IS NULL
-  AND (side.id = $country OR (side.located_in = $country AND (side:Region OR side:City)))
+WHERE (side.id = $country OR (side.located_in = $country AND (side:Region OR side:City)))
 RETURN one.name AS place,
        side.name AS part,
        size([id IN met WHERE id = side.id]) AS facts,

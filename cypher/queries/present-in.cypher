@@ -10,11 +10,10 @@
 // column: status: active, signed, planned, proposed or ended
 // column: sources: ids of the sources
 MATCH (:Entity {id: $place})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 WITH collect(member.id) AS scope
 UNWIND scope AS id
 MATCH (site:Entity {id: id})-[e:ASSEMBLY_PLANT|DEALERSHIP|JOINT_VENTURE|CONSTRUCTION|SUPPLIES|INVESTMENT]-(p:Entity)
-WHERE e.withdrawn_at IS NULL AND NOT p.id IN scope
+WHERE NOT p.id IN scope
   // A venture lies in its host and points to the partner's side; all else points to where it is present.
   AND CASE WHEN type(e) = 'JOINT_VENTURE' THEN startNode(e).id = id ELSE endNode(e).id = id END
 OPTIONAL MATCH (home:Entity {id: p.located_in})

@@ -13,24 +13,22 @@
 // column: sources: ids of the sources
 // column: fact: id of the fact
 OPTIONAL MATCH (:Entity {id: $party})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 WITH collect(member.id) AS scope
 // A promise is kept, first, by a fact that says so itself, whoever its parties are.
 OPTIONAL MATCH (:Entity)-[answer]->(:Entity)
-WHERE answer.withdrawn_at IS NULL AND answer.carries_out IS NOT NULL
+WHERE answer.carries_out IS NOT NULL
 WITH scope, answer ORDER BY answer.id
 WITH scope, collect({promises: answer.carries_out, title: answer.title,
                      done: answer.status IN ['signed', 'active', 'ended']}) AS told
 WITH scope, [answer IN told WHERE answer.promises IS NOT NULL] AS answers
 MATCH (a:Entity)-[promise]->(b:Entity)
-WHERE promise.withdrawn_at IS NULL AND promise.status IN ['planned', 'proposed'] AND type(promise) <> 'LOCATED_IN'
+WHERE promise.status IN ['planned', 'proposed'] AND type(promise) <> 'LOCATED_IN'
   AND ($party IS NULL OR a.id IN scope OR b.id IN scope)
   AND none(answer IN answers WHERE answer.done AND promise.id IN answer.promises)
 WITH scope, answers, a, b, collect(promise) AS promises
 // Or by a deed of the same type between the two: a firm that builds there keeps what its country promised.
 OPTIONAL MATCH (a)<-[up:LOCATED_IN*0..6]-(one:Entity)-[deed]-(other:Entity)-[down:LOCATED_IN*0..6]->(b)
-WHERE deed.withdrawn_at IS NULL AND deed.status IN ['signed', 'active', 'ended'] AND type(deed) <> 'LOCATED_IN'
-  AND all(step IN up WHERE step.withdrawn_at IS NULL) AND all(step IN down WHERE step.withdrawn_at IS NULL)
+WHERE deed.status IN ['signed', 'active', 'ended'] AND type(deed) <> 'LOCATED_IN'
 WITH scope, answers, a, b, promises, collect(DISTINCT deed) AS deeds
 UNWIND promises AS promise
 WITH scope, answers, a, b, deeds, promise

@@ -9,14 +9,12 @@
 // column: inside: agreements and twinnings of towns and districts of the two, with their dates
 // column: sources: ids of the sources
 MATCH (region:Entity {id: $region})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 WITH collect(member.id) AS scope
 UNWIND scope AS id
 MATCH (p:Entity {id: id})-[e:AGREEMENT|TWINNING]-(q:Entity)
-WHERE e.withdrawn_at IS NULL AND NOT e.status IN ['planned', 'proposed'] AND NOT q.id IN scope
+WHERE NOT e.status IN ['planned', 'proposed'] AND NOT q.id IN scope
   AND NOT (p:Enterprise OR p:Institution OR p:Programme OR q:Enterprise OR q:Institution OR q:Programme)
 OPTIONAL MATCH (q)-[up:LOCATED_IN*0..6]->(above:Region)
-WHERE all(step IN up WHERE step.withdrawn_at IS NULL)
 // A district of a city that belongs to no region, as a capital's may be, counts for the city.
 OPTIONAL MATCH (town:City {id: q.located_in})
 WITH p, e, q, coalesce(above, town, q) AS other,

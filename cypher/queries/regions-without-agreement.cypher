@@ -8,14 +8,12 @@
 // column: proposed: number of agreements planned or proposed
 // column: other_ties: number of other facts between the two sides
 MATCH (:Entity {id: $partner})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 WITH collect(member.id) AS side
 MATCH (:Entity {id: $country})<-[way:LOCATED_IN*1..6]-(r:Region)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL) AND NOT r.id IN side
+WHERE NOT r.id IN side
 MATCH (r)<-[down:LOCATED_IN*0..6]-(x:Entity)
-WHERE all(step IN down WHERE step.withdrawn_at IS NULL)
 OPTIONAL MATCH (x)-[e]-(y:Entity)
-WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN' AND y.id IN side
+WHERE type(e) <> 'LOCATED_IN' AND y.id IN side
 WITH r, e, y, x,
      type(e) = 'AGREEMENT' AND x.id = r.id AND NOT (y:Enterprise OR y:Institution) AS own
 WITH r, e, own, e.status IN ['planned', 'proposed'] AS promised

@@ -13,12 +13,11 @@
 // column: sources: ids of the sources
 // column: fact: id of the fact
 OPTIONAL MATCH (:Entity {id: $party})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 WITH collect(member.id) AS scope
 MATCH (a:Entity)-[e]->(b:Entity)
 // What holds until somebody says otherwise has no day from which it may have ended. The end of a supply or a turnover is
 // the end of what was counted, not of a promise.
-WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN' AND e.status <> 'suspended'
+WHERE type(e) <> 'LOCATED_IN' AND e.status <> 'suspended'
   AND e.ends_from <= $ended_last AND (e.ends_by IS NULL OR e.ends_by >= $ended_first)
   AND (type(e) = 'AGREEMENT' OR (e.status IN ['planned', 'proposed'] AND e.until IS NOT NULL))
   AND ($party IS NULL OR a.id IN scope OR b.id IN scope)

@@ -14,10 +14,9 @@
 // column: sources: ids of the sources
 // column: fact: id of the fact
 OPTIONAL MATCH (:Entity {id: $party})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 WITH collect(member.id) AS scope
 MATCH (a:Entity)-[e]->(b:Entity)
-WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN'
+WHERE type(e) <> 'LOCATED_IN'
   AND (e.status = 'signed'
     OR (type(e) IN ['AGREEMENT', 'TWINNING'] AND NOT e.status IN ['planned', 'proposed', 'suspended']))
   AND (e.starts_from IS NULL OR e.starts_from <= $began_last) AND (e.starts_by IS NULL OR e.starts_by >= $began_first)

@@ -12,11 +12,11 @@
 // column: facts: number of facts that cite it
 // column: alone: number of facts that cite nothing else
 MATCH (s:Source)
-WHERE s.withdrawn_at IS NULL AND ($kind IS NULL OR toLower(s.kind) = toLower($kind))
+WHERE ($kind IS NULL OR toLower(s.kind) = toLower($kind))
 OPTIONAL MATCH (whole:Source {id: s.part_of})
 WITH s, whole.title AS stands_in
 OPTIONAL MATCH (:Entity)-[e]->(:Entity)
-WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN' AND s.id IN e.sources
+WHERE type(e) <> 'LOCATED_IN' AND s.id IN e.sources
 WITH s, stands_in, count(e) AS facts, sum(CASE WHEN size(e.sources) = 1 THEN 1 ELSE 0 END) AS alone
 WHERE facts > 0
 RETURN s.id AS source, s.kind AS kind, s.title AS title, s.author AS author, s.year AS year, stands_in,

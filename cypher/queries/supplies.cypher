@@ -14,10 +14,9 @@
 // column: status: active, signed, planned or proposed
 // column: sources: ids of the sources
 OPTIONAL MATCH (:Entity {id: $party})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 WITH collect(member.id) AS scope
 MATCH (a:Entity)-[e:SUPPLIES]->(b:Entity)
-WHERE e.withdrawn_at IS NULL AND ($party IS NULL OR a.id IN scope OR b.id IN scope)
+WHERE ($party IS NULL OR a.id IN scope OR b.id IN scope)
   AND ($goods IS NULL OR toLower(e.title) CONTAINS toLower($goods) OR toLower(e.unit) CONTAINS toLower($goods))
   AND ($as_of_last IS NULL OR e.starts_from IS NULL OR e.starts_from <= $as_of_last)
   AND ($as_of_first IS NULL OR e.ends_by IS NULL OR e.ends_by >= $as_of_first)

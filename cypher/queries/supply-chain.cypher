@@ -8,7 +8,6 @@
 // column: sources: ids of the sources
 MATCH path = (:Entity)-[:SUPPLIES*1..4]->(:Entity)
 WHERE (nodes(path)[0].id = $party OR nodes(path)[-1].id = $party)
-  AND all(e IN relationships(path) WHERE e.withdrawn_at IS NULL)
   AND all(n IN nodes(path)[1..-1] WHERE n:Enterprise OR n:Institution)
 WITH [n IN nodes(path) | n.name] AS names, relationships(path) AS edges
 WITH names, edges, reduce(all_of = [], e IN edges | all_of + [s IN e.sources WHERE NOT s IN all_of]) AS sources

@@ -13,11 +13,11 @@
 // column: title: what is counted
 // column: sources: ids of the sources
 MATCH (:Entity {id: $place})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL) AND (member.id = $place OR toLower($inside) = 'yes')
+WHERE (member.id = $place OR toLower($inside) = 'yes')
 WITH collect(member.id) AS scope
 UNWIND scope AS id
 MATCH (p:Entity {id: id})-[e:TRADE]-(q:Entity)
-WHERE e.withdrawn_at IS NULL AND (NOT q.id IN scope OR p.id < q.id)
+WHERE (NOT q.id IN scope OR p.id < q.id)
   AND ($as_of_last IS NULL OR e.starts_from IS NULL OR e.starts_from <= $as_of_last)
   AND ($as_of_first IS NULL OR e.ends_by IS NULL OR e.ends_by >= $as_of_first)
 RETURN p.name AS place, q.name AS partner, e.date AS since, e.until AS until,

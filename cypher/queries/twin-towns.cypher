@@ -11,9 +11,7 @@
 // column: sources: ids of the sources
 MATCH (asked:Entity {id: $place})
 MATCH (town:Entity)-[way:LOCATED_IN*0..6]->(asked)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 MATCH (town)-[t:TWINNING]-(twin:Entity)
-WHERE t.withdrawn_at IS NULL
 // The earliest of several twinnings of the same two comes first; an undated one comes last.
 WITH town, twin, t ORDER BY coalesce(t.starts_from, '9999'), t.id
 WITH town, twin, collect(t) AS twinnings
@@ -21,7 +19,7 @@ WITH town, twin, twinnings[0] AS first,
      [later IN twinnings[1..] WHERE later.starts_from > twinnings[0].starts_by | later.date] AS renewed
 OPTIONAL MATCH (container:Entity {id: twin.located_in})
 OPTIONAL MATCH (town)-[agreement:AGREEMENT]-(twin)
-WHERE agreement.withdrawn_at IS NULL AND agreement.status IN ['signed', 'active', 'ended']
+WHERE agreement.status IN ['signed', 'active', 'ended']
 WITH town, twin, container, first, renewed, agreement ORDER BY coalesce(agreement.starts_from, '9999'), agreement.id
 WITH town, twin, container, first, renewed, collect(agreement.date) AS agreements
 RETURN town.name AS place, twin.name AS twin, container.name AS twin_lies_in, first.date AS since, renewed, agreements,

@@ -11,10 +11,9 @@
 // column: sources: ids of the sources
 // column: fact: id of the fact
 OPTIONAL MATCH (:Entity {id: $party})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE all(step IN way WHERE step.withdrawn_at IS NULL)
 WITH collect(member.id) AS scope, ['universit', 'academ', 'institute of', 'polytechnic', 'scientific'] AS words
 MATCH (a:Entity)-[e]->(b:Entity)
-WHERE e.withdrawn_at IS NULL AND type(e) <> 'LOCATED_IN' AND ($party IS NULL OR a.id IN scope OR b.id IN scope)
+WHERE type(e) <> 'LOCATED_IN' AND ($party IS NULL OR a.id IN scope OR b.id IN scope)
   AND (any(word IN words WHERE a:Institution AND toLower(a.name) CONTAINS word)
     OR any(word IN words WHERE b:Institution AND toLower(b.name) CONTAINS word)
     OR toLower(e.title) CONTAINS 'universit')

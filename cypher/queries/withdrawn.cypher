@@ -1,6 +1,7 @@
 // name: withdrawn
 // purpose: Facts that their source no longer states; every other query leaves them out
 // parameter: loader (text, optional): only those of this loader
+// withdrawn: included
 // column: withdrawn: when the source no longer had it
 // column: loader: which source's tables
 // column: type: what kind of tie

@@ -7,6 +7,9 @@
     // column: twin: name of the twin
     MATCH ...
 
+What is withdrawn is left out: the reader of the file adds that to every MATCH. A query that wants it says so in its
+header, `// withdrawn: included`, and leaves out itself what it does not want.
+
 A parameter is a `text`, `integer`, `number`, `date`, `period` or `party`. A party is given by id, name or alias, as
 people write it, and reaches the query as an id. A period, such as 2021, 2021-03 or 2010/2015, reaches it as its first
 and last day: `as_of` as `$as_of_first` and `$as_of_last`, to be compared with the four days of facts. A parameter is
@@ -22,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Final
 from partnergraph.content import content_folders
 from partnergraph.database.driver.result_rows import Rows
 from partnergraph.database.queries.readonly import require_reading_plan, require_reading_words
+from partnergraph.database.queries.withdrawal import without_withdrawn
 from partnergraph.dates import is_partial_date, period
 from partnergraph.errors import UsageError
 from partnergraph.naming import match_party, nearest
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
     from partnergraph.database.connection import Database
 
 PARAMETER_KINDS: Final = ("text", "integer", "number", "date", "period", "party")
-_HEADER_LINE: Final = re.compile(r"//\s*(name|purpose|parameter|column):\s*(.+?)\s*")
+_HEADER_LINE: Final = re.compile(r"//\s*(name|purpose|parameter|column|withdrawn):\s*(.+?)\s*")
 _PARAMETER: Final = re.compile(r"(\w+) \((\w+), (required|optional|default (.+?))\): (.+)")
 _COLUMN: Final = re.compile(r"(\w+): (.+)")
 _USED: Final = re.compile(r"\$(\w+)")
@@ -105,7 +109,7 @@ class NamedQuery:
         purpose: What it answers, in one sentence.
         parameters: What it takes.
         columns: What it gives: name and meaning.
-        text: The Cypher.
+        text: The Cypher as it is sent, which leaves out what is withdrawn.
         path: Its file.
     """
 
@@ -150,7 +154,7 @@ def read_query(path: Path) -> NamedQuery:
         UsageError: The header lacks something, or query and header name different parameters.
     """
     text = path.read_text(encoding="utf-8-sig")
-    lines: dict[str, list[str]] = {"name": [], "purpose": [], "parameter": [], "column": []}
+    lines: dict[str, list[str]] = {"name": [], "purpose": [], "parameter": [], "column": [], "withdrawn": []}
     for line in text.splitlines():
         if match := _HEADER_LINE.fullmatch(line.strip()):
             lines[match.group(1)].append(match.group(2))
@@ -169,7 +173,10 @@ def read_query(path: Path) -> NamedQuery:
     if odd_names:
         odd = ", ".join(sorted(odd_names))
         raise UsageError(f"{path}: header and query name different parameters: {odd}")
-    return NamedQuery(lines["name"][0], lines["purpose"][0], parameters, columns, body, path)
+    if lines["withdrawn"] not in ([], ["included"]):
+        raise UsageError(f"{path}: write '// withdrawn: included', or leave the line out and what is withdrawn with it")
+    text = body if lines["withdrawn"] else without_withdrawn(body, str(path))
+    return NamedQuery(lines["name"][0], lines["purpose"][0], parameters, columns, text, path)
 
 
 def _read_parameter(line: str, path: Path) -> Parameter:

@@ -78,7 +78,7 @@ def test_ctrl_c_stops_the_server_too(settings: Settings, database: Database, tmp
     wait_for(settings, 1)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=20)
-    assert process.returncode == 130
+    assert process.returncode == 130, said
     assert "Traceback" not in said
     wait_for(settings, 0, seconds=5)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from partnergraph.network.slice import NAME_FIELDS, SWITCHES, Slice
+from partnergraph.network.slice import NAME_FIELDS, SWITCHES, WORDS, Slice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,8 +106,8 @@ CompareOption = Annotated[
         "--compare",
         metavar="SLICE",
         help="Given twice: two slices side by side, with who rose, fell, came and went. A slice is KEY=VALUE, several "
-        "parted by spaces, lists by commas: as-of=2016, 'type=AGREEMENT,TWINNING country=RU'. Keys: type, node-type, "
-        "status, country, loader, from, to, as-of. The other options count for both; a slice goes before them.",
+        "parted by spaces, lists by commas: as-of=2016, 'type=AGREEMENT,TWINNING country=RU'. "
+        f"Keys: {', '.join(WORDS)}. The other options count for both; a slice goes before them.",
     ),
 ]
 BordaOption = Annotated[

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from partnergraph.analysis.rankings.explain import Explanation, Place
+    from partnergraph.analysis.rankings.explain import Explanation, Standing
 
 _DIRECTIONS: Final = {"to": ", to the partner", "from": ", from the partner", "with": ""}
 _FACT_COLUMNS: Final = (
@@ -89,8 +89,8 @@ def _places(found: Explanation) -> Iterator[str]:
     kind = ", ".join(filter(None, (found.type, found.country)))
     yield f"{found.name} ({kind}; {found.id})"
     yield (
-        f"{_standing(found.measure, found.place)} of {found.place.ranked}, with {_count(len(found.facts), 'fact')} and "
-        f"{_count(found.partners, 'partner')}"
+        f"{_standing(found.measure, found.standing)} of {found.standing.ranked}, with "
+        f"{_count(len(found.facts), 'fact')} and {_count(found.partners, 'partner')}"
     )
     yield ""
     yield "Where it would stand"
@@ -101,17 +101,17 @@ def _places(found: Explanation) -> Iterator[str]:
             if each.kind == "partner"
             else f"if {each.name} counted for nobody ({facts})"
         )
-        yield f"  {what}: {_standing(found.measure, each.place)}{_change(found.place, each.place)}"
+        yield f"  {what}: {_standing(found.measure, each.standing)}{_change(found.standing, each.standing)}"
 
 
-def _standing(measure: str, place: Place) -> str:
-    if place.rank is None:
+def _standing(measure: str, standing: Standing) -> str:
+    if standing.rank is None:
         return "no fact of it would be left, and it would be in no ranking"
-    tied = f", shared with {_count(place.tied, 'other')}" if place.tied else ""
-    return f"{measure} {cell(place.value)}, rank {place.rank}{'=' if place.tied else ''}{tied}"
+    tied = f", shared with {_count(standing.tied, 'other')}" if standing.tied else ""
+    return f"{measure} {cell(standing.value)}, rank {standing.rank}{'=' if standing.tied else ''}{tied}"
 
 
-def _change(before: Place, after: Place) -> str:
+def _change(before: Standing, after: Standing) -> str:
     if before.rank is None or after.rank is None or before.rank == after.rank:
         return ""
     places = _count(abs(after.rank - before.rank), "place")

@@ -126,8 +126,8 @@ def test_an_explanation_as_json_and_csv(loaded: Path, union_state: Network) -> N
     expected = explain(union_state, "MTZ", by="betweenness", projection=Projection(end="2021"))
     arguments = ["--explain", "mtz", "--by", "betweenness", "--to", "2021"]
     told: dict[str, Any] = json.loads(ranked(loaded, *arguments, "--format", "json").stdout)
-    assert (told["rank"], told["ranked"]) == (expected.place.rank, expected.place.ranked)
-    assert told["value"] == pytest.approx(expected.place.value)
+    assert (told["rank"], told["ranked"]) == (expected.standing.rank, expected.standing.ranked)
+    assert told["value"] == pytest.approx(expected.standing.value)
     facts = {fact["id"]: [source["id"] for source in fact["sources"]] for fact in told["facts"]}
     listed = expected.facts.to_dict("records")
     assert facts == {fact["id"]: [source["id"] for source in fact["sources"]] for fact in listed}

@@ -9,7 +9,7 @@ import pandas as pd
 
 from partnergraph.analysis.measures.registry import find_measure
 from partnergraph.analysis.rankings.rank import rank
-from partnergraph.analysis.rankings.ranks import checked_top, cut, mean_places, places
+from partnergraph.analysis.rankings.ranks import checked_top, cut, mean_ranks, ranks_of
 from partnergraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -65,11 +65,11 @@ def borda(
     checked_top(top)
     table = rank(network, by=names, projection=projection, **filters)
     own = {
-        measure.name: mean_places(table[measure.name].to_numpy(dtype="float64") * (-1 if measure.lowest_first else 1))
+        measure.name: mean_ranks(table[measure.name].to_numpy(dtype="float64") * (-1 if measure.lowest_first else 1))
         for measure in measures
     }
     points = sum((len(table) - ranks for ranks in own.values()), start=np.zeros(len(table)))
-    data: dict[str, Any] = {"rank": places(points)}
+    data: dict[str, Any] = {"rank": ranks_of(points)}
     data |= {column: table[column] for column in _HEAD}
     data["borda"] = points
     for name in names:

@@ -27,8 +27,8 @@ _FACT_COLUMNS: Final = ("date", "until", "status", "title", "amount", "unit", "s
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A party's place by one measure in one slice.
+class Standing:
+    """Where a party stands by one measure in one slice.
 
     Attributes:
         rank: Its rank; None where no fact of it is left, so that it is in no ranking.
@@ -45,7 +45,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """A party's place when something is left out.
+    """Where a party stands when something is left out.
 
     Attributes:
         kind: `partner`: the facts between the two are left out, the partner stays. `edge type`: the type counts for
@@ -53,14 +53,14 @@ class Without:
         id: The partner's id, or the edge type.
         name: The partner's name, or the edge type.
         facts: How many of the party's own facts are left out.
-        place: Where it then stands.
+        standing: Where it then stands.
     """
 
     kind: str
     id: str
     name: str
     facts: int
-    place: Place
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,13 @@ class Explanation:
         type: Its node type.
         country: Its country, where known.
         measure: What it is ranked by.
-        place: Where it stands.
+        standing: Where it stands.
         partners: The number of its partners.
         facts: One row a fact, partners with the most facts first, then by edge type and date: `partner`,
             `partner_id`, `partner_type`, `edge_type`, `direction` (to, from or with the partner), `id`, the fact's own
             columns, and `sources`, a tuple with a mapping of each source: `SOURCE_COLUMNS` and `stands_in`, the
             title of the work it is part of.
-        without: Its place without its strongest partner, and without each of its edge types in turn.
+        without: Where it stands without its strongest partner, and without each of its edge types in turn.
         description: What was counted.
     """
 
@@ -88,7 +88,7 @@ class Explanation:
     type: str
     country: str | None
     measure: str
-    place: Place
+    standing: Standing
     partners: int
     facts: pd.DataFrame
     without: tuple[Without, ...]
@@ -98,10 +98,10 @@ class Explanation:
         """Return everything as plain values, as JSON takes them; missing cells are left out of facts and sources."""
         return {
             **{name: getattr(self, name) for name in ("id", "name", "type", "country", "measure")},
-            **asdict(self.place),
+            **asdict(self.standing),
             "partners": self.partners,
             "without": [
-                {"kind": each.kind, "id": each.id, "name": each.name, "facts": each.facts, **asdict(each.place)}
+                {"kind": each.kind, "id": each.id, "name": each.name, "facts": each.facts, **asdict(each.standing)}
                 for each in self.without
             ],
             "facts": records(self.facts),
@@ -117,7 +117,7 @@ def explain(
     projection: Projection | None = None,
     **filters: Any,  # noqa: ANN401  those of Projection
 ) -> Explanation:
-    """Say what puts a party where it is: its facts with their sources, and its place without some of them.
+    """Say what puts a party where it is: its facts with their sources, and where it stands without some of them.
 
     Without its strongest partner: the facts between the two are left out, and everything is measured again. The
     strongest partner is the one with the most facts; among equals the one that ranks highest itself, then the first by
@@ -158,9 +158,9 @@ def explain(
     counts = Counter(str(partner) for partner in partners)
     order = sorted(counts, key=lambda each: (-counts[each], ranks[each], nodes[each]["name"].casefold(), each))
 
-    def place_without(left_out: pd.Series[bool]) -> Place:
+    def standing_without(left_out: pd.Series[bool]) -> Standing:
         rest, same = of_facts(network, counted[~left_out], projection)
-        return _place(rank(rest, by=by, projection=same), chosen, by)
+        return _standing(rank(rest, by=by, projection=same), chosen, by)
 
     strongest = order[0]
     between = counted.index.isin(mine.index[partners == strongest])
@@ -170,19 +170,19 @@ def explain(
             strongest,
             nodes[strongest]["name"],
             counts[strongest],
-            place_without(pd.Series(between, index=counted.index)),
+            standing_without(pd.Series(between, index=counted.index)),
         )
     ]
     kinds = Counter(str(kind) for kind in mine["type"])
     for kind, number in sorted(kinds.items(), key=lambda item: (-item[1], item[0])):
-        without.append(Without("edge type", kind, kind, number, place_without(counted["type"] == kind)))
+        without.append(Without("edge type", kind, kind, number, standing_without(counted["type"] == kind)))
     return Explanation(
         chosen,
         node["name"],
         node["type"],
         node.get("country"),
         by,
-        _place(table, chosen, by),
+        _standing(table, chosen, by),
         len(order),
         _fact_table(network, mine, chosen, order, nodes),
         tuple(without),
@@ -190,12 +190,12 @@ def explain(
     )
 
 
-def _place(table: pd.DataFrame, party: str, by: str) -> Place:
+def _standing(table: pd.DataFrame, party: str, by: str) -> Standing:
     row = table[table["id"] == party]
     if row.empty:
-        return Place(None, None, 0, len(table))
+        return Standing(None, None, 0, len(table))
     found = int(row["rank"].iloc[0])
-    return Place(found, row[by].iloc[0].item(), int((table["rank"] == found).sum()) - 1, len(table))
+    return Standing(found, row[by].iloc[0].item(), int((table["rank"] == found).sum()) - 1, len(table))
 
 
 def _fact_table(

@@ -45,7 +45,7 @@ def of_facts(network: Network, facts: pd.DataFrame, projection: Projection) -> t
     return replace(network, edges=facts, warnings=()), rest
 
 
-def places(values: Floats | Sequence[float]) -> Integers:
+def ranks_of(values: Floats | Sequence[float]) -> Integers:
     """Return the rank of each value, the highest being 1; equal ones share a rank and the next are skipped.
 
     Values are equal where `rank` takes them to be: a tie reaches as far below its best value as rounding does.
@@ -56,7 +56,7 @@ def places(values: Floats | Sequence[float]) -> Integers:
     return ranks
 
 
-def mean_places(values: Floats | Sequence[float]) -> Floats:
+def mean_ranks(values: Floats | Sequence[float]) -> Floats:
     """Return the rank of each value, the highest being 1; equal ones get the mean of the places they take up.
 
     Source: Kendall, M. G. (1945). The treatment of ties in ranking problems. Biometrika 33(3), 239-251.

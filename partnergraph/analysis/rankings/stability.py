@@ -14,7 +14,7 @@ from partnergraph.analysis.graph.from_network import graph_of_network, graph_of_
 from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.measures.registry import Measure, find_measure
 from partnergraph.analysis.rankings.rank import rank
-from partnergraph.analysis.rankings.ranks import checked_top, counted_facts, cut, places
+from partnergraph.analysis.rankings.ranks import checked_top, counted_facts, cut, ranks_of
 from partnergraph.errors import UsageError
 from partnergraph.network.slice import narrowed
 
@@ -86,7 +86,7 @@ def stability(
     ranks = np.ones((draws, len(table)), dtype=np.int32)
     if facts.count:
         for draw, values in enumerate(facts.redrawn(measure, draws, seed)):
-            ranks[draw] = places(values)
+            ranks[draw] = ranks_of(values)
     # The table stands by rank, the graph by id.
     position = {str(node): index for index, node in enumerate(facts.graph.nodes)}
     ranks = ranks[:, [position[node] for node in table["id"]]]

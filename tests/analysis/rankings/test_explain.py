@@ -11,7 +11,7 @@ import pytest
 
 from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.measures.registry import MEASURES
-from partnergraph.analysis.rankings.explain import Place, explain
+from partnergraph.analysis.rankings.explain import Standing, explain
 from partnergraph.analysis.rankings.rank import rank
 from partnergraph.analysis.rankings.ranks import counted_facts
 from partnergraph.errors import UsageError
@@ -31,7 +31,7 @@ def union_state() -> Network:
 def test_the_facts_stand_with_their_sources_by_partner_and_type() -> None:
     found = explain(small_network(), "city:a", plans=True)
     assert (found.id, found.name, found.type, found.country) == ("city:a", "Town A", "City", "BY")
-    assert (found.measure, found.place, found.partners) == ("degree", Place(1, 2, 2, 5), 2)
+    assert (found.measure, found.standing, found.partners) == ("degree", Standing(1, 2, 2, 5), 2)
     columns = ["partner", "edge_type", "direction", "id", "date", "until", "status", "title"]
     assert found.facts[columns].to_numpy().tolist() == [
         ["Town B", "AGREEMENT", "with", "a1", "2017-09", "2020", "signed", "Cooperation agreement"],
@@ -48,11 +48,11 @@ def test_places_without_the_strongest_partner_and_without_each_type() -> None:
     """Without Town B's two facts, Town A has one partner, like all others but Town C. Where no twinning counts, nobody
     has more than one partner but the plant."""
     found = explain(small_network(), "city:a", plans=True)
-    told = [(each.kind, each.id, each.name, each.facts, each.place) for each in found.without]
+    told = [(each.kind, each.id, each.name, each.facts, each.standing) for each in found.without]
     assert told == [
-        ("partner", "city:b", "Town B", 2, Place(3, 1, 1, 4)),
-        ("edge type", "TWINNING", "TWINNING", 2, Place(2, 1, 3, 5)),
-        ("edge type", "AGREEMENT", "AGREEMENT", 1, Place(1, 2, 2, 5)),
+        ("partner", "city:b", "Town B", 2, Standing(3, 1, 1, 4)),
+        ("edge type", "TWINNING", "TWINNING", 2, Standing(2, 1, 3, 5)),
+        ("edge type", "AGREEMENT", "AGREEMENT", 1, Standing(1, 2, 2, 5)),
     ]
 
 
@@ -75,7 +75,7 @@ def test_among_equal_partners_the_one_that_ranks_highest_is_the_strongest() -> N
 
 def test_a_party_with_one_partner_is_in_no_ranking_without_it() -> None:
     found = explain(network([twinning("a", "b"), twinning("b", "c")]), "A")
-    assert [each.place for each in found.without] == [Place(None, None, 0, 2), Place(None, None, 0, 0)]
+    assert [each.standing for each in found.without] == [Standing(None, None, 0, 2), Standing(None, None, 0, 0)]
 
 
 @pytest.mark.parametrize("by", ["degree", "strength", "betweenness", "constraint"])
@@ -97,7 +97,7 @@ def test_every_place_is_that_of_a_ranking_of_what_is_left(
         tied = int((table["rank"] == row["rank"]).sum()) - 1
         return {"rank": row["rank"], "value": row[by], "tied": tied, "ranked": len(table)}
 
-    assert asdict(found.place) == place(set())
+    assert asdict(found.standing) == place(set())
     for each in found.without:
         if each.kind == "partner":
             ends = mine[["source", "target"]]
@@ -105,7 +105,7 @@ def test_every_place_is_that_of_a_ranking_of_what_is_left(
             assert each.facts == len(left_out) == found.facts["partner"].value_counts().max()
         else:
             left_out = set(counted.loc[counted["type"] == each.id, "id"])
-        assert asdict(each.place) == place(left_out)
+        assert asdict(each.standing) == place(left_out)
     kinds = [each.id for each in found.without if each.kind == "edge type"]
     assert sorted(kinds) == sorted(set(mine["type"]))
 
@@ -113,7 +113,7 @@ def test_every_place_is_that_of_a_ranking_of_what_is_left(
 def test_every_fact_of_the_reference_network_has_a_source_with_a_title(union_state: Network) -> None:
     found = explain(union_state, "MTZ", by="strength", plans=True)
     assert found.id == MTZ
-    assert len(found.facts) == found.place.value == 29
+    assert len(found.facts) == found.standing.value == 29
     for sources in found.facts["sources"]:
         assert sources
         assert all(source["title"] for source in sources)
@@ -164,5 +164,5 @@ def test_a_party_that_is_not_in_the_slice_is_said_to_be_in_no_ranking() -> None:
 def test_every_measure_can_be_explained(by: str) -> None:
     found = explain(small_network(), "Town A", by=by, within="Region")
     table = rank(small_network(), by=by, within="Region").set_index("id")
-    assert found.place.rank == table.loc["city:a", "rank"]
-    assert found.place.value == table.loc["city:a", by]
+    assert found.standing.rank == table.loc["city:a", "rank"]
+    assert found.standing.value == table.loc["city:a", by]

@@ -15,7 +15,7 @@ from partnergraph.analysis.graph.from_network import project
 from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.measures.registry import MEASURES
 from partnergraph.analysis.rankings.rank import TIE, rank
-from partnergraph.analysis.rankings.ranks import counted_facts, cut, mean_places, of_facts, places
+from partnergraph.analysis.rankings.ranks import counted_facts, cut, mean_ranks, of_facts, ranks_of
 from partnergraph.errors import UsageError
 from partnergraph.network import Network
 from tests.analysis.sample_networks import network, twinning
@@ -51,14 +51,14 @@ def test_counted_facts_are_those_that_project_sums_up_and_stay_so_alone(drawn: N
 @given(st.lists(st.integers(-5, 5) | st.floats(-10, 10).map(lambda value: round(value, 3))))
 def test_places_are_competition_ranks_and_mean_places_midranks(values: list[float]) -> None:
     lowest = [-value for value in values]
-    assert places(values).tolist() == rankdata(lowest, method="min").tolist()
-    assert mean_places(values).tolist() == rankdata(lowest, method="average").tolist()
+    assert ranks_of(values).tolist() == rankdata(lowest, method="min").tolist()
+    assert mean_ranks(values).tolist() == rankdata(lowest, method="average").tolist()
 
 
 def test_a_tie_is_no_wider_than_its_best_value_allows() -> None:
     step = 0.7 * TIE
-    assert places([1, 1 - step, 1 - 2 * step, 0.5]).tolist() == [1, 1, 3, 4]
-    assert mean_places([1, 1 - step, 1 - 2 * step, 0.5]).tolist() == [1.5, 1.5, 3, 4]
+    assert ranks_of([1, 1 - step, 1 - 2 * step, 0.5]).tolist() == [1, 1, 3, 4]
+    assert mean_ranks([1, 1 - step, 1 - 2 * step, 0.5]).tolist() == [1.5, 1.5, 3, 4]
 
 
 @pytest.mark.parametrize("name", MEASURES)
@@ -66,7 +66,7 @@ def test_places_are_the_ranks_of_a_ranking(name: str) -> None:
     pairs = [("a", "hub"), ("b", "hub"), ("c", "hub"), ("a", "x"), ("b", "y"), ("p", "q"), ("q", "r"), ("r", "p")]
     table = rank(network([twinning(*pair) for pair in pairs]), by=name, within="City")
     sign = -1 if MEASURES[name].lowest_first else 1
-    assert places(sign * table[name].to_numpy(dtype=np.float64)).tolist() == list(table["rank"])
+    assert ranks_of(sign * table[name].to_numpy(dtype=np.float64)).tolist() == list(table["rank"])
 
 
 @pytest.mark.parametrize("top", [1, 2, 4, 5, 99, None])

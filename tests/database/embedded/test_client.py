@@ -176,7 +176,7 @@ def test_a_command_at_the_moment_when_the_engine_is_killed_gets_a_new_one(folder
         "not json",
         "[]",
         '{"keeper": 999999, "engine": 999999, "ports": {"control": 1, "bolt": 2, "http": 3}}',
-        json.dumps({"engine": os.getpid(), "ports": {}}),
+        pytest.param(json.dumps({"engine": os.getpid(), "ports": {}}), id="the engine is another process"),
     ],
 )
 def test_a_stale_or_damaged_state_file_is_mended(folder: Path, state: str) -> None:

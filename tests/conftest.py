@@ -31,25 +31,23 @@ BROWSER_FIXTURES = {"browser"}
 ENGINE_PATHS = ("tests/cli", "tests/database", "tests/interop", "tests/test_notebooks.py", "tests/test_wheel.py")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say of each test what it needs, and with which others it goes to one process.
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Say of a test what it needs, and with which others it goes to one process.
 
     Tests on one Neo4j server go together, so that each server is started once; so do those of one file, which share
     what is made once for all of them.
     """
-    for item in items:
-        path = item.path.relative_to(ROOT).as_posix()
-        fixtures = set(getattr(item, "fixturenames", ()))
-        spec = getattr(item, "callspec", None)
-        engines = {each for each in (spec.params.values() if spec else ()) if isinstance(each, str)} & set(ENGINES)
-        if fixtures & ENGINE_FIXTURES or path.startswith(ENGINE_PATHS):
-            item.add_marker(pytest.mark.engine)
-        if fixtures & BROWSER_FIXTURES:
-            item.add_marker(pytest.mark.browser)
-        if not engines and "servers" in fixtures:
-            engines = {next(iter(RELEASES))}
-        item.add_marker(pytest.mark.xdist_group(min(engines - {"embedded"}, default=path)))
+    path = item.path.relative_to(ROOT).as_posix()
+    fixtures = set(getattr(item, "fixturenames", ()))
+    spec = getattr(item, "callspec", None)
+    engines = {each for each in (spec.params.values() if spec else ()) if isinstance(each, str)} & set(ENGINES)
+    if fixtures & ENGINE_FIXTURES or path.startswith(ENGINE_PATHS):
+        item.add_marker(pytest.mark.engine)
+    if fixtures & BROWSER_FIXTURES:
+        item.add_marker(pytest.mark.browser)
+    if not engines and "servers" in fixtures:
+        engines = {next(iter(RELEASES))}
+    item.add_marker(pytest.mark.xdist_group(min(engines - {"embedded"}, default=path)))
 
 
 @pytest.fixture(autouse=True)

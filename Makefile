@@ -93,11 +93,11 @@ map-data: $(VENV)/run.stamp
 	$(BIN)/python -m tools.map_data.make $(CACHE)/map
 
 test: lint $(CACHE)/chromium.stamp $(CACHE)/neo4j.stamp
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --durations 10
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --durations 10
 
 # What one wants to know after every change: needs no server and no browser, and takes two minutes on two cores.
 check: lint
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup -m 'not engine and not browser and not slow'
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 -m 'not engine and not browser and not slow'
 
 # Not part of the tests, which play a few such rounds.
 campaign: $(VENV)/test.stamp $(CACHE)/neo4j.stamp

@@ -6,10 +6,11 @@ import os
 import shutil
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from partnergraph.database.connection import Settings, connect
 from partnergraph.loader import Loader
@@ -32,22 +33,30 @@ ENGINE_PATHS = ("tests/cli", "tests/database", "tests/interop", "tests/test_note
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Say of a test what it needs, and with which others it goes to one process.
-
-    Tests on one Neo4j server go together, so that each server is started once; so do those of one file, which share
-    what is made once for all of them.
-    """
-    path = item.path.relative_to(ROOT).as_posix()
+    """Say of a test whether it needs an engine or a browser."""
     fixtures = set(getattr(item, "fixturenames", ()))
-    spec = getattr(item, "callspec", None)
-    engines = {each for each in (spec.params.values() if spec else ()) if isinstance(each, str)} & set(ENGINES)
-    if fixtures & ENGINE_FIXTURES or path.startswith(ENGINE_PATHS):
+    if fixtures & ENGINE_FIXTURES or item.path.relative_to(ROOT).as_posix().startswith(ENGINE_PATHS):
         item.add_marker(pytest.mark.engine)
     if fixtures & BROWSER_FIXTURES:
         item.add_marker(pytest.mark.browser)
-    if not engines and "servers" in fixtures:
-        engines = {next(iter(RELEASES))}
-    item.add_marker(pytest.mark.xdist_group(min(engines - {"embedded"}, default=path)))
+
+
+class ByServerAndFile(LoadScopeScheduling):  # type: ignore[misc]
+    """Deal tests over processes: those on one Neo4j server together, so that it is started once; else those of a file.
+
+    Those of a file share what is made once for all of them.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, test = nodeid.partition("::")
+        on = [release for release in RELEASES if release in test.partition("[")[2]]
+        return max(on, key=len, default=file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByServerAndFile:
+    """Take the place of xdist's own ways of dealing."""
+    return ByServerAndFile(config, log)
 
 
 @pytest.fixture(autouse=True)

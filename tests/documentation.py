@@ -126,6 +126,11 @@ def _ends(types: frozenset[str]) -> str:
 
 def queries_page() -> str:
     parts = ["# Named queries\n", MADE]
+    parts.append(
+        "What a source no longer states is left out of all of them but those that say so in their header "
+        "(`// withdrawn: included`): the reader of the files adds the condition to every MATCH. What is sent is "
+        "`partnergraph.database.queries.named_queries.get_query(NAME).text`.\n"
+    )
     parts.append("Run one with `partnergraph query NAME KEY=VALUE`. A party is given by id, name or alias.\n")
     for query in find_queries().values():
         parts += [f"## {query.name}\n", f"{query.purpose}.\n"]

@@ -58,7 +58,7 @@ def first_tables(lot: random.Random, edges: int) -> Tables:
     places += [region(side, number) for side in "xy" for number in range(4)]
     towns = [town(lot, side, number) for side in "xy" for number in range(edges // 6)]
     facts = [fact(lot, number, towns) for number in range(edges)]
-    sources = [{"id": f"note-{number}", "title": f"Note {number}", "year": "2020"} for number in range(6)]
+    sources = [{"id": f"note-{number}", "title": f"Note {number}", "year": "2026"} for number in range(6)]
     return {"nodes": places + towns, "edges": facts, "sources": sources}
 
 
@@ -133,4 +133,4 @@ def other_tables(tables: Tables) -> Tables:
     """Return a source with facts of its own among towns that `towns` has too."""
     facts = [{**row, "id": f"other-{row['id']}", "sources": "other-note"} for row in tables["edges"]]
     nodes = [{**row, "note": "Told by others"} for row in tables["nodes"]]
-    return {"nodes": nodes, "edges": facts, "sources": [{"id": "other-note", "title": "Another note", "year": "2019"}]}
+    return {"nodes": nodes, "edges": facts, "sources": [{"id": "other-note", "title": "Another note", "year": "2026"}]}

@@ -256,9 +256,9 @@ def test_what_is_written_can_be_read_by_eye(tmp_path: Path) -> None:
     rows = [row, {"id": "a2", "title": 'Quoted "so", twice\nand "thrice"', "amount": 0.5}]
     write_csv(to_frame("edges", rows, ("loader",)), tmp_path / "edges.csv", "edges")
     assert (tmp_path / "edges.csv").read_bytes().decode() == (
-        "id,type,source,target,date,until,status,title,amount,unit,sources,section,note,carries_out\n"
-        "a1,TRADE,x,y,,,,,1650000000,,s1;s2,,,\n"
-        'a2,,,,,,,"Quoted ""so"", twice\nand ""thrice""",0.5,,,,,\n'
+        "id,type,source,target,date,until,status,title,amount,unit,sources,section,note,carries_out,stated_as\n"
+        "a1,TRADE,x,y,,,,,1650000000,,s1;s2,,,,\n"
+        'a2,,,,,,,"Quoted ""so"", twice\nand ""thrice""",0.5,,,,,,\n'
     )
 
 

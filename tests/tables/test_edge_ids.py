@@ -56,7 +56,7 @@ def test_the_order_of_the_columns_does_not_matter() -> None:
 
 def test_what_may_be_mended_is_no_part_of_the_fact() -> None:
     free = set(column_names("edges")) - set(FACT_COLUMNS)
-    assert free == {"id", "status", "sources", "section", "note", "carries_out"}
+    assert free == {"id", "status", "sources", "section", "note", "carries_out", "stated_as"}
     assert edge_id({**FACT, **dict.fromkeys(free, "changed")}) == FACT_ID
 
 

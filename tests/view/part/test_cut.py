@@ -165,7 +165,9 @@ def test_the_first_by_a_measure() -> None:
     ranking = rank(SAMPLE, by="strength")
     part, rule = top(SAMPLE, 1, "strength")
     assert set(part.nodes["id"]) >= {ranking["id"].iloc[0]}
-    assert rule == "the first 1 by strength and the facts between them"
+    tied = int((ranking["rank"] == 1).sum())
+    shared = f" ({tied} with those that share the last place)" if tied > 1 else ""
+    assert rule == f"the first 1 by strength{shared} and the facts between them"
 
 
 def test_those_that_share_the_last_place_stay() -> None:

@@ -125,20 +125,14 @@ def test_filters_combine(asked: Page, reference: Network) -> None:
     ("start", "end", "began", "in_force"),
     [("2021", "2021", 2, 5), ("", "2001", 2, 2), ("2012", "2017", 1, 4), ("2018", "", 3, 6), ("20", "", 8, 8)],
 )
-def test_years(page: Page, network: Network, start: str, end: str, began: int, in_force: int) -> None:
-    """In force is what began by then and has not ended, as `Network.filtered` says; undated facts are left out."""
+def test_years(page: Page, start: str, end: str, began: int, in_force: int) -> None:
+    """The page compares years: in force is what began by then and has not ended; undated facts are left out."""
     open_part(page, "dates")
     page.get_by_label("From year").fill(start)
     page.get_by_label("to year", exact=True).fill(end)
     assert shown(page)[0] == began
     page.get_by_label("A year has").select_option("yes")
-    edges = network.filtered(
-        start=start if len(start) == 4 else None,
-        end=end or None,
-        types=list(network.vocabulary.partnership_types),
-    ).edges
-    dated = edges[edges["date"].notna()] if len(start) == 4 or end else edges
-    assert shown(page)[0] == len(dated) == in_force
+    assert shown(page)[0] == in_force
 
 
 def test_undated_facts_on_request(page: Page) -> None:

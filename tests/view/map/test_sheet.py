@@ -68,7 +68,7 @@ def test_what_has_no_place_has_none_on_the_sheet(reference: Network, sheet: dict
 
     expected = [row for row, node in enumerate(nodes["id"]) if not stands(node)]
     assert [row for row, x in enumerate(sheet["x"]) if x is None] == expected
-    assert len(expected) == 40
+    assert len(expected) == 37
 
 
 def test_the_countries_that_take_part_are_shown_with_their_regions(reference: Network, sheet: dict[str, Any]) -> None:

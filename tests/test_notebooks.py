@@ -18,7 +18,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 #: What stands somewhere in the outputs of each notebook.
 EXPECTED = {
     "01-first-steps": (
-        *("Volosovsky District", "Bobruiskagromash", "SUPPLIES           124      0       30        50       4  208"),
+        *("Volosovsky District", "Bobruiskagromash", "SUPPLIES           131      0       30        50       6  217"),
         *("1997  AGREEMENT  Vitebsk Region  Leningrad Oblast", "Country nodes left out", "network.html"),
     ),
     "02-hub-rankings": ("Country nodes left out", "rank_high", "without Irkutsk Oblast", "note 4", "rose", "hubs.svg"),

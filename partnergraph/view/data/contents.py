@@ -99,11 +99,10 @@ def _facts(network: Network, row_of: Mapping[str, int]) -> list[dict[str, Any]]:
 def _years(row: Mapping[str, Any]) -> dict[str, list[int]]:
     """Return the years a dated fact spans, for the page's year filter; a single date is a span of its own."""
     begun, ended = row.get("date") or row.get("until"), row.get("until") or row.get("date")
-    if not begun or not ended:
-        return {}
-    # Where a date is open, as "not after 2010" is, the page has one day to go by: the other.
-    first = first_day(begun) or last_day(begun) or ""
-    last = last_day(ended) or first_day(ended) or ""
+    if not begun or not ended or not (first := first_day(begun)):
+        return {}  # what had begun by then, nobody says when, is of no year
+    # Where the end is open, the page has one day to go by: the beginning of that date.
+    last = last_day(ended) or first_day(ended) or first
     return {"years": [int(first[:4]), int(last[:4])]}
 
 

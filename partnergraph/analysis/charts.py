@@ -16,9 +16,9 @@ import numpy as np
 
 from partnergraph.analysis.graph.from_network import project, simplified
 from partnergraph.analysis.graph.projection import Projection
+from partnergraph.analysis.graph.undirected import counted_facts
 from partnergraph.analysis.measures.registry import MEASURES
 from partnergraph.analysis.rankings.compare import first_of
-from partnergraph.analysis.rankings.ranks import counted_facts
 from partnergraph.analysis.whole.growth import growth_of
 from partnergraph.errors import UsageError
 from partnergraph.phrases import count

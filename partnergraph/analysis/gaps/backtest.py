@@ -181,8 +181,14 @@ def backtest(
     if learnt.empty:
         raise UsageError(f"no fact is dated up to {year}; the first is of {years[dated].min()}")
     known = replace(network, edges=network.edges[network.edges["id"].isin(set(learnt["id"]))])
-    counted = chosen.counted_types(network.vocabulary)
-    G = project(known, Projection(types=counted, include_countries=chosen.keeps_countries))
+    # Of the choices only those of statuses still matter: without them plans that were asked for would be set aside.
+    counted = Projection(
+        types=chosen.counted_types(network.vocabulary),
+        statuses=chosen.statuses,
+        plans=chosen.plans,
+        include_countries=chosen.keeps_countries,
+    )
+    G = project(known, counted)
     if len(G) > MOST_PARTIES:
         raise UsageError(f"{len(G)} parties are too many for a back-test ({MOST_PARTIES} at most); choose a slice")
     around = surroundings_of(network, G, learnt, chosen)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from partnergraph.analysis.graph.projection import Projection
+from partnergraph.analysis.graph.undirected import counted_facts
 from partnergraph.analysis.measures.registry import find_measure
 from partnergraph.analysis.rankings.rank import rank
-from partnergraph.analysis.rankings.ranks import counted_facts, of_facts
+from partnergraph.analysis.rankings.ranks import of_facts
 from partnergraph.errors import UsageError
 from partnergraph.naming import match_party
 from partnergraph.network import records

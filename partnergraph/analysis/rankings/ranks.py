@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from partnergraph.analysis.graph.facts import choose
 from partnergraph.analysis.rankings.rank import TIE
 from partnergraph.errors import UsageError
+from partnergraph.network.slice import Slice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,27 +22,15 @@ if TYPE_CHECKING:
     from partnergraph.network import Network
 
 
-def counted_facts(network: Network, projection: Projection) -> pd.DataFrame:
-    """Return the facts that a projection counts: the rows of `network.edges` that `project` sums up.
-
-    Raises:
-        UsageError: The projection names a type, status, country, loader or unit that does not exist.
-    """
-    chosen, _ = choose(network, projection)
-    return network.edges[chosen].reset_index(drop=True)
-
-
 def of_facts(network: Network, facts: pd.DataFrame, projection: Projection) -> tuple[Network, Projection]:
     """Return a network of chosen facts alone, and the projection that counts them all the way the given one does.
 
-    The filters have done their work when the facts were chosen. What stays is how they are measured.
+    The filters have done their work when the facts were chosen. What stays is how they are measured, and which
+    statuses were asked for: without it plans and what is suspended would be set aside again.
     """
-    types = tuple(facts["type"].unique())
-    rest = replace(
-        projection, types=types, node_types=(), statuses=(), countries=(), loaders=(), start=None, end=None, as_of=None,
-        include_countries=True,
-    )  # fmt: skip
-    return replace(network, edges=facts, warnings=()), rest
+    done: dict[str, Any] = {each.name: each.default for each in fields(Slice) if each.name not in {"statuses", "plans"}}
+    done |= {"types": tuple(facts["type"].unique()), "include_countries": True}
+    return replace(network, edges=facts, warnings=()), replace(projection, **done)
 
 
 def ranks_of(values: Floats | Sequence[float]) -> Integers:

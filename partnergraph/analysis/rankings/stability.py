@@ -12,9 +12,10 @@ from scipy.sparse import csr_array
 
 from partnergraph.analysis.graph.from_network import graph_of_network, graph_of_networkx
 from partnergraph.analysis.graph.projection import Projection
+from partnergraph.analysis.graph.undirected import counted_facts
 from partnergraph.analysis.measures.registry import Measure, find_measure
 from partnergraph.analysis.rankings.rank import rank
-from partnergraph.analysis.rankings.ranks import checked_top, counted_facts, cut, ranks_of
+from partnergraph.analysis.rankings.ranks import checked_top, cut, ranks_of
 from partnergraph.errors import UsageError
 from partnergraph.network.slice import narrowed
 

@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from partnergraph.analysis.graph.projection import Projection
+from partnergraph.analysis.graph.undirected import counted_facts
 from partnergraph.analysis.measures.registry import MEASURES
 from partnergraph.analysis.rankings.explain import Standing, explain
 from partnergraph.analysis.rankings.rank import rank
-from partnergraph.analysis.rankings.ranks import counted_facts
 from partnergraph.errors import UsageError
 from partnergraph.loading.reading import read_loader
 from partnergraph.network import Network

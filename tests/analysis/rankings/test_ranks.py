@@ -13,12 +13,14 @@ from scipy.stats import rankdata
 
 from partnergraph.analysis.graph.from_network import project
 from partnergraph.analysis.graph.projection import Projection
+from partnergraph.analysis.graph.undirected import counted_facts
 from partnergraph.analysis.measures.registry import MEASURES
 from partnergraph.analysis.rankings.rank import TIE, rank
-from partnergraph.analysis.rankings.ranks import counted_facts, cut, mean_ranks, of_facts, ranks_of
+from partnergraph.analysis.rankings.ranks import cut, mean_ranks, of_facts, ranks_of
 from partnergraph.errors import UsageError
 from partnergraph.network import Network
 from tests.analysis.sample_networks import network, twinning
+from tests.conftest import small_network
 from tests.random_networks import networks
 
 SLICES = st.sampled_from(
@@ -80,3 +82,15 @@ def test_a_cut_ranking_is_that_of_rank(top: int | None) -> None:
 def test_top_is_at_least_one() -> None:
     with pytest.raises(UsageError, match="top must be at least 1, not 0"):
         cut(rank(network([twinning("a", "b")])), 0)
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [Projection(statuses="proposed"), Projection(plans=True), Projection(as_of="2016", perhaps=True)],
+    ids=["a plan by its status", "plans", "perhaps"],
+)
+def test_what_was_asked_for_by_name_stays_counted_alone(choice: Projection) -> None:
+    network = small_network()
+    facts = counted_facts(network, choice)
+    assert len(facts)
+    assert list(counted_facts(*of_facts(network, facts, choice))["id"]) == list(facts["id"])

@@ -11,9 +11,10 @@ import pytest
 from scipy.stats import binom
 
 from partnergraph.analysis.graph.projection import Projection
+from partnergraph.analysis.graph.undirected import counted_facts
 from partnergraph.analysis.measures.registry import MEASURES
 from partnergraph.analysis.rankings.rank import rank
-from partnergraph.analysis.rankings.ranks import counted_facts, of_facts
+from partnergraph.analysis.rankings.ranks import of_facts
 from partnergraph.analysis.rankings.stability import stability
 from partnergraph.errors import UsageError
 from partnergraph.network import Network

@@ -142,7 +142,7 @@ def test_a_walk_by_keyboard_alone(open_page: Opener, network: Network) -> None:
     assert shown(page)[0] == 1
     tab_to("Date")
     press("Enter")
-    tab_to("from-year")
+    tab_to("from-date")
     page.keyboard.type("2005")
     expect(page.locator("#empty")).to_be_visible()
     tab_to("reset")

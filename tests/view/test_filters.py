@@ -106,11 +106,9 @@ def test_filters_combine(asked: Page, reference: Network) -> None:
     open_part(asked, "countries")
     asked.get_by_label("Russia").check()
     open_part(asked, "dates")
-    asked.get_by_label("From year").fill("2020")
-    asked.get_by_label("to year", exact=True).fill("2021")
-    edges = reference.filtered(types=["SUPPLIES"], countries=["RU"]).edges
-    began = edges["date"].fillna(edges["until"]).str[:4]
-    edges = edges[began.isin(["2020", "2021"]) & (edges["status"] != "proposed")]
+    asked.locator("#from-date").fill("2020")
+    asked.locator("#to-date").fill("2021")
+    edges = reference.filtered(types=["SUPPLIES"], countries=["RU"], began="2020/2021").edges
     assert len(edges) > 5
     expect_shown(asked, edges)
     expect(asked.locator("#statuses .chosen")).to_have_text("4 of 5")
@@ -122,46 +120,75 @@ def test_filters_combine(asked: Page, reference: Network) -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "began", "in_force"),
-    [("2021", "2021", 2, 5), ("", "2001", 2, 2), ("2012", "2017", 1, 4), ("2018", "", 3, 6), ("20", "", 8, 8)],
+    ("start", "end", "began", "held", "ended"),
+    [
+        ("2021", "2021", 1, 2, 0),
+        ("", "2001", 2, 2, 0),
+        ("2012", "2017", 1, 3, 1),
+        ("2017", "2012", 1, 3, 1),
+        ("2018", "", 2, 4, 2),
+        ("2021-03-31", "2021-03-31", 0, 2, 0),
+        ("2021-03", "2021-03", 1, 2, 0),
+        ("20", "", 8, 8, 8),
+    ],
 )
-def test_years(page: Page, start: str, end: str, began: int, in_force: int) -> None:
-    """The page compares years: in force is what began by then and has not ended; undated facts are left out."""
+def test_time(page: Page, start: str, end: str, began: int, held: int, ended: int) -> None:
+    """Counted is what is certain; 20 is no date yet, and filters nothing."""
     open_part(page, "dates")
-    page.get_by_label("From year").fill(start)
-    page.get_by_label("to year", exact=True).fill(end)
-    assert shown(page)[0] == began
-    page.get_by_label("A year has").select_option("yes")
-    assert shown(page)[0] == in_force
+    page.locator("#from-date").fill(start)
+    page.locator("#to-date").fill(end)
+    counts = []
+    for question in ("began", "were in force", "ended"):
+        page.get_by_role("button", name=question, exact=True).click()
+        counts.append(shown(page)[0])
+    assert counts == [began, held, ended]
 
 
-def test_undated_facts_on_request(page: Page) -> None:
+def test_what_is_perhaps_or_planned_is_told_and_counted_on_request(page: Page) -> None:
     open_part(page, "dates")
-    expect(page.locator("#undated-count")).to_have_text("2")  # the proposed loaders, and where Pskov lies
-    expect(page.get_by_label("with facts that have no date")).to_be_disabled()
-    page.get_by_label("From year").fill("2021")
-    page.get_by_label("with facts that have no date").check()
-    assert shown(page)[0] == 3
-    page.get_by_role("button", name="+ 2 undated").click()
-    expect(page.get_by_label("with facts that have no date")).not_to_be_checked()
+    perhaps = page.get_by_label("with what is only perhaps so")
+    expect(perhaps).to_be_disabled()
+    page.locator("#from-date").fill("2021")
+    page.get_by_role("button", name="were in force").click()
+    expect(page.locator("#dates .chosen")).to_have_text("in force 2021 and later")
+    expect(page.locator("#perhaps-here")).to_have_text("+ 1 perhaps")  # the union, which had ended by 2023
+    expect(page.locator("#planned-here")).to_have_text("+ 2 planned")  # tractors, and loaders nobody says when
+    expect(page.locator("#suspended-here")).to_be_hidden()
     assert shown(page)[0] == 2
+    perhaps.check()
+    assert shown(page)[0] == 3
+    page.get_by_role("button", name="+ 2 planned").click()
+    assert shown(page)[0] == 5
+    page.get_by_role("button", name="+ 1 perhaps").click()
+    expect(perhaps).not_to_be_checked()
+    assert shown(page)[0] == 3
+
+
+def test_plans_are_asked_for_by_name_where_nothing_else_is(page: Page) -> None:
+    open_part(page, "dates")
+    page.locator("#from-date").fill("2021")
+    open_part(page, "statuses")
+    page.get_by_role("button", name="Only Planned").click()
+    assert shown(page)[0] == 1
+    expect(page.locator("#planned-here")).to_be_hidden()
 
 
 def test_the_slider_moves_by_keys_and_its_ends_do_not_cross(page: Page) -> None:
     first, last = page.get_by_label("First year shown"), page.get_by_label("Last year shown")
-    assert [first.get_attribute(name) for name in ("min", "max")] == ["1999", "2021"]
+    # The last year is that of the book, by which the union had ended.
+    assert [first.get_attribute(name) for name in ("min", "max")] == ["1999", "2023"]
     first.focus()
     for _ in range(2):
         page.keyboard.press("ArrowRight")
-    expect(page.locator("#span")).to_have_text("2001–2021")  # noqa: RUF001
-    assert shown(page)[0] == 6
+    expect(page.locator("#span")).to_have_text("2001 and later")
+    assert shown(page)[0] == 5  # not the union, nor tractors that are planned
     last.focus()
     page.keyboard.press("Home")
-    expect(page.locator("#span")).to_have_text("1999")
+    expect(page.locator("#span")).to_have_text("up to 1999")
     assert shown(page)[0] == 1
     last.focus()
     page.keyboard.press("End")
-    expect(page.locator("#span")).to_have_text("1999–2021")  # noqa: RUF001
+    expect(page.locator("#span")).to_have_text("1999 to 2023")
     assert shown(page)[0] == 8
 
 
@@ -172,8 +199,8 @@ def test_the_slider_moves_by_mouse(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] - 8, box["y"] + box["height"] / 2)
     page.mouse.up()
-    expect(page.locator("#span")).to_have_text("2021")
-    assert shown(page)[0] == 2
+    expect(page.locator("#span")).to_have_text("2023 and later")
+    assert shown(page)[0] == 0
     # Both ends lie on each other now; the first one can be taken back.
     page.mouse.down()
     page.mouse.move(box["x"] + 8, box["y"] + box["height"] / 2)
@@ -184,9 +211,9 @@ def test_the_slider_moves_by_mouse(page: Page) -> None:
 def test_play_grows_from_the_first_year_and_stops(page: Page) -> None:
     page.clock.install()
     page.get_by_role("button", name="Play the years").click()
-    expect(page.locator("#span")).to_have_text("1999")
+    expect(page.locator("#span")).to_have_text("up to 1999")
     seen = [shown(page)[0]]
-    for _ in range(22):
+    for _ in range(24):
         page.clock.run_for(900)
         seen.append(shown(page)[0])
     assert seen == sorted(seen)
@@ -197,8 +224,8 @@ def test_play_grows_from_the_first_year_and_stops(page: Page) -> None:
 
 def test_play_of_one_year_wanders_and_can_be_stopped(page: Page) -> None:
     open_part(page, "dates")
-    page.get_by_label("From year").fill("2000")
-    page.get_by_label("to year", exact=True).fill("2000")
+    page.locator("#from-date").fill("2000")
+    page.locator("#to-date").fill("2000")
     page.locator("#play").click()
     wait_until(page, lambda: page.locator("#span").inner_text() == "2001")
     assert shown(page)[0] == 1
@@ -209,8 +236,8 @@ def test_play_of_one_year_wanders_and_can_be_stopped(page: Page) -> None:
 
 def test_what_passes_nothing_says_so(page: Page) -> None:
     open_part(page, "dates")
-    page.get_by_label("From year").fill("2003")
-    page.get_by_label("to year", exact=True).fill("2004")
+    page.locator("#from-date").fill("2003")
+    page.locator("#to-date").fill("2004")
     expect(page.get_by_text("Nothing passes these filters.")).to_be_visible()
     page.get_by_role("button", name="Show everything", exact=True).click()
     expect(page.get_by_text("Nothing passes these filters.")).to_be_hidden()

@@ -12,8 +12,8 @@ from tests.view.conftest import Opener, look_up, open_part, scale, shown, wait_u
 from tests.view.test_safety import HOSTILE
 
 PARTS = (
-    "types", "parties", "status", "countries", "sources", "unit", "least", "most", "from", "to", "both", "undated",
-    "inforce", "loose", "places", "view", "tab", "theme", "colour", "size", "rank", "through", "node", "fact", "steps",
+    "types", "parties", "status", "countries", "sources", "unit", "least", "most", "from", "to", "both",
+    "when", "perhaps", "planned", "suspended", "loose", "places", "view", "tab", "theme", "colour", "size", "rank", "through", "node", "fact", "steps",
     "near", "path-from", "path-to", "group", "at", "map",
 )  # fmt: skip
 
@@ -33,7 +33,9 @@ def said(page: Page) -> dict[str, object]:
         "shown": page.locator("#showing").inner_text(),
         "pressed": page.locator("[aria-pressed=true]").evaluate_all("(all) => all.map((one) => one.textContent)"),
         "checked": page.locator(":checked").evaluate_all("(all) => all.map((one) => one.id || one.value)"),
-        "numbers": page.locator("input[type=number]").evaluate_all("(all) => all.map((one) => one.value)"),
+        "numbers": page.locator("input[type=number], #dates input[type=text]").evaluate_all(
+            "(all) => all.map((one) => one.value)"
+        ),
         "chosen": page.locator("select").evaluate_all("(all) => all.map((one) => one.value)"),
         "years": page.locator("#span").inner_text(),
         "nearby": page.locator("#nearby").inner_text(),
@@ -50,9 +52,9 @@ def choose_filters(page: Page) -> None:
     page.get_by_label("Russia").check()
     page.get_by_label("both parties in these countries").check()
     open_part(page, "dates")
-    page.get_by_label("From year").fill("2015")
-    page.get_by_label("A year has").select_option("yes")
-    page.get_by_label("with facts that have no date").check()
+    page.locator("#from-date").fill("2015")
+    page.get_by_role("button", name="were in force").click()
+    page.get_by_label("with what is only perhaps so").check()
     page.locator("#theme").click()
 
 

@@ -113,8 +113,8 @@ def test_the_path_from_amkodor_to_bobruisk(stranger: Page, reference: Network, n
 
 def test_what_was_signed_in_2021(stranger: Page, reference: Network) -> None:
     open_part(stranger, "dates")
-    stranger.get_by_label("From year").fill("2021")
-    stranger.get_by_label("to year", exact=True).fill("2021")
+    stranger.locator("#from-date").fill("2021")
+    stranger.locator("#to-date").fill("2021")
     open_part(stranger, "statuses")
     stranger.get_by_role("button", name="Only Signed").click()
     edges = reference.edges

@@ -1,10 +1,13 @@
 // Sets everything up once, in the order in which it is seen; knows all features, and none knows it.
+import { facts } from './core/data.js';
 import { byId } from './core/dom.js';
 import { keepChoice, readLink, startLinks } from './core/link.js';
 import { clearSelection, selectNode } from './core/selection.js';
 import { showSheet, startSheets } from './core/sheets.js';
 import { announce, setState, state, whenChanged } from './core/state.js';
 import { startFacets } from './filters/facets.js';
+import { keepFiltersInLink } from './filters/filter_links.js';
+import { visible } from './filters/filters.js';
 import { startFilters } from './filters/legend.js';
 import { startTime } from './filters/time.js';
 import { graph } from './picture/graph.js';
@@ -69,6 +72,7 @@ startPaths();
 startGroups();
 startTable();
 startMap();
+keepFiltersInLink();
 // A link's choices come before the first drawing, so that nothing is drawn twice.
 readLink();
 announce('looks', 'route', 'table');
@@ -83,4 +87,5 @@ startSheets();
 startTakeaway();
 startLinks();
 // For those who embed the page or test it.
-window.partnergraph = Object.freeze({ graph, map: mapForOthers, select: selectNode });
+const shown = () => [...visible.facts].map((row) => facts[row].id);
+window.partnergraph = Object.freeze({ graph, map: mapForOthers, select: selectNode, shown });

@@ -6,15 +6,16 @@ somebody wrote into an id.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from partnergraph.dates import first_day, last_day
 from partnergraph.errors import UsageError
+from partnergraph.network.time import FOUR_DAYS
 from partnergraph.view.data.measures import groups, measures
 from partnergraph.view.layout.forces import fact_counts
-from partnergraph.vocabulary import STATUSES
+from partnergraph.vocabulary import PLANS, STATUSES, SUSPENDED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 #: Columns of a node that the page shows as they are.
 NODE_TEXTS = ("country", "aliases", "iso_3166_2", "wikidata", "geonames", "note")
 FACT_TEXTS = ("date", "until", "status", "title", "amount", "unit", "section", "note")
+#: The four days of a fact, by what the page calls them.
+_DAYS = {name: re.sub("_(.)", lambda letter: letter[1].upper(), name) for name in FOUR_DAYS}
 SOURCE_TEXTS = ("kind", "title", "author", "year", "url", "locator", "note")
 
 
@@ -61,7 +64,7 @@ def contents(
             }
             for kind in network.vocabulary.edge_types.values()
         ],
-        "statuses": [{"name": name, "doc": doc} for name, doc in STATUSES.items()],
+        "statuses": [{"name": name, "doc": doc} | _set_aside(name) for name, doc in STATUSES.items()],
         "nodes": _nodes(network, row_of, counts),
         "facts": _facts(network, row_of),
         "sources": _sources(network),
@@ -92,18 +95,16 @@ def _facts(network: Network, row_of: Mapping[str, int]) -> list[dict[str, Any]]:
             "to": row_of[row["target"]],
             "sources": [source_row[source] for source in row.get("sources", ()) if source in source_row],
         }
-        facts.append(fact | _years(row) | {name: row[name] for name in FACT_TEXTS if name in row})
+        days = {_DAYS[name]: row[name] for name in FOUR_DAYS if name in row}
+        facts.append(fact | days | {name: row[name] for name in FACT_TEXTS if name in row})
     return facts
 
 
-def _years(row: Mapping[str, Any]) -> dict[str, list[int]]:
-    """Return the years a dated fact spans, for the page's year filter; a single date is a span of its own."""
-    begun, ended = row.get("date") or row.get("until"), row.get("until") or row.get("date")
-    if not begun or not ended or not (first := first_day(begun)):
-        return {}  # what had begun by then, nobody says when, is of no year
-    # Where the end is open, the page has one day to go by: the beginning of that date.
-    last = last_day(ended) or first_day(ended) or first
-    return {"years": [int(first[:4]), int(last[:4])]}
+def _set_aside(status: str) -> dict[str, str]:
+    """Return what facts of a status are told apart as where a time is asked for, if they are."""
+    if status in PLANS:
+        return {"aside": "planned"}
+    return {"aside": "suspended"} if status == SUSPENDED else {}
 
 
 def _sources(network: Network) -> list[dict[str, Any]]:

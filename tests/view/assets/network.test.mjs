@@ -7,8 +7,10 @@ const { allInside, byDate, facts, placesOf } = await import('../../../partnergra
 const { announce, setState, state, whenChanged } = await import('../../../partnergraph/view/assets/core/state.js');
 const filters = await import('../../../partnergraph/view/assets/filters/filters.js');
 const routes = await import('../../../partnergraph/view/assets/panel/routes.js');
+const { keepFiltersInLink } = await import('../../../partnergraph/view/assets/filters/filter_links.js');
 const { keepInLink, readLink } = await import('../../../partnergraph/view/assets/core/link.js');
 
+keepFiltersInLink();
 const idsOf = (rows) => [...rows].map((row) => facts[row].id);
 
 beforeEach(() => {
@@ -24,7 +26,7 @@ test('places are walked outwards and inwards, and facts come latest first', () =
 
 test('filters by years and countries leave the facts that pass, and their ends', () => {
   assert.equal(filters.visible.facts.size, 7);
-  filters.choose({ from: 2001, to: 2005 });
+  filters.choose({ from: '2001', to: '2005' });
   assert.deepEqual(idsOf(filters.visible.facts), ['ab', 'bd2', 'cd', 'dc']);
   assert.deepEqual([...filters.visible.nodes].sort(), [0, 1, 2, 3]);
   assert.equal(filters.isFiltered(), true);
@@ -55,7 +57,7 @@ test('all shortest paths are found, those with more facts first', () => {
 });
 
 test('where partners alone lead nowhere, the way by the places is tried', () => {
-  filters.choose({ from: 2020 });
+  filters.choose({ from: '2020' });
   routes.setPath({ from: 0, to: 3 });
   assert.deepEqual([routes.search.through, routes.shownRoute().nodes], ['places', [0, 4, 3]]);
 });
@@ -77,7 +79,7 @@ test('a link is read part by part, the first of a name counts, and all is told t
   readLink('#x=1&x=2&=3&y&steps=2&near=3,a&from=2001&types=LOCATED_IN');
   assert.deepEqual(read, ['1']);
   assert.deepEqual(state.nearby, { row: 0, steps: 3 });
-  assert.equal(filters.chosen.from, 2001);
+  assert.equal(filters.chosen.from, '2001');
   assert.deepEqual([...filters.chosen.hiddenEdgeTypes], ['TWINNING']);
   readLink('');
   assert.deepEqual([read[1], state.nearby, filters.chosen.from], [undefined, null, null]);

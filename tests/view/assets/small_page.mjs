@@ -6,13 +6,13 @@
 // As view/data/packing.py packs them: a column that not every row has names its words, and -1 for none.
 const packed = (values) => (values.includes(undefined) ? { words: values, at: values.map((value, at) => (value === undefined ? -1 : at)) } : values);
 const table = (rows) => ({ rows: rows.length, columns: Object.fromEntries([...new Set(rows.flatMap(Object.keys))].map((name) => [name, packed(rows.map((row) => row[name]))])) });
-const fact = (id, from, to, years) => ({ id, from, to, type: 'TWINNING', status: 'active', sources: [0], ...(years ? { years: [years, years], date: String(years) } : {}) });
+const fact = (id, from, to, years) => ({ id, from, to, type: 'TWINNING', status: 'active', sources: [0], ...(years ? { startsFrom: `${years}-01-01`, startsBy: `${years}-12-31`, date: String(years) } : {}) });
 
 export const network = {
   title: 'Small',
   nodeTypes: [{ name: 'City' }, { name: 'Region' }],
   edgeTypes: [{ name: 'TWINNING', partnership: true }, { name: 'LOCATED_IN', partnership: false }],
-  statuses: [{ name: 'active' }],
+  statuses: [{ name: 'active' }, { name: 'planned', aside: 'planned' }, { name: 'suspended', aside: 'suspended' }],
   nodes: table([
     { id: 'a', type: 'City', name: 'A', country: 'BY', in: 4, facts: 2 },
     { id: 'b', type: 'City', name: 'B', country: 'RU', facts: 3 },

@@ -15,6 +15,11 @@ test('a date is as exact as it is known', () => {
   assert.equal(dateWords('2021'), '2021');
 });
 
+test('an uncertain date is told as such', () => {
+  const told = { '1995~': 'about 1995', '1995?': '1995 (doubtful)', '1995-05%': 'about May 1995 (doubtful)', '199X': '1990s', '18XX': '1800 to 1899', '2019-21': 'spring 2019', '2019-24': 'winter 2019', '2004-XX': '2004', '2004-06-XX': 'June 2004', '1995/1996': 'between 1995 and 1996', '../2010': '2010 or before', '2010-05/..': 'May 2010 or later', 'no date': 'no date', '2019-13': '2019-13' };
+  for (const [date, said] of Object.entries(told)) assert.equal(dateWords(date), said);
+});
+
 test('a period has a beginning, an end, both or none', () => {
   assert.equal(period({ date: '2010', until: '2015-01' }), '2010 – January 2015');
   assert.equal(period({ date: '2010', until: '2010' }), '2010');

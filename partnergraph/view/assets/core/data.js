@@ -47,9 +47,13 @@ export function countBy(rows, key) {
   return counts;
 }
 
-export const years = facts.flatMap((fact) => fact.years || []);
+// The years that the facts' days reach over. The calendar's first day stands for an end that nobody knows.
+const years = facts.flatMap(({ startsFrom, startsBy, endsFrom, endsBy }) => [startsFrom, startsBy, endsFrom, endsBy])
+  .filter((day) => day !== undefined && day !== '0001-01-01')
+  .map((day) => Number(day.slice(0, 4)));
 export const firstYear = years.reduce((least, year) => Math.min(least, year), Infinity);
 export const lastYear = years.reduce((most, year) => Math.max(most, year), -Infinity);
+export const isDated = years.length > 0;
 
 // Ids as they stand in a link.
 export const rowOfNode = new Map(nodes.map((node, row) => [node.id, row]));
@@ -76,5 +80,6 @@ export function allInside(place) {
   return found;
 }
 
-// Latest first; what has no date comes last.
-export const byDate = (a, b) => (facts[b].date || '').localeCompare(facts[a].date || '') || a - b;
+// Latest first; what nobody says the beginning of comes last.
+const begun = (row) => facts[row].startsFrom ?? '';
+export const byDate = (a, b) => (begun(a) < begun(b)) - (begun(a) > begun(b)) || a - b;

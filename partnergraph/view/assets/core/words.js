@@ -22,12 +22,29 @@ export function countryName(code) {
 
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 
-// 2021-03-15 as "15 March 2021"; as much of it as is known.
-export function dateWords(date) {
+const seasons = new Map([['21', 'spring'], ['22', 'summer'], ['23', 'autumn'], ['24', 'winter']]);
+
+// A single date in EDTF, without what marks it as uncertain: as much of it as is said.
+function plainDate(date) {
   const [year, month, day] = date.split('-');
-  if (!month) return year;
+  if (year.endsWith('XX')) return `${year.slice(0, 2)}00 to ${year.slice(0, 2)}99`;
+  if (year.endsWith('X')) return `${year.slice(0, 3)}0s`;
+  if (!month || month === 'XX') return year;
+  if (seasons.has(month)) return `${seasons.get(month)} ${year}`;
   const name = `${months[Number(month) - 1]} ${year}`;
-  return day ? `${Number(day)} ${name}` : name;
+  return day && day !== 'XX' ? `${Number(day)} ${name}` : name;
+}
+
+// 2021-03-15 as "15 March 2021", 1995~ as "about 1995", 1995/1996 as "between 1995 and 1996". What is no date stays.
+export function dateWords(date) {
+  const [first, last] = date.split('/');
+  if (last !== undefined) {
+    if (['', '..'].includes(first)) return `${dateWords(last)} or before`;
+    return ['', '..'].includes(last) ? `${dateWords(first)} or later` : `between ${dateWords(first)} and ${dateWords(last)}`;
+  }
+  const [, said, sign] = /^(\d{2}(?:XX|\dX|\d{2})(?:-(?:0[1-9]|1[0-2]|2[1-4]|XX)(?:-(?:\d{2}|XX))?)?)([?~%]?)$/.exec(date) ?? [];
+  if (said === undefined) return date;
+  return `${'~%'.includes(sign || ' ') ? 'about ' : ''}${plainDate(said)}${'?%'.includes(sign || ' ') ? ' (doubtful)' : ''}`;
 }
 
 export function period(fact) {

@@ -1,13 +1,12 @@
 // What the person has chosen to see, and which facts and nodes that lets through.
-import { countBy, data, facts, factsOf, nodes, partnerOf, rowOfSource, sources, sourcesAround } from '../core/data.js';
-import { keepInLink, nodeInLink } from '../core/link.js';
-import { listed, unlisted } from '../core/link_text.js';
-import { announce, setQuietly, setState, state, whenChanged } from '../core/state.js';
-import { inAmounts, inYears } from './spans.js';
+import { countBy, data, facts, factsOf, nodes, partnerOf, sourcesAround, statuses } from '../core/data.js';
+import { announce, setState, state, whenChanged } from '../core/state.js';
+import { inAmounts } from './amounts.js';
+import { answer, daysAsked } from './answers.js';
 
 const unusual = () => new Set(data.edgeTypes.filter((type) => !type.partnership).map((type) => type.name));
 
-const chosenAtFirst = () => ({
+export const chosenAtFirst = () => ({
   hiddenEdgeTypes: unusual(),
   hiddenNodeTypes: new Set(),
   hiddenStatuses: new Set(),
@@ -17,17 +16,20 @@ const chosenAtFirst = () => ({
   unit: null,
   least: null,
   most: null,
-  from: null,
+  from: null, // a date such as 2019, 2019-05 or 2019-05-31
   to: null,
-  undated: false,
-  inForce: false,
+  when: 'began', // or 'held', 'ended': what is asked of the time chosen
+  perhaps: false, // whether what is neither certain nor ruled out is shown, too
+  planned: false, // and what is only planned or proposed
+  suspended: false,
   // A network without a fact would otherwise be an empty page.
   loose: facts.length === 0,
   places: false,
 });
 
 export const chosen = chosenAtFirst();
-export const visible = { facts: new Set(), nodes: new Set() };
+// `aside` counts what passes all but the time: facts that perhaps hold, plans, and what is at rest.
+export const visible = { facts: new Set(), nodes: new Set(), aside: { perhaps: 0, planned: 0, suspended: 0 } };
 
 function inCountries(fact) {
   if (!chosen.countries.size) return true;
@@ -47,7 +49,6 @@ function passes(fact) {
     !chosen.hiddenStatuses.has(fact.status) &&
     !chosen.hiddenNodeTypes.has(nodes[fact.from].type) &&
     !chosen.hiddenNodeTypes.has(nodes[fact.to].type) &&
-    inYears(fact, chosen) &&
     inCountries(fact) &&
     citesChosen(fact) &&
     inAmounts(fact, chosen)
@@ -60,18 +61,47 @@ export function choose(values) {
   announce('filters');
 }
 
+// What a link says is announced together, by whoever reads it.
+export function chooseQuietly(values) {
+  Object.assign(chosen, values);
+}
+
 // The members of a set with one more, or without it where it is among them.
 export function toggled(members, one) {
   return new Set(members.has(one) ? [...members].filter((member) => member !== one) : [...members, one]);
 }
 
+// Plans and what is at rest are asked for by name where nothing else is.
+function asksForAside() {
+  const open = data.statuses.filter(({ name }) => !chosen.hiddenStatuses.has(name));
+  return open.length > 0 && open.every(({ aside }) => aside !== undefined);
+}
+
+// Which facts are shown, by the time chosen, and which are set aside for it and told beside: what perhaps holds, plans,
+// and what is at rest.
+function byTime() {
+  const asked = daysAsked(chosen);
+  const byName = asksForAside();
+  const told = { shown: [], perhaps: [], planned: [], suspended: [] };
+  facts.forEach((fact, row) => {
+    if (!passes(fact)) return;
+    const said = asked ? answer(fact, chosen.when, asked) : 'yes';
+    if (said === 'no') return;
+    const aside = asked && !byName ? statuses.get(fact.status)?.aside : undefined;
+    if (aside) told[aside].push(row);
+    else if (said === 'perhaps') told.perhaps.push(row);
+    if ((said === 'yes' || chosen.perhaps) && (!aside || chosen[aside])) told.shown.push(row);
+  });
+  return told;
+}
+
 function recount() {
-  visible.facts = new Set([...facts.keys()].filter((row) => passes(facts[row])));
-  if (state.nearby) {
-    const { row, steps } = state.nearby;
-    const near = neighbourhood(row, steps);
-    visible.facts = new Set([...visible.facts].filter((fact) => near.has(facts[fact].from) && near.has(facts[fact].to)));
-  }
+  const told = byTime();
+  visible.facts = new Set(told.shown);
+  const around = state.nearby ? neighbourhood(state.nearby.row, state.nearby.steps) : null;
+  const isNear = (fact) => !around || (around.has(facts[fact].from) && around.has(facts[fact].to));
+  visible.facts = new Set(told.shown.filter(isNear));
+  for (const name of Object.keys(visible.aside)) visible.aside[name] = told[name].filter(isNear).length;
   visible.nodes = new Set();
   for (const row of visible.facts) visible.nodes.add(facts[row].from).add(facts[row].to);
   if (state.nearby) visible.nodes.add(state.nearby.row);
@@ -104,13 +134,13 @@ export function neighbourhood(row, steps) {
   return distance;
 }
 
-const sameSet = (one, other) => one.size === other.size && [...one].every((value) => other.has(value));
+export const sameSet = (one, other) => one.size === other.size && [...one].every((value) => other.has(value));
 
 // Whether anything is chosen that hides facts.
 export function isFiltered() {
   const first = chosenAtFirst();
   return Boolean(state.nearby) || Object.entries(first).some(([key, value]) => {
-    if (['undated', 'inForce', 'bothEnds', 'loose', 'places', 'least', 'most'].includes(key)) return false;
+    if (['when', 'perhaps', 'planned', 'suspended', 'bothEnds', 'loose', 'places', 'least', 'most'].includes(key)) return false;
     return value instanceof Set ? !sameSet(chosen[key], value) : chosen[key] !== value;
   });
 }
@@ -132,87 +162,7 @@ export function countEnds() {
   return counted;
 }
 
-whenChanged(['filters', 'nearby'], recount);
-
-const NONE = '-';
-
-// Of types and statuses the link names those that are shown, since these are what one asked for.
-function keepShown(part, key, all, atFirst) {
-  keepInLink(part, {
-    on: 'filters',
-    write: () => (sameSet(chosen[key], atFirst()) ? undefined : listed(all.filter((name) => !chosen[key].has(name))) || NONE),
-    read(text) {
-      const wanted = new Set(unlisted(text, (name) => all.includes(name)));
-      chosen[key] = wanted.size || text === NONE ? new Set(all.filter((name) => !wanted.has(name))) : atFirst();
-    },
-  });
-}
-
-function keepNumber(part, key, form) {
-  keepInLink(part, {
-    on: 'filters',
-    write: () => (chosen[key] === null ? undefined : String(chosen[key])),
-    read(text) {
-      chosen[key] = form.test(text ?? '') ? Number(text) : null;
-    },
-  });
-}
-
-function keepSwitch(part, key) {
-  const atFirst = chosenAtFirst()[key];
-  keepInLink(part, {
-    on: 'filters',
-    write: () => (chosen[key] === atFirst ? undefined : chosen[key] ? 'yes' : 'no'),
-    read(text) {
-      chosen[key] = text === 'yes' || (text !== 'no' && atFirst);
-    },
-  });
-}
-
 export const countryCodes = new Set(nodes.map((node) => node.country).filter((code) => code !== undefined));
 export const units = countBy(facts.filter((fact) => fact.amount !== undefined), 'unit');
 
-keepShown('types', 'hiddenEdgeTypes', data.edgeTypes.map((type) => type.name), unusual);
-keepShown('parties', 'hiddenNodeTypes', data.nodeTypes.map((type) => type.name), () => new Set());
-keepShown('status', 'hiddenStatuses', data.statuses.map((status) => status.name), () => new Set());
-keepInLink('countries', {
-  on: 'filters',
-  write: () => (chosen.countries.size ? listed(chosen.countries) : undefined),
-  read(text) {
-    chosen.countries = new Set(unlisted(text, (code) => countryCodes.has(code)));
-  },
-});
-
-keepInLink('sources', {
-  on: 'filters',
-  write: () => (chosen.sources.size ? listed([...chosen.sources].map((row) => sources[row].id)) : undefined),
-  read(text) {
-    chosen.sources = new Set(unlisted(text, (id) => rowOfSource.has(id)).map((id) => rowOfSource.get(id)));
-  },
-});
-
-keepInLink('unit', {
-  on: 'filters',
-  write: () => (chosen.unit === null ? undefined : listed([chosen.unit])),
-  read(text) {
-    chosen.unit = unlisted(text, (unit) => units.has(unit || undefined))[0] ?? null;
-  },
-});
-
-for (const key of ['least', 'most']) keepNumber(key, key, /^-?\d{1,16}(\.\d{1,6})?$/);
-for (const key of ['from', 'to']) keepNumber(key, key, /^\d{4}$/);
-keepSwitch('both', 'bothEnds');
-keepSwitch('undated', 'undated');
-keepSwitch('inforce', 'inForce');
-keepSwitch('loose', 'loose');
-keepSwitch('places', 'places');
-
-keepInLink('near', {
-  on: 'nearby',
-  write: () => (state.nearby ? `${state.nearby.steps},${listed([nodes[state.nearby.row].id])}` : undefined),
-  read(text) {
-    const [, steps, id] = /^([123]),(.+)$/.exec(text ?? '') ?? [];
-    const row = id === undefined ? null : nodeInLink(id);
-    setQuietly({ nearby: row === null ? null : { row, steps: Number(steps) } });
-  },
-});
+whenChanged(['filters', 'nearby'], recount);

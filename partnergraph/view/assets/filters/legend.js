@@ -3,6 +3,7 @@ import { countBy, data, facts, nodes } from '../core/data.js';
 import { button, byId, element, isolated } from '../core/dom.js';
 import { state, whenChanged } from '../core/state.js';
 import { countryName, plural, wholeNumber, words } from '../core/words.js';
+import { partWords, timeWords } from './counts.js';
 import { choose, chosen, isFiltered, resetFilters, toggled, visible } from './filters.js';
 import { edgeSwatch, nodeSwatch } from '../picture/shapes.js';
 
@@ -63,7 +64,7 @@ function summaries() {
   const says = {
     statuses: shownOf('statuses', chosen.hiddenStatuses),
     countries: [...chosen.countries].map(countryName).join(', '),
-    dates: chosen.from === null && chosen.to === null ? '' : byId('span').textContent,
+    dates: timeWords(),
     amounts: chosen.unit === null ? '' : chosen.unit || 'no unit',
     'source-filter': chosen.sources.size ? plural(chosen.sources.size, 'source', 'sources') : '',
     more: [chosen.loose, chosen.places].filter(Boolean).length ? 'changed' : '',
@@ -73,7 +74,6 @@ function summaries() {
 
 export function startFilters() {
   drawLegend();
-  checkbox(byId('undated'), 'undated');
   checkbox(byId('loose'), 'loose');
   checkbox(byId('places'), 'places');
   byId('reset').addEventListener('click', resetFilters);
@@ -87,8 +87,7 @@ export function startFilters() {
 }
 
 function showCount() {
-  const shownFacts = `${wholeNumber.format(visible.facts.size)} of ${plural(facts.length, 'fact', 'facts')}`;
-  byId('showing').textContent = `${shownFacts}, ${wholeNumber.format(visible.nodes.size)} of ${plural(nodes.length, 'party or place', 'parties and places')} shown`;
+  byId('showing').textContent = partWords();
   byId('nearby').hidden = !state.nearby;
   if (state.nearby) byId('nearby').replaceChildren(`only ${plural(state.nearby.steps, 'step', 'steps')} around `, isolated(nodes[state.nearby.row].name));
   byId('reset-here').classList.toggle('away', !isFiltered());

@@ -1,18 +1,27 @@
-// The years: two ends of a slider, the same two as numbers, and play.
-import { countBy, facts, firstYear, lastYear, years } from '../core/data.js';
+// Time: what is asked of it, two ends of a slider of years, the same two as dates, what is set aside, and play.
+import { countBy, facts, firstYear, isDated, lastYear } from '../core/data.js';
 import { byId, svg } from '../core/dom.js';
 import { whenChanged } from '../core/state.js';
-import { wholeNumber } from '../core/words.js';
-import { choose, chosen } from './filters.js';
+import { daysAsked, daysOf } from './answers.js';
+import { asideWords, chosenSpan } from './counts.js';
+import { choose, chosen, visible } from './filters.js';
+import { checkbox } from './legend.js';
 
 const PLAY_EACH = 900;
 let playing = 0;
 
-const yearSpan = () => [chosen.from ?? firstYear, chosen.to ?? lastYear];
+const asText = (year) => String(year).padStart(4, '0');
+const yearOf = (text, atFirst) => (daysOf(text) ? Number(text.slice(0, 4)) : atFirst);
+const yearSpan = () => [yearOf(chosen.from, firstYear), yearOf(chosen.to, lastYear)].sort((a, b) => a - b);
 
 // A span that holds every year is none.
 function setYears(from, to) {
-  choose({ from: from === null || from <= firstYear ? null : from, to: to === null || to >= lastYear ? null : to });
+  choose({ from: from <= firstYear ? null : asText(from), to: to >= lastYear ? null : asText(to) });
+}
+
+// One year, even where it is the first or the last.
+function setYear(year) {
+  choose({ from: asText(year), to: asText(year) });
 }
 
 function stopPlaying() {
@@ -34,7 +43,8 @@ function playOn(single) {
     stopPlaying();
     return;
   }
-  setYears(single ? from + 1 : from, to + 1);
+  if (single) setYear(to + 1);
+  else setYears(from, to + 1);
 }
 
 function play() {
@@ -44,14 +54,18 @@ function play() {
   }
   const [from, to] = yearSpan();
   const single = from === to && chosen.from !== null;
-  if (to >= lastYear) choose(single ? { from: firstYear, to: firstYear } : { to: from });
+  if (to >= lastYear) {
+    if (single) setYear(firstYear);
+    else choose({ to: asText(from) });
+  }
   playing = setInterval(() => playOn(single), PLAY_EACH);
   drawPlay();
 }
 
-// How many facts began in each year, as bars over the slider.
+// How many facts certainly began in each year, as bars over the slider.
 function drawBars() {
-  const began = countBy(facts.filter((fact) => fact.years).map((fact) => ({ year: fact.years[0] })), 'year');
+  const years = facts.filter(({ startsFrom, startsBy }) => startsFrom && startsFrom.slice(0, 4) === startsBy?.slice(0, 4));
+  const began = countBy(years.map(({ startsFrom }) => ({ year: Number(startsFrom.slice(0, 4)) })), 'year');
   const span = lastYear - firstYear + 1;
   const most = Math.max(...began.values());
   const bars = svg('svg', { viewBox: `0 0 ${span} 1`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });
@@ -62,26 +76,35 @@ function drawBars() {
   byId('bars').replaceChildren(bars);
 }
 
-function drawYears() {
+function drawSpan() {
   const [from, to] = yearSpan();
-  const open = chosen.from === null && chosen.to === null;
   byId('slide-from').value = from;
   byId('slide-to').value = to;
   for (const id of ['slide-from', 'slide-to']) byId(id).setAttribute('aria-valuetext', String(byId(id).value));
   // Where both ends meet at the last year, the first one must stay within reach.
   byId('slide-from').style.zIndex = from > (firstYear + lastYear) / 2 ? 3 : 1;
-  byId('span').textContent = open ? `${firstYear}–${lastYear}` : from === to ? String(from) : `${from}–${to}`;
+  byId('span').textContent = chosenSpan() || `${firstYear} to ${lastYear}`;
   const share = (year) => `${(100 * (year - firstYear)) / Math.max(lastYear - firstYear, 1)}%`;
   byId('bars').style.setProperty('--from', share(from));
   byId('bars').style.setProperty('--to', share(to));
-  for (const [id, key] of [['from-year', 'from'], ['to-year', 'to']]) {
+  for (const [id, key] of [['from-date', 'from'], ['to-date', 'to']]) {
     if (document.activeElement !== byId(id)) byId(id).value = chosen[key] ?? '';
   }
-  byId('undated').disabled = open;
-  byId('undated').checked = open || chosen.undated;
-  byId('undated-here').classList.toggle('away', open);
-  byId('undated-here').setAttribute('aria-pressed', String(chosen.undated));
-  byId('in-force').value = chosen.inForce ? 'yes' : 'no';
+}
+
+function drawQuestion() {
+  for (const each of byId('when').children) each.setAttribute('aria-pressed', String(each.dataset.when === chosen.when));
+  const open = !daysAsked(chosen);
+  for (const name of Object.keys(visible.aside)) byId(name).disabled = open;
+}
+
+function drawAside() {
+  for (const [name, count] of Object.entries(visible.aside)) {
+    const chip = byId(`${name}-here`);
+    chip.textContent = `+ ${asideWords(name)}`;
+    chip.classList.toggle('away', !count);
+    chip.setAttribute('aria-pressed', String(chosen[name]));
+  }
 }
 
 function slideEnd(id, key) {
@@ -96,32 +119,34 @@ function slideEnd(id, key) {
   });
 }
 
-function yearInput(input, key) {
-  Object.assign(input, { min: firstYear, max: lastYear, placeholder: key === 'from' ? firstYear : lastYear });
+function dateInput(input, key) {
+  input.placeholder = key === 'from' ? firstYear : lastYear;
   input.addEventListener('input', () => {
-    // A year that is still being typed filters nothing.
-    choose({ [key]: /^\d{4}$/.test(input.value) ? Number(input.value) : null });
+    const text = input.value.trim();
+    // A date that is still being typed filters nothing.
+    choose({ [key]: daysOf(text) ? text : null });
+    input.setAttribute('aria-invalid', String(text !== '' && !daysOf(text)));
   });
 }
 
 export function startTime() {
-  const dated = years.length > 0;
-  byId('dates').hidden = !dated;
-  byId('time').hidden = !dated;
-  byId('undated-here').hidden = !dated;
-  document.body.classList.toggle('undated', !dated);
-  if (!dated) return;
-  const undated = facts.filter((fact) => !fact.years).length;
-  byId('undated-count').textContent = wholeNumber.format(undated);
-  byId('undated-here').textContent = `+ ${wholeNumber.format(undated)} undated`;
-  byId('undated-here').addEventListener('click', () => choose({ undated: !chosen.undated }));
-  byId('in-force').addEventListener('change', () => choose({ inForce: byId('in-force').value === 'yes' }));
+  byId('dates').hidden = !isDated;
+  byId('time').hidden = !isDated;
+  document.body.classList.toggle('undated', !isDated);
+  if (!isDated) return;
+  for (const each of byId('when').children) each.addEventListener('click', () => choose({ when: each.dataset.when }));
+  for (const name of Object.keys(visible.aside)) {
+    checkbox(byId(name), name);
+    byId(`${name}-here`).addEventListener('click', () => choose({ [name]: !chosen[name] }));
+  }
   slideEnd('slide-from', 'from');
   slideEnd('slide-to', 'to');
-  yearInput(byId('from-year'), 'from');
-  yearInput(byId('to-year'), 'to');
+  dateInput(byId('from-date'), 'from');
+  dateInput(byId('to-date'), 'to');
   byId('play').addEventListener('click', play);
   drawBars();
   drawPlay();
-  whenChanged('filters', drawYears);
+  whenChanged('filters', drawSpan);
+  whenChanged('filters', drawQuestion);
+  whenChanged('visible', drawAside);
 }

@@ -1,9 +1,10 @@
 // The present view as an SVG of its own: made from the data, with title, legend and a line that says what is shown.
 import { data, edgeTypes, facts, isLarge, nodes, nodeTypes } from '../core/data.js';
-import { byId, svg } from '../core/dom.js';
+import { svg } from '../core/dom.js';
 import { state } from '../core/state.js';
 import { theme } from '../core/theme.js';
 import { dateWords, plural, words } from '../core/words.js';
+import { shownWords } from '../filters/counts.js';
 import { visible } from '../filters/filters.js';
 import { drawing, edgeLook, graph, labelOptions, nodeLook, placeOf } from '../picture/graph.js';
 import { drawLabels } from '../picture/labels.js';
@@ -209,7 +210,7 @@ function drawLegendSvg(parent, shown) {
 
 // What is shown, in words: of how many, as of which cut, and when it was written.
 function captionLines({ rows, lines }) {
-  const whole = `${byId('showing').textContent}`.trim();
+  const whole = shownWords();
   const banded = isLarge && state.view === 'picture' && ground.bands.length && !spotlight() ? '; facts between two groups are drawn as one band' : '';
   const here = state.view === 'map' ? '' : `In this view: ${plural(rows.length, 'party or place', 'parties and places')}, ${plural(lines.length, 'line', 'lines')}${banded}. `;
   return [`${here}${whole}.`, [data.cut, `Written ${dateWords(isoToday())}.`].filter(Boolean).join(' ')];

@@ -4,6 +4,7 @@ import { byId, element, isolated } from '../core/dom.js';
 import { hasAddress, linkToHere } from '../core/link.js';
 import { setQuietly, state, whenChanged } from '../core/state.js';
 import { amountWords, dateWords, period, wholeNumber, words } from '../core/words.js';
+import { shownWords } from '../filters/counts.js';
 import { visible } from '../filters/filters.js';
 import { composeSvg, isoToday, svgSource } from './as_svg.js';
 import { csvText } from './csv.js';
@@ -106,7 +107,7 @@ function printedFacts() {
 
 function layOutPrint() {
   const parts = [element('h1', {}, isolated(data.title))];
-  if (state.view === 'table') parts.push(element('p', {}, [byId('showing').textContent.trim(), data.cut, `Written ${dateWords(isoToday())}.`].filter(Boolean).join('. ')));
+  if (state.view === 'table') parts.push(element('p', {}, [shownWords(), data.cut, `Written ${dateWords(isoToday())}.`].filter(Boolean).join('. ')));
   else parts[0] = inLight(() => composeSvg({ paper: '#ffffff' }).sheet);
   byId('print').replaceChildren(...parts, ...printedFacts());
 }

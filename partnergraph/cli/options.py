@@ -168,6 +168,11 @@ WithinOption = Annotated[
     ),
 ]
 IncludeCountriesOption = Annotated[bool, typer.Option("--include-countries", help="Count nodes of type Country too.")]
+ThroughEventsOption = Annotated[
+    bool,
+    typer.Option("--through-events", help="Tie those who took part in the same event, one fact a pair and event."),
+]
+EventsOption = Annotated[bool, typer.Option("--events", help="Count nodes of type Event and what leads to them too.")]
 
 
 def takes_slice(command: Callable[..., None]) -> Callable[..., None]:

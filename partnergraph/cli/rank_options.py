@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from partnergraph.analysis.graph.projection import Projection
+
 
 def checked_measures(names: Sequence[str]) -> list[str]:
     """Return the names of measures as the registry has them, each once.
@@ -104,3 +106,26 @@ def check_chart(way: str | None, chart: Chart | None, plot: Path | None) -> None
     from partnergraph.analysis.charts import checked_path
 
     checked_path(plot)
+
+
+def check_through_events(projection: Projection, *, asked: bool) -> None:
+    """Refuse choices that leave nothing of the ties through events.
+
+    Args:
+        projection: What counts.
+        asked: Whether such ties are.
+
+    Raises:
+        UsageError: There is such a choice.
+    """
+    if not asked:
+        return
+    without = [
+        (projection.include_events, "leave --events out: it counts the events themselves"),
+        (projection.directed, "leave --directed out: two who took part are tied both ways"),
+        (projection.amount is not None, "leave --amount out: taking part together has none"),
+        (bool(projection.types) and "PARTICIPATION" not in projection.types, "add --type PARTICIPATION"),
+    ]
+    for wrong, advice in without:
+        if wrong:
+            raise UsageError(f"--through-events ties those who took part in the same event; {advice}")

@@ -21,9 +21,19 @@ def connected(uri: str | None) -> Iterator[Database]:
         yield database
 
 
-def read_from(uri: str | None) -> Network:
-    """Read the whole network from a database, and leave the database again."""
+def read_from(uri: str | None, *, through_events: bool = False) -> Network:
+    """Read the whole network from a database, and leave the database again.
+
+    Args:
+        uri: What `--database` says.
+        through_events: Whether those who took part in the same event are tied with each other.
+    """
     from partnergraph.database.graph_reading import read_network
 
     with connected(uri) as connection:
-        return read_network(connection)
+        network = read_network(connection)
+    if not through_events:
+        return network
+    from partnergraph.analysis.graph.through_events import through_events as tied
+
+    return tied(network)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from partnergraph.analysis.graph.projection import Projection
+from partnergraph.analysis.graph.through_events import through_events
 from partnergraph.analysis.rankings.borda import borda
 from partnergraph.analysis.rankings.compare import compare
 from partnergraph.analysis.rankings.explain import explain
@@ -63,14 +64,24 @@ def assert_same(found: list[dict[str, Any]], table: pd.DataFrame) -> None:
 
 
 def test_ties_are_marked_in_the_table_and_plain_numbers_elsewhere(loaded: Path) -> None:
-    done = ranked(loaded, "--top", "10")
+    done = ranked(loaded, "--top", "12")
     lines = done.stdout.splitlines()
     assert any(line.split()[:2] == ["1", "Brest"] for line in lines)
-    # Three more share the rank of the tenth, though they are not shown.
-    assert any(line.split()[:2] == ["10=", "Belarusian"] for line in lines)
-    assert "3 more with the same value as the last one shown" in done.stderr
-    assert [row["rank"] for row in rows(loaded, "--top", "13")] == [1, 2, 3, 4, 5, 6, 6, 6, 6, 10, 10, 10, 10]
-    assert ranked(loaded, "--top", "10", "--format", "csv").stdout.splitlines()[-1].startswith("10,institution:")
+    # Two more share the rank of the eleventh, though they are not shown.
+    assert any(line.split()[:2] == ["11=", "BelAZ"] for line in lines)
+    assert "2 more with the same value as the last one shown" in done.stderr
+    assert [row["rank"] for row in rows(loaded, "--top", "14")] == [1, 2, 2, 4, 4, 6, 6, 6, 9, 9, 11, 11, 11, 11]
+    assert ranked(loaded, "--top", "12", "--format", "csv").stdout.splitlines()[-1].startswith("11,enterprise:")
+
+
+def test_events_stay_out_and_tie_on_request(loaded: Path, union_state: Network) -> None:
+    assert "Event nodes left out (132 facts; --events counts them)" in ranked(loaded, "--top", "1").stderr
+    assert_same(rows(loaded, "--events"), rank(union_state, include_events=True))
+    assert_same(rows(loaded, "--through-events"), rank(through_events(union_state)))
+    for others in (["--events"], ["--directed"], ["--amount", "USD"], ["--type", "TWINNING"]):
+        assert "--through-events ties those who took part" in one_line(
+            call("rank", "--through-events", *others, cwd=loaded)
+        )
 
 
 def test_stability_adds_intervals(loaded: Path, union_state: Network) -> None:
@@ -105,7 +116,7 @@ def test_explain_names_the_facts_and_their_footnotes(loaded: Path, union_state: 
     done = ranked(loaded, "--explain", "Minsk Tractor Works")
     text = done.stdout
     assert text.startswith(
-        "Minsk Tractor Works (Enterprise, BY; enterprise:minsk-tractor-works)\ndegree 12, rank 4 of 281"
+        "Minsk Tractor Works (Enterprise, BY; enterprise:minsk-tractor-works)\ndegree 11, rank 2=, shared with 1 other of 206"
     )
     expected = explain(union_state, "Minsk Tractor Works")
     for fact in expected.facts.to_dict("records"):

@@ -69,8 +69,8 @@ def test_every_engine_gives_the_ids_of_the_frames(database: Database, reference:
 def test_a_ranking_counts_the_ids_of_the_frames(reference: Network) -> None:
     for choices, _ in SLICES.values():
         for year in YEARS:
-            projection = Projection(**choices, as_of=last_day(year), include_countries=True)
-            counted, _ = choose(reference, projection)
+            projection = Projection(**choices, as_of=last_day(year), include_countries=True, include_events=True)
+            counted = choose(reference, projection).counted
             edges = reference.filtered(**choices, as_of=last_day(year)).edges
             partnership = edges["type"] != "LOCATED_IN"
             loops = edges["source"] == edges["target"]
@@ -105,7 +105,7 @@ def test_the_commands_give_the_ids_of_the_frames(loaded: Path, reference: Networ
     assert call("render", "-o", "page.html", *asked, cwd=loaded).returncode == 0
     assert sorted(ids_of_page(loaded / "page.html")) == expected
 
-    ranked = call("rank", *asked, "--include-countries", cwd=loaded)
+    ranked = call("rank", *asked, "--include-countries", "--events", cwd=loaded)
     partnerships = reference.edges[reference.edges["id"].isin(expected) & (reference.edges["type"] != "LOCATED_IN")]
     facts = f"{len(partnerships):,} fact"
     assert facts in ranked.stderr, ranked.stderr

@@ -13,8 +13,8 @@ from tests.view.test_safety import HOSTILE
 
 PARTS = (
     "types", "parties", "status", "countries", "sources", "unit", "least", "most", "from", "to", "both",
-    "when", "perhaps", "planned", "suspended", "loose", "places", "view", "tab", "theme", "colour", "size", "rank", "through", "node", "fact", "steps",
-    "near", "path-from", "path-to", "group", "at", "map",
+    "when", "perhaps", "planned", "suspended", "loose", "places", "view", "tab", "theme", "colour", "size", "rank",
+    "through", "node", "fact", "steps", "near", "path-from", "path-to", "group", "at", "map",
 )  # fmt: skip
 
 

@@ -57,7 +57,8 @@ def answer_of(told: dict[str, set[str]], case: Case) -> str:
 def test_the_page_answers_as_a_person_does(open_page: Opener) -> None:
     page = open_page(cases_network())
     open_part(page, "dates")
-    found, cases = {}, read_cases()
+    found: dict[str, str] = {}
+    cases = read_cases()
     for question, days in sorted({(case.asked, case.days) for case in cases}):
         ask(page, QUESTIONS[question], *days)
         told = answers(page)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
-from partnergraph.analysis.gaps.gaps import codes_of_agreed_places, surroundings_of
+from partnergraph.analysis.gaps.gaps import codes_of_agreed_places, surroundings_of, with_events
 from partnergraph.analysis.gaps.scores import BASELINE, SCORES, adjacency
 from partnergraph.analysis.graph.from_network import project
 from partnergraph.analysis.graph.projection import Projection
@@ -170,7 +170,7 @@ def backtest(
     """
     if top < 1 or samples < 1:
         raise UsageError("top and the number of samples must be at least 1")
-    chosen = undirected_choice(projection)
+    chosen = with_events(undirected_choice(projection))
     facts = counted_facts(network, chosen)
     begun = (first_day(text) if isinstance(text, str) else None for text in facts["date"])
     years = np.array([int(day[:4]) if day else 0 for day in begun], dtype=np.int64)
@@ -186,7 +186,8 @@ def backtest(
         types=chosen.counted_types(network.vocabulary),
         statuses=chosen.statuses,
         plans=chosen.plans,
-        include_countries=chosen.keeps_countries,
+        include_countries=chosen.include_countries,
+        include_events=chosen.include_events,
     )
     G = project(known, counted)
     if len(G) > MOST_PARTIES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
@@ -165,9 +165,14 @@ def surroundings(network: Network | nx.Graph[Any], projection: Projection | None
     """
     if isinstance(network, nx.Graph):
         return Surroundings(undirected(network, projection))
-    chosen = undirected_choice(projection)
+    chosen = with_events(undirected_choice(projection))
     facts = counted_facts(network, chosen)
     return surroundings_of(network, project(network, chosen), facts, chosen)
+
+
+def with_events(projection: Projection) -> Projection:
+    """Return a choice with events in it: no partners, but what two parties have in common is a reason for a pair."""
+    return replace(projection, include_events=True)
 
 
 def surroundings_of(network: Network, G: nx.Graph[Any], facts: pd.DataFrame, chosen: Projection) -> Surroundings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from partnergraph.analysis.graph.projection import COUNTRY
@@ -19,10 +20,23 @@ if TYPE_CHECKING:
     from partnergraph.network import Network
 
 
-def choose(
-    network: Network, projection: Projection, ends: NDArray[np.int64] | None = None
-) -> tuple[NDArray[np.bool_], list[str]]:
-    """Return which rows of a network's edges count, and in words what is left out beside what the filters name.
+@dataclass(frozen=True)
+class Choice:
+    """Which facts of a network a projection counts: truth values, one a row of its edges.
+
+    Attributes:
+        counted: The facts that count.
+        with_countries: Those that would count, too, were nodes of type Country not left out.
+        left_out: In words, what is left out beside what the filters name.
+    """
+
+    counted: NDArray[np.bool_]
+    with_countries: NDArray[np.bool_]
+    left_out: list[str]
+
+
+def choose(network: Network, projection: Projection, ends: NDArray[np.int64] | None = None) -> Choice:
+    """Tell which facts of a network count.
 
     Args:
         network: Where the facts stand.
@@ -55,14 +69,39 @@ def choose(
         measured = ((edges["unit"] == projection.amount) & (edges["amount"] > 0)).to_numpy(dtype=bool)
         leave_out(f"facts without an amount above 0 in {projection.amount}", chosen & ~measured)
         chosen &= measured
-    if not projection.keeps_countries:
-        countries = (network.nodes["type"] == COUNTRY).to_numpy()
-        theirs = chosen & countries[ends].any(axis=0)
-        left_out.insert(0, f"{COUNTRY} nodes left out ({count(int(theirs.sum()), 'fact')})")
-        chosen &= ~theirs
+    aside, said = _set_aside(network, projection, ends, chosen)
     loops = chosen & (ends[0] == ends[1])
-    leave_out("facts of a node with itself", loops)
-    return chosen & ~loops, left_out
+    with_countries = aside[COUNTRY] & ~loops if COUNTRY in aside else chosen & False
+    for mask in aside.values():
+        chosen &= ~mask
+    leave_out("facts of a node with itself", loops & chosen)
+    return Choice(chosen & ~loops, with_countries, said + left_out)
+
+
+def _set_aside(
+    network: Network, projection: Projection, ends: NDArray[np.int64], chosen: NDArray[np.bool_]
+) -> tuple[dict[str, NDArray[np.bool_]], list[str]]:
+    """Return which of the chosen facts are set aside for a node type that is no partner, and what is said of it.
+
+    A type stays in where all partners of the whole network, whatever the slice, are of it: a network of states alone is
+    ranked.
+    """
+    types = network.nodes["type"].to_numpy()
+    partnerships = network.edges["type"].isin(network.vocabulary.partnership_types).to_numpy()
+    masks: dict[str, NDArray[np.bool_]] = {}
+    said = []
+    rest = partnerships.copy()
+    for kind, option in projection.aside.items():
+        is_kind = (types == kind)[ends]
+        if rest.any() and is_kind[:, rest].all():
+            said.append(f"{kind} nodes counted, since there are no others")
+            continue
+        has = is_kind.any(axis=0)
+        rest &= ~has
+        masks[kind] = chosen & has
+        if kind == COUNTRY or masks[kind].any():
+            said.append(f"{kind} nodes left out ({count(int(masks[kind].sum()), 'fact')}; {option} counts them)")
+    return masks, said
 
 
 def places_within(network: Network, projection: Projection) -> dict[str, str]:

@@ -39,7 +39,7 @@ def project(network: Network, projection: Projection | None = None) -> nx.Graph[
 
     Args:
         network: Where the facts stand.
-        projection: What counts; the default is every partnership, undirected, without nodes of type Country.
+        projection: What counts; the default is every partnership, undirected, without nodes of type Country and Event.
 
     Returns:
         A Graph, or a DiGraph if the projection is directed, whose nodes and edges stand in sorted order whatever the
@@ -60,14 +60,15 @@ def graph_of_network(network: Network, projection: Projection | None = None) -> 
 
     Args:
         network: Where the facts stand.
-        projection: What counts; the default is every partnership, undirected, without nodes of type Country.
+        projection: What counts; the default is every partnership, undirected, without nodes of type Country and Event.
 
     Raises:
         UsageError: The projection names a type, status, country, loader, unit or type of places that does not exist.
     """
     projection = projection or Projection()
     places = positions(network.nodes, network.edges)
-    chosen, left_out = choose(network, projection, places)
+    choice = choose(network, projection, places)
+    chosen = choice.counted
     types = network.edges["type"].to_numpy()[chosen]
     rows, ends = np.unique(places[:, chosen], return_inverse=True)
     present = network.nodes.iloc[rows]
@@ -103,10 +104,12 @@ def graph_of_network(network: Network, projection: Projection | None = None) -> 
         names = dict(zip(network.nodes["id"], network.nodes["name"], strict=True))
         attributes["within_id"] = [lies_in.get(node) for node in nodes]
         attributes["within"] = [None if each is None else names[each] for each in attributes["within_id"]]
-    text = _description(len(nodes), len(edge_ends[0]), types, projection, left_out)
+    beside = np.bincount(places[:, choice.with_countries].ravel(), minlength=len(network.nodes))[rows[order]]
+    text = _description(len(nodes), len(edge_ends[0]), types, projection, choice.left_out)
     return SimpleGraph(
-        nodes, *edge_ends, **dict[str, Any](sums), directed=projection.directed, attributes=attributes, description=text
-    )
+        nodes, *edge_ends, **dict[str, Any](sums), directed=projection.directed, attributes=attributes,
+        facts_with_countries=beside if choice.with_countries.any() else None, description=text,
+    )  # fmt: skip
 
 
 def simplified(graph: nx.Graph[Any]) -> nx.Graph[Any]:

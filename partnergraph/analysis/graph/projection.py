@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from partnergraph.vocabulary import Vocabulary
 
 COUNTRY: Final = "Country"
+EVENT: Final = "Event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Projection(Slice):
     Attributes:
         directed: Whether edges have a direction. A fact of a type without one (a twinning) then runs both ways.
         include_countries: Whether nodes of type Country stay in. Otherwise they and their facts are taken out before
-            anything is measured, unless `node_types` names Country.
+            anything is measured, unless `node_types` names Country, or the network has no other partners.
+        include_events: The same of nodes of type Event: an event is an occasion, and no partner.
         amount: A unit, such as USD. An edge then weighs the sum of the amounts of its facts in this unit instead of
             their number; facts without an amount above 0 in it are left out.
         within: A type of places, such as Region. It leaves nothing out: nodes are told apart by the place of this type
@@ -34,6 +36,7 @@ class Projection(Slice):
 
     directed: bool = False
     include_countries: bool = False
+    include_events: bool = False
     amount: str | None = None
     within: str | None = None
 
@@ -48,19 +51,28 @@ class Projection(Slice):
             require_known((self.within,), STANDARD.place_types, "type of places")
 
     @classmethod
-    def of(cls, slice_: Slice, **added: Any) -> Projection:  # noqa: ANN401  its own four fields
+    def of(cls, slice_: Slice, **added: Any) -> Projection:  # noqa: ANN401  its own five fields
         """Return the projection of a slice.
 
         Args:
             slice_: What counts.
-            **added: `directed`, `include_countries`, `amount` and `within`, where they are not as usual.
+            **added: `directed`, `include_countries`, `include_events`, `amount` and `within`, where they are not as
+                usual.
         """
         return cls(**{each.name: getattr(slice_, each.name) for each in fields(Slice)}, **added)
 
     @property
-    def keeps_countries(self) -> bool:
-        """Whether nodes of type Country are measured."""
-        return self.include_countries or COUNTRY in self.node_types
+    def aside(self) -> dict[str, str]:
+        """The node types that are not measured, unless there is nothing else: each with the option that measures it."""
+        switches = {
+            COUNTRY: (self.include_countries, "--include-countries"),
+            EVENT: (self.include_events, "--events"),
+        }
+        return {
+            kind: option
+            for kind, (included, option) in switches.items()
+            if not included and kind not in self.node_types
+        }
 
     def counted_types(self, vocabulary: Vocabulary) -> tuple[str, ...]:
         """Return the names of the edge types that count in a network of this vocabulary."""

@@ -45,6 +45,7 @@ class SimpleGraph:
         facts: Number of facts on each edge, where `weight` is an amount.
         mutual_facts: The part of `facts` that runs both ways.
         attributes: By name one value a node, `None` where it is not known.
+        facts_with_countries: Number of facts that each node has with countries that were left out, if any were.
         description: What was counted and left out, in plain sentences.
     """
 
@@ -57,6 +58,7 @@ class SimpleGraph:
     facts: Floats | None = None
     mutual_facts: Floats | None = None
     attributes: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    facts_with_countries: Integers | None = None
     description: str | None = None
 
     def __len__(self) -> int:

@@ -45,7 +45,7 @@ def counted_facts(network: Network, projection: Projection | None = None) -> pd.
     Raises:
         UsageError: The projection names a type, status, country or loader that does not exist.
     """
-    return network.edges[choose(network, projection or Projection())[0]].reset_index(drop=True)
+    return network.edges[choose(network, projection or Projection()).counted].reset_index(drop=True)
 
 
 def undirected(graph: nx.Graph[Any], projection: Projection | None = None) -> nx.Graph[Any]:

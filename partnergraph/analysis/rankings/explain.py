@@ -128,7 +128,7 @@ def explain(
         network: Where the facts stand.
         party: Its id, name or alias, upper and lower case alike.
         by: The measure.
-        projection: What counts; the default is every partnership, without nodes of type Country.
+        projection: What counts; the default is every partnership, without nodes of type Country and Event.
         **filters: Single choices of the projection, as in `rank`.
 
     Raises:
@@ -151,8 +151,8 @@ def explain(
     node = nodes[chosen]
     if mine.empty:
         raise UsageError(
-            f"no fact of {node['name']} counts here, so it is in no ranking; counted: {projection.describe()}, "
-            f"{'with' if projection.keeps_countries else 'without'} nodes of type Country"
+            f"no fact of {node['name']} counts here, so it is in no ranking; counted: {projection.describe()}"
+            + "".join(f", without nodes of type {kind} ({option})" for kind, option in projection.aside.items())
         )
     partners = mine["source"].where(mine["source"] != chosen, mine["target"])
     ranks = dict(zip(table["id"], table["rank"].tolist(), strict=True))

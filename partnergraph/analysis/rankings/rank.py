@@ -45,19 +45,22 @@ def rank(
         network: A Network, or a NetworkX graph, which is measured as it is: a node's id is its text, its name the
             attribute `name` if it has one, an edge counts as many facts as its attribute `weight` says, or one.
         by: A measure or several (see `MEASURES`); the first decides the rank.
-        projection: What counts in a Network; the default is every partnership, without nodes of type Country.
+        projection: What counts in a Network; the default is every partnership, without nodes of type Country and Event.
         top: How many rows to return; all of them by default. Where this parts a tie, the description says so.
         backend: A NetworkX backend that is installed, such as parallel or cugraph; it computes those of the measures
             that it can, the description says which.
         sample: Estimate betweenness from the shortest paths that start at this many nodes; the column
             `betweenness_error` is the standard error. For networks that are too large for all of them.
         **filters: Single choices of the projection: types, node_types, statuses, countries, loaders, start, end,
-            as_of, directed, include_countries, amount, within. They go before those of `projection`.
+            as_of, began, ended, perhaps, plans, directed, include_countries,
+            include_events, amount, within. They go before those of `projection`.
 
     Returns:
         One row a node, best first: `rank`, `id`, `name`, `type`, `country`, a column for each measure, and `facts`, the
-        number of facts behind it. Equal values share a rank and the next ones are skipped (1, 2, 2, 4); they stand in
-        the order of their names. `attrs["description"]` says what was counted, `attrs["by"]` lists the measures.
+        number of facts behind it; where countries are left out, also `facts_with_countries`, the number of its facts
+        with them, which count in no measure. Equal values share a rank and the next ones are skipped (1, 2, 2, 4);
+        they stand in the order of their names. `attrs["description"]` says what was counted, `attrs["by"]` lists the
+        measures.
 
     Raises:
         UsageError: A measure, a filter or a backend does not exist, `top` is below one, `sample` is too small or comes
@@ -86,6 +89,9 @@ def rank(
     for column, values in scores.items():
         data[column] = _values(nodes, values, is_count=column in counts)
     data["facts"] = _values(nodes, strength(G.counted()), is_count=True)
+    if G.facts_with_countries is not None:
+        beside = dict(zip(G.nodes, G.facts_with_countries.tolist(), strict=True))
+        data["facts_with_countries"] = pd.Series([beside[node] for node in nodes], dtype="int64")
     table = pd.DataFrame(data)
     description = " ".join([describe(G), *said])
     if top is not None and top < len(table):

@@ -8,9 +8,11 @@ import typer
 
 from partnergraph.cli.options import (
     DatabaseOption,
+    EventsOption,
     Format,
     FormatOption,
     IncludeCountriesOption,
+    ThroughEventsOption,
     WithinOption,
     takes_slice,
 )
@@ -32,6 +34,8 @@ def describe(
     within: WithinOption = None,
     *,
     include_countries: IncludeCountriesOption = False,
+    events: EventsOption = False,
+    through_events: ThroughEventsOption = False,
 ) -> None:
     """Describe the network as a whole: its size, components, distances, mixing, communities, bridges and growth.
 
@@ -41,9 +45,11 @@ def describe(
     Example: partnergraph describe --type TWINNING --within Region
     """
     from partnergraph.analysis.graph.projection import Projection
+    from partnergraph.cli.rank_options import check_through_events
 
-    projection = Projection.of(slice_, include_countries=include_countries, within=within)
-    network = read_from(database)
+    projection = Projection.of(slice_, include_countries=include_countries, include_events=events, within=within)
+    check_through_events(projection, asked=through_events)
+    network = read_from(database, through_events=through_events)
 
     from partnergraph.analysis.whole.overview import describe as describe_network
     from partnergraph.cli.printing import print_json, print_rows

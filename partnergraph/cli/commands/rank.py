@@ -14,6 +14,7 @@ from partnergraph.cli.options import (
     ChartOption,
     CompareOption,
     DatabaseOption,
+    EventsOption,
     ExplainOption,
     Format,
     FormatOption,
@@ -23,6 +24,7 @@ from partnergraph.cli.options import (
     SampleOption,
     SeedOption,
     StabilityOption,
+    ThroughEventsOption,
     WithinOption,
     takes_slice,
 )
@@ -63,6 +65,8 @@ def rank(
     borda: BordaOption = False,
     directed: Annotated[bool, typer.Option("--directed", help="Follow edges in their direction only.")] = False,
     include_countries: IncludeCountriesOption = False,
+    events: EventsOption = False,
+    through_events: ThroughEventsOption = False,
 ) -> None:
     """Rank the hubs of the network; what was counted is said on standard error.
 
@@ -76,7 +80,13 @@ def rank(
     """
     from partnergraph.analysis.graph.projection import Projection
     from partnergraph.analysis.rankings.compare import read_slice
-    from partnergraph.cli.rank_options import check_chart, check_numbers, check_way, checked_measures
+    from partnergraph.cli.rank_options import (
+        check_chart,
+        check_numbers,
+        check_through_events,
+        check_way,
+        checked_measures,
+    )
 
     # Whatever can be wrong with the options is said before a database is started.
     measures = checked_measures(by or ["degree"])
@@ -85,11 +95,13 @@ def rank(
     check_numbers(way, measures, stability=stability, seed=seed, sample=sample, backend=backend, top=top)
     check_chart(way, chart, plot)
     projection = Projection.of(
-        slice_, directed=directed, include_countries=include_countries, amount=amount, within=within
-    )
+        slice_, directed=directed, include_countries=include_countries, include_events=events, amount=amount,
+        within=within,
+    )  # fmt: skip
+    check_through_events(projection, asked=through_events)
     slices = [read_slice(text, projection) for text in compare or ()]
 
-    network = read_from(database)
+    network = read_from(database, through_events=through_events)
     if explain is not None:
         from partnergraph.analysis.rankings.explain import explain as explained
         from partnergraph.cli.rank_printing import print_explanation

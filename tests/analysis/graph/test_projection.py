@@ -71,7 +71,8 @@ def test_by_default_every_partnership_counts_without_countries_loops_and_locatio
 def test_the_description_says_what_was_counted_and_what_was_left_out(sample: Network) -> None:
     assert describe(project(sample)) == (
         "Counted: 6 facts (TWINNING 3, SUPPLIES 2, ASSEMBLY_PLANT 1) on 4 edges between 5 nodes, parallel facts summed "
-        "as weight; all partnership types, any status, any date, undirected. Country nodes left out (2 facts); "
+        "as weight; all partnership types, any status, any date, undirected. Country nodes left out (2 facts; "
+        "--include-countries counts them); "
         "LOCATED_IN left out (1 fact); facts of a node with itself left out (1 fact)."
     )
 
@@ -208,7 +209,10 @@ def test_a_party_with_no_partner_but_a_country_or_itself_is_not_in_the_graph() -
     ]
     G = project(network(facts))
     assert list(G) == ["city:c", "city:d"]
-    assert "Country nodes left out (1 fact); facts of a node with itself left out (1 fact)." in describe(G)
+    assert (
+        "Country nodes left out (1 fact; --include-countries counts them); facts of a node with itself left out "
+        "(1 fact)." in describe(G)
+    )
 
 
 @pytest.mark.parametrize("directed", [False, True])
@@ -328,7 +332,8 @@ def test_an_amount_weighs_edges_by_the_sum_in_its_unit() -> None:
     assert describe(G) == (
         "Counted: 3 facts (TRADE 2, SUPPLIES 1) on 1 edge between 2 nodes, parallel facts' amounts in USD summed as "
         "weight; all partnership types, any status, any date, weighed by the amount in USD, undirected. Country nodes "
-        "left out (0 facts); facts without an amount above 0 in USD left out (3 facts)."
+        "left out (0 facts; --include-countries counts them); facts without an amount above 0 in USD "
+        "left out (3 facts)."
     )
 
 
@@ -372,8 +377,8 @@ def test_a_slice_has_the_facts_of_the_filtered_network(given_network: Network, d
     }
     day, end = data.draw(st.none() | some_date), data.draw(st.none() | some_date)
     spans: dict[str, Any] = {"as_of": day} if data.draw(st.booleans()) else {"end": end}
-    projection = Projection(**choice, **spans, include_countries=True)
-    chosen, _ = choose(given_network, projection)
+    projection = Projection(**choice, **spans, include_countries=True, include_events=True)
+    chosen = choose(given_network, projection).counted
     expected = given_network.filtered(**choice).filtered(types=projection.counted_types(given_network.vocabulary))
     if spans.get("as_of"):
         expected = expected.as_of(spans["as_of"])

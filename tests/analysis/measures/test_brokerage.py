@@ -140,8 +140,8 @@ def test_participation_by_formula() -> None:
 
 
 def test_the_reference_network_by_its_federal_districts() -> None:
-    """The values of the time when these districts were all that nodes could be told apart by, and plans counted."""
-    choice = Projection(within="FederalDistrict", plans=True)
+    """The values of the time when these districts were all that nodes could be told apart by, with plans and events."""
+    choice = Projection(within="FederalDistrict", plans=True, include_events=True)
     scores = participation_within(project(read_loader("union_state"), choice))
     assert scores["region:brest-region"] == pytest.approx(0.834467, abs=1e-6)
     assert scores["institution:belarusian-universal-commodity-exchange"] == pytest.approx(0.8)

@@ -113,7 +113,7 @@ def test_every_place_is_that_of_a_ranking_of_what_is_left(
 def test_every_fact_of_the_reference_network_has_a_source_with_a_title(union_state: Network) -> None:
     found = explain(union_state, "MTZ", by="strength", plans=True)
     assert found.id == MTZ
-    assert len(found.facts) == found.standing.value == 29
+    assert len(found.facts) == found.standing.value == 28
     for sources in found.facts["sources"]:
         assert sources
         assert all(source["title"] for source in sources)

@@ -42,21 +42,48 @@ def rows(table: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
 
 def test_the_default_ranks_by_the_number_of_different_partners(sample: Network) -> None:
     table = rank(sample)
-    assert list(table.columns) == ["rank", "id", "name", "type", "country", "degree", "facts"]
+    assert list(table.columns) == ["rank", "id", "name", "type", "country", "degree", "facts", "facts_with_countries"]
     assert rows(table, *table.columns) == [
-        (1, "city:pskov", "Pskov", "City", "RU", 3, 4),
-        (2, "city:vitebsk", "Vitebsk", "City", "BY", 2, 2),
-        (3, "enterprise:mtz", "Mtz", "Enterprise", None, 1, 2),
-        (3, "city:orsha", "Orsha", "City", "BY", 1, 1),
-        (3, "city:polotsk", "Polotsk", "City", None, 1, 1),
+        (1, "city:pskov", "Pskov", "City", "RU", 3, 4, 0),
+        (2, "city:vitebsk", "Vitebsk", "City", "BY", 2, 2, 0),
+        (3, "enterprise:mtz", "Mtz", "Enterprise", None, 1, 2, 0),
+        (3, "city:orsha", "Orsha", "City", "BY", 1, 1, 1),
+        (3, "city:polotsk", "Polotsk", "City", None, 1, 1, 0),
     ]
+    assert "facts_with_countries" not in rank(sample, include_countries=True).columns
+    assert "facts_with_countries" not in rank(sample, types=["TWINNING"]).columns
+
+
+def test_a_network_of_countries_alone_is_ranked() -> None:
+    trade = [
+        {"type": "TRADE", "source": f"country:{one}", "target": f"country:{other}"}
+        for one, other in (("france", "spain"), ("france", "italy"), ("spain", "kingdom"), ("france", "kingdom"))
+    ]
+    table = rank(network(trade))
+    assert rows(table, "name", "degree") == [("France", 3), ("Kingdom", 2), ("Spain", 2), ("Italy", 1)]
+    assert "Country nodes counted, since there are no others." in table.attrs["description"]
+    held = rank(network([*trade, twinning("pskov", "orsha")]))
+    assert set(held["name"]) == {"Pskov", "Orsha"}
+
+
+def test_an_event_is_no_partner_unless_asked_for() -> None:
+    taking_part = {"type": "PARTICIPATION", "source": "city:pskov", "target": "event:fair"}
+    facts = [twinning("pskov", "orsha"), taking_part]
+    table = rank(network(facts))
+    assert rows(table, "name", "degree") == [("Orsha", 1), ("Pskov", 1)]
+    assert "Event nodes left out (1 fact; --events counts them)." in table.attrs["description"]
+    with_events = rank(network(facts), include_events=True)
+    assert rows(with_events, "name", "degree") == [("Pskov", 2), ("Fair", 1), ("Orsha", 1)]
+    named = rank(network(facts), node_types=["City", "Event"])
+    assert rows(named, "name", "degree") == rows(with_events, "name", "degree")
 
 
 def test_what_was_counted_stands_beside_the_table(sample: Network) -> None:
     table = rank(sample, by=["pagerank", "degree"])
     assert table.attrs == {
         "description": "Counted: 5 facts (TWINNING 3, SUPPLIES 2) on 4 edges between 5 nodes, parallel facts summed as "
-        "weight; all partnership types, any status, any date, undirected. Country nodes left out (1 fact).",
+        "weight; all partnership types, any status, any date, undirected. Country nodes left out (1 fact; "
+        "--include-countries counts them).",
         "by": ["pagerank", "degree"],
     }
     assert json.loads(json.dumps(table.attrs)) == table.attrs
@@ -64,7 +91,7 @@ def test_what_was_counted_stands_beside_the_table(sample: Network) -> None:
 
 def test_the_first_measure_decides_and_all_have_a_column_in_their_order(sample: Network) -> None:
     table = rank(sample, by=["strength", "closeness", "degree", "strength"])
-    assert list(table.columns[5:]) == ["strength", "closeness", "degree", "facts"]
+    assert list(table.columns[5:]) == ["strength", "closeness", "degree", "facts", "facts_with_countries"]
     assert rows(table, "rank", "name", "strength") == [
         (1, "Pskov", 4), (2, "Mtz", 2), (2, "Vitebsk", 2), (4, "Orsha", 1), (4, "Polotsk", 1)
     ]  # fmt: skip
@@ -73,7 +100,7 @@ def test_the_first_measure_decides_and_all_have_a_column_in_their_order(sample: 
 
 def test_every_measure_of_the_registry_can_decide(sample: Network) -> None:
     table = rank(sample, by=list(MEASURES), within="City")
-    assert list(table.columns[5:-1]) == list(MEASURES)
+    assert list(table.columns[5:-2]) == list(MEASURES)
     for name in MEASURES:
         own = rank(sample, by=name, within="City")
         order = "is_monotonic_increasing" if MEASURES[name].lowest_first else "is_monotonic_decreasing"

@@ -25,6 +25,8 @@ _MARKS: Final = (
 )
 #: Characters that no text has; a tab, the ends of lines and a page break are left out.
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+#: With this sign programs of DOS end a text file; some fill it up with more of them.
+_DOS_END: Final = re.compile("\x1a+[\r\n]*\\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def _require_text(path: Path, file: str, encoding: Encoding) -> None:
 
 def _refuse_control(text: str, file: str, line: int) -> None:
     """Refuse what has characters that no text has, with the line; `line` is that of the first one of the text."""
+    text = _DOS_END.sub("", text)
     if control := _CONTROL.search(text):
         found = f"the character U+{ord(control.group()):04X} in line {line + text.count(chr(10), 0, control.start())}"
         raise UsageError(f"{file}: this is no text file ({found}); say format where it is of another kind")

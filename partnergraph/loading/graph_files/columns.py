@@ -26,12 +26,18 @@ if TYPE_CHECKING:
 SYNONYMS: Final[Mapping[str, Mapping[str, str]]] = {
     "nodes": {"label": "name", "lat": "latitude", "lon": "longitude", "lng": "longitude", "long": "longitude"},
     "edges": {"label": "title", "start": "date", "end": "until", "relation": "type", "relationship": "type",
-              "kind": "type"},
+              "kind": "type", "interaction": "type"},
 }  # fmt: skip
 #: Columns that only the file's own ids can fill, or that mean something else in a foreign file.
-_NEVER: Final = {"nodes": {"id"}, "edges": {"id", "source", "target", "sources"}}
+NEVER: Final = {"nodes": {"id"}, "edges": {"id", "source", "target", "sources", "carries_out"}}
 _NUMBER: Final = re.compile(r"[+-]?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
-_MIDNIGHT: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(:00(\.0+)?)?(Z|[+-]00:?00)?", re.ASCII)
+_MIDNIGHT: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(:00([.,]0+)?)?(Z|[+-]00:?00)?", re.ASCII)
+_TIME_OF_DAY: Final = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})?", re.ASCII
+)
+#: A year as programs write it whose times are numbers.
+_YEAR: Final = re.compile(r"([12]\d{3})\.0*", re.ASCII)
+_DATES: Final = frozenset({"date", "until"})
 #: Pairs of which neither can stand without the other.
 _PAIRS: Final = {"nodes": ("latitude", "longitude"), "edges": ("amount", "unit")}
 
@@ -42,9 +48,9 @@ class Columns:
 
     Attributes:
         canonical: Column by attribute.
-        extra: Declared column by attribute.
+        extra: Declared column by attribute; of one that is canonical too, where its column cannot hold all of it.
         notes: What is said of attributes that were not taken for the canonical column of their name.
-        converters: By attribute, what gives a value as its column holds it.
+        converters: By attribute, what gives a value as its canonical column holds it.
     """
 
     canonical: Mapping[str, str]
@@ -54,15 +60,25 @@ class Columns:
 
     def cells(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return the cells of a node or edge by column."""
-        return {
-            self.canonical.get(name) or self.extra[name].name: self.converters[name](value)
-            for name, value in row.items()
-            if not is_empty(value)
-        }
+        found: dict[str, Any] = {}
+        for name, value in row.items():
+            if is_empty(value):
+                continue
+            if name in self.canonical:
+                found[self.canonical[name]] = self.converters[name](value)
+            if name in self.extra:
+                found[self.extra[name].name] = _CONVERTERS[self.extra[name].kind](value)
+        return found
 
 
 def recognise(
-    table: str, rows: Sequence[Mapping[str, Any]], file: str, *, ids: Collection[str], places: Collection[str]
+    table: str,
+    rows: Sequence[Mapping[str, Any]],
+    file: str,
+    *,
+    ids: Collection[str],
+    places: Collection[str],
+    chosen: Mapping[str, str] | None = None,
 ) -> Columns:
     """Find the column of each attribute of a foreign file.
 
@@ -72,12 +88,18 @@ def recognise(
         file: The name that messages show.
         ids: The ids that the file gives its nodes.
         places: Those of them that are places.
+        chosen: By attribute, the column that the user says it is.
 
     Raises:
-        UsageError: There are too many attributes for a graph file.
+        UsageError: There are too many attributes for a graph file, or one that the user says is a column does not fit.
     """
     values = _values(rows, file)
-    canonical = _candidates(table, values)
+    chosen = {attribute: column for attribute, column in (chosen or {}).items() if attribute in values}
+    canonical = {
+        attribute: column
+        for attribute, column in _candidates(table, values).items()
+        if attribute not in chosen and column not in chosen.values()
+    } | chosen
     why: dict[str, str] = {}
     for attribute, column in canonical.items():
         fits = _converter(column, ids, places)
@@ -85,16 +107,23 @@ def recognise(
             why[attribute] = f"found {cell_text(bad)[:60]!r}"
     fitting = {attribute: column for attribute, column in canonical.items() if attribute not in why}
     why |= dict.fromkeys(_contradicted(table, rows, fitting), "it does not go with another column")
+    if wrong := next((attribute for attribute in chosen if attribute in why), ""):
+        raise UsageError(f"{file}: {wrong!r} of the {table} cannot be the column {chosen[wrong]} ({why[wrong]})")
     fitting = {attribute: column for attribute, column in canonical.items() if attribute not in why}
-    extra = _extra(values, fitting, {*column_names(table), *RESERVED_COLUMNS})
-    notes = tuple(
+    timed = [name for name, column in fitting.items() if column in _DATES and any(map(_has_time_of_day, values[name]))]
+    extra = _extra(values, fitting.keys() - timed, {*column_names(table), *RESERVED_COLUMNS})
+    notes = [
         f"{attribute!r} of the {table} cannot be the column {canonical[attribute]} ({reason}); "
         f"it is kept as {extra[attribute].name}"
         for attribute, reason in why.items()
-    )
+    ]
+    notes += [
+        f"{attribute!r} of the {table} has times of day; the column {fitting[attribute]} has the day, and the whole is "
+        f"kept as {extra[attribute].name}"
+        for attribute in timed
+    ]
     converters = {attribute: _converter(column, ids, places) for attribute, column in fitting.items()}
-    converters |= {attribute: _CONVERTERS[column.kind] for attribute, column in extra.items()}
-    return Columns(fitting, extra, notes, converters)
+    return Columns(fitting, extra, tuple(notes), converters)
 
 
 def added_columns(table: str, rows: Sequence[Mapping[str, Any]], file: str, *, taken: Collection[str]) -> Columns:
@@ -110,7 +139,7 @@ def added_columns(table: str, rows: Sequence[Mapping[str, Any]], file: str, *, t
         UsageError: There are too many.
     """
     extra = _extra(_values(rows, file), (), {*column_names(table), *RESERVED_COLUMNS, *taken})
-    return Columns({}, extra, (), {attribute: _CONVERTERS[column.kind] for attribute, column in extra.items()})
+    return Columns({}, extra, (), {})
 
 
 def _values(rows: Sequence[Mapping[str, Any]], file: str) -> dict[str, list[Any]]:
@@ -138,7 +167,7 @@ def is_empty(value: object) -> bool:
 
 def _candidates(table: str, attributes: Collection[str]) -> dict[str, str]:
     """Return the canonical column that each attribute may be, by its name; no column twice."""
-    known = {name: name for name in column_names(table) if name not in _NEVER[table]}
+    known = {name: name for name in column_names(table) if name not in NEVER[table]}
     found: dict[str, str] = {}
     for names in (known, SYNONYMS[table]):
         for attribute in attributes:
@@ -188,6 +217,8 @@ def _extra(values: Mapping[str, list[Any]], canonical: Collection[str], taken: s
             continue
         word = re.sub(r"\W+", "_", attribute.strip()).strip("_")[:50]
         word = word if COLUMN_FORM.fullmatch(word) else f"file_{word}".rstrip("_")
+        if word.casefold() == "weight" and "weight" not in values:
+            word = "weight"  # rankings look for it
         if word.casefold() in taken:
             word = f"file_{word}"
         name, number = word, 1
@@ -228,10 +259,15 @@ def number_in(value: Any) -> float | None:  # noqa: ANN401  of any kind
 
 
 def _date(value: Any) -> str | None:  # noqa: ANN401  of any kind
-    text = cell_text(value)
-    if midnight := _MIDNIGHT.fullmatch(text):
-        text = midnight[1]
+    text = cell_text(value).strip()
+    if shorter := _TIME_OF_DAY.fullmatch(text) or _YEAR.fullmatch(text):
+        text = shorter[1]
     return text if is_date(text) else None
+
+
+def _has_time_of_day(value: Any) -> bool:  # noqa: ANN401  of any kind
+    text = cell_text(value).strip()
+    return bool(_TIME_OF_DAY.fullmatch(text)) and not _MIDNIGHT.fullmatch(text)
 
 
 def _text(value: Any) -> str:  # noqa: ANN401  of any kind

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from partnergraph.errors import UsageError
 from partnergraph.loader import MANIFEST, NAME_FORM, Loader
-from partnergraph.loading.graph_files.edge_lists import is_konect, read_edge_list, read_konect
-from partnergraph.loading.graph_files.exported_tables import read_parquet, read_workbook
-from partnergraph.loading.graph_files.gexf import read_gexf
-from partnergraph.loading.graph_files.graphml import read_graphml
-from partnergraph.loading.graph_files.node_link import read_node_link
-from partnergraph.loading.graph_files.pajek import read_pajek
 from partnergraph.loading.graph_files.raw_graph import FoundGraph, require_readable
+from partnergraph.loading.graph_files.readers.edge_lists import read_edge_list
+from partnergraph.loading.graph_files.readers.exported_tables import read_parquet, read_workbook
+from partnergraph.loading.graph_files.readers.gexf import read_gexf
+from partnergraph.loading.graph_files.readers.graphml import read_graphml
+from partnergraph.loading.graph_files.readers.konect import is_konect, read_konect
+from partnergraph.loading.graph_files.readers.node_link import read_node_link
+from partnergraph.loading.graph_files.readers.pajek import read_pajek
 from partnergraph.loading.graph_files.to_network import to_network
 from partnergraph.loading.graph_files.types import given_edge_type, given_node_type
 from partnergraph.naming import hint
@@ -26,14 +27,17 @@ if TYPE_CHECKING:
 
     from partnergraph.network import Network
 
-_READERS: Final[Mapping[str, Callable[[Path, str], FoundGraph]]] = {
+_READERS: Final[Mapping[str, Callable[[Path, str, str], FoundGraph]]] = {
     ".graphml": read_graphml,
     ".gexf": read_gexf,
     ".net": read_pajek,
+    ".paj": read_pajek,
     ".edges": read_edge_list,
     ".edgelist": read_edge_list,
     ".txt": read_edge_list,
+    ".mtx": read_edge_list,
     ".json": read_node_link,
+    ".cyjs": read_node_link,
 }
 #: Exports that are tables, not graphs: they are read as they were written.
 _EXPORTS: Final[Mapping[str, Callable[[Path, str], FoundGraph]]] = {".xlsx": read_workbook, ".parquet": read_parquet}
@@ -49,12 +53,16 @@ class GraphDefaults:
         edge_type: The type of edges without one; `LINK` (undirected) or `ARC` (directed) if not given.
         directed: Whether the direction of edges counts, whatever the file says.
         name: The loader's name; made from the file's if not given.
+        encoding: The encoding of a file of text; recognised if not given.
+        attributes: Which attributes are which columns: `name=title`, `edges.type=relation`.
     """
 
     node_type: str | None = None
     edge_type: str | None = None
     directed: bool | None = None
     name: str | None = None
+    encoding: str = ""
+    attributes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.node_type:
@@ -135,7 +143,7 @@ def read_graph_file(file: GraphFile) -> tuple[Loader, Network]:
     if not is_graph_file(path):
         suffix = path.suffix.casefold()
         raise UsageError(f"{path} is no graph file that can be read; {hint(suffix, (*GRAPH_SUFFIXES, 'out.*'))}")
-    found = _read(path)
+    found = _read(path, defaults.encoding)
     if defaults.directed is not None:
         for edge in found.edges:
             edge.directed = defaults.directed
@@ -149,23 +157,25 @@ def read_graph_file(file: GraphFile) -> tuple[Loader, Network]:
         title=loader.title,
         node_type=defaults.node_type,
         edge_type=defaults.edge_type,
+        attributes=defaults.attributes,
     )
     return loader, network
 
 
-def _read(path: Path) -> FoundGraph:
+def _read(path: Path, encoding: str) -> FoundGraph:
     file = path.name
-    reader = (_EXPORTS if path.suffix.casefold() in _EXPORTS else _READERS).get(path.suffix.casefold(), read_konect)
+    suffix = path.suffix.casefold()
+    reader = _READERS.get(suffix, read_konect)
     if path.is_file():
         require_readable(path, file)
         if reader is read_edge_list and is_konect(path):
             reader = read_konect
     try:
-        return reader(path, file)
+        return _EXPORTS[suffix](path, file) if suffix in _EXPORTS else reader(path, file, encoding)
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError as error:
-        raise UsageError(f"{file} cannot be read as {error.encoding}; save it as UTF-8") from None
+        raise UsageError(f"{file} cannot be read as {error.encoding}; say which with --encoding") from None
     except MemoryError:
         raise UsageError(f"{file}: it needs more memory than there is; load it in parts") from None
 

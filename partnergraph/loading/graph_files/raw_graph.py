@@ -57,6 +57,7 @@ class FoundGraph:
         title: What it calls itself, "" where it does not.
         when: The date that it gives itself, "" where it does not.
         own: What `partnergraph export` wrote into it: sources and declarations. None for any other file.
+        encoding: The encoding that the user states; "" where it is to be recognised.
         notes: What was left out or understood in one of several ways, each a sentence.
     """
 
@@ -66,6 +67,7 @@ class FoundGraph:
     title: str = ""
     when: str = ""
     own: dict[str, Any] | None = None
+    encoding: str = ""
     notes: list[str] = field(default_factory=list)
 
     def add_node(self, identifier: str, cells: dict[str, Any]) -> None:

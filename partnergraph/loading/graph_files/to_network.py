@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.checks import ID_FORM, LONGEST_ID
 from partnergraph.errors import Finding, UsageError
+from partnergraph.loading.graph_files.attributes import chosen_attributes, type_attribute
 from partnergraph.loading.graph_files.columns import added_columns, is_empty, recognise
 from partnergraph.loading.graph_files.own_exports import DERIVED
 from partnergraph.loading.graph_files.types import (
@@ -20,7 +21,10 @@ from partnergraph.loading.graph_files.types import (
     edge_types,
     given_edge_type,
     given_node_type,
+    labels_of,
     node_types,
+    stated_kind,
+    understood,
 )
 from partnergraph.network import Network
 from partnergraph.tables import RawTable, cell_text
@@ -38,6 +42,8 @@ if TYPE_CHECKING:
 _SPEAKING_ID: Final = re.compile(r"(?!https?:|urn:)[a-z][a-z0-9_-]*:[^\s;,\"'/][^\s;,\"']*")
 
 _MOST_WARNINGS_ALIKE: Final = 20
+#: Where all types of a node stand that has several.
+_SEVERAL: Final = "file_labels"
 
 
 def to_network(
@@ -48,6 +54,7 @@ def to_network(
     title: str,
     node_type: str | None = None,
     edge_type: str | None = None,
+    attributes: Sequence[str] = (),
 ) -> Network:
     """Make a Network of a found graph.
 
@@ -58,26 +65,38 @@ def to_network(
         title: What that source is called.
         node_type: What nodes are that the file gives no type; `Party` if not given.
         edge_type: What edges are that the file gives no type; `LINK` (undirected) or `ARC` (directed) if not given.
+        attributes: Which attributes are which columns, as the user says it: `name=title`, `edges.type=relation`.
 
     Raises:
-        UsageError: A given type is none, or the file is beyond what a graph file may hold.
+        UsageError: A given type is none, there is no such attribute or column, or the file is beyond what a graph file
+            may hold.
         InputError: What the file says breaks a rule of the tables.
     """
     _take_stated_ids(found)
     if found.own is not None:
+        if attributes:
+            raise UsageError(f"{found.file} was written by partnergraph and names its columns; leave --attribute out")
         return _own_network(found, name)
     default_node = given_node_type(node_type) if node_type else PARTY
     default_edge = given_edge_type(edge_type) if edge_type else None
     notes = list(found.notes)
-    kinds = _node_kinds(found, default_node, notes)
+    chosen = chosen_attributes(found, attributes)
+    kinds = _node_kinds(found, default_node, chosen["nodes"], notes)
+    edge_kinds = _edge_kinds(found, default_edge, chosen["edges"], notes)
     places = {node.id for node, kind in zip(found.nodes, kinds, strict=True) if kind.is_place}
     node_columns = recognise(
-        "nodes", [node.cells for node in found.nodes], found.file, ids={node.id for node in found.nodes}, places=places
+        "nodes",
+        [node.cells for node in found.nodes],
+        found.file,
+        ids={node.id for node in found.nodes},
+        places=places,
+        chosen=chosen["nodes"],
     )
-    edge_columns = recognise("edges", [edge.cells for edge in found.edges], found.file, ids=(), places=())
+    edge_columns = recognise(
+        "edges", [edge.cells for edge in found.edges], found.file, ids=(), places=(), chosen=chosen["edges"]
+    )
     notes += [*node_columns.notes, *edge_columns.notes]
     ids = _node_ids(found, name)
-    edge_kinds = _edge_kinds(found, default_edge, edge_columns.canonical, notes)
     edge_kinds = _with_fitting_ends(
         found, edge_kinds, dict(zip((n.id for n in found.nodes), kinds, strict=True)), notes
     )
@@ -131,45 +150,61 @@ def _take_stated_ids(found: FoundGraph) -> None:
             return
 
 
-def _node_kinds(found: FoundGraph, default: NodeType, notes: list[str]) -> list[NodeType]:
-    attribute = _type_attribute([node.cells for node in found.nodes])
-    stated = [cell_text(node.cells.get(attribute)) for node in found.nodes] if attribute else [""] * len(found.nodes)
+def _node_kinds(found: FoundGraph, default: NodeType, chosen: Mapping[str, str], notes: list[str]) -> list[NodeType]:
+    attribute = type_attribute("nodes", [node.cells for node in found.nodes], chosen)
+    stated = [stated_kind(node.cells.get(attribute)) for node in found.nodes]
     if len(set(stated)) > MOST_KINDS:
         notes.append(
             f"{attribute!r} of the nodes has {len(set(stated)):,} different values: no kinds; it is kept as it is"
         )
         _rename(found.nodes, attribute, f"file_{attribute}")
         stated = [""] * len(found.nodes)
+    elif any(len(labels_of(node.cells.get(attribute))) > 1 for node in found.nodes):
+        notes.append(f"some nodes have several types; one of them counts, all stand in the attribute {_SEVERAL}")
+        for node in found.nodes:
+            node.cells.setdefault(_SEVERAL, labels_of(node.cells.get(attribute)))
     if missing := stated.count(""):
-        notes.append(f"{missing:,} nodes have no type; they are taken as {default.name} (--node-type names another)")
-    types = node_types({kind for kind in stated if kind})
+        notes.append(_untyped(missing, "node", default.name))
+    types = node_types(dict.fromkeys(kind for kind in stated if kind))
+    notes += filter(None, [understood(types)])
     return [types[kind] if kind else default for kind in stated]
 
 
 def _edge_kinds(
-    found: FoundGraph, default: EdgeType | None, columns: Mapping[str, str], notes: list[str]
+    found: FoundGraph, default: EdgeType | None, chosen: Mapping[str, str], notes: list[str]
 ) -> list[EdgeType]:
-    attribute = next((name for name, column in columns.items() if column == "type"), "")
-    stated = [cell_text(edge.cells.get(attribute)) for edge in found.edges]
+    attribute = type_attribute("edges", [edge.cells for edge in found.edges], chosen)
+    stated = [stated_kind(edge.cells.get(attribute)) for edge in found.edges]
     if len(set(stated)) > MOST_KINDS:
-        raise UsageError(
-            f"{found.file}: {attribute!r} of the edges has {len(set(stated)):,} different values, which cannot all be "
-            f"types of edges; rename this attribute in the file"
+        if attribute in chosen:
+            raise UsageError(
+                f"{found.file}: {attribute!r} of the edges has {len(set(stated)):,} different values: no types of edges"
+            )
+        titled = any("title" in edge.cells or "label" in edge.cells for edge in found.edges)
+        kept = f"file_{attribute}" if titled else "title"
+        notes.append(
+            f"{attribute!r} of the edges has {len(set(stated)):,} different values: no types; it is kept as {kept}"
         )
+        _rename(found.edges, attribute, kept)
+        return _edge_kinds(found, default, chosen, notes)  # by the next attribute that may be the type
     directions: dict[str, set[bool]] = {}
     for kind, edge in zip(stated, found.edges, strict=True):
         directions.setdefault(kind, set()).add(edge.directed)
     types = edge_types({kind: found_of for kind, found_of in directions.items() if kind})
+    notes += filter(None, [understood({kind: each for (kind, _), each in types.items()})])
     kinds = [
         types[kind, edge.directed] if kind else default or (ARC if edge.directed else LINK)
         for kind, edge in zip(stated, found.edges, strict=True)
     ]
     if missing := stated.count(""):
         names = sorted({kind.name for kind, given in zip(kinds, stated, strict=True) if not given})
-        notes.append(
-            f"{missing:,} edges have no type; they are taken as {', '.join(names)} (--edge-type names another)"
-        )
+        notes.append(_untyped(missing, "edge", ", ".join(names)))
     return kinds
+
+
+def _untyped(count: int, what: str, kind: str) -> str:
+    these = f"1 {what} has no type; it is" if count == 1 else f"{count:,} {what}s have no type; they are"
+    return f"{these} taken as {kind} (--{what}-type names another)"
 
 
 def _with_fitting_ends(
@@ -185,12 +220,6 @@ def _with_fitting_ends(
         notes.append(f"{name} cannot join a node of type {end}, as it does here; these edges become FILE_{name}")
     own = {name: EdgeType(f"FILE_{name}", OWN_EDGE_DOC, directed=STANDARD.edge_types[name].directed) for name in unfit}
     return [own.get(kind.name, kind) for kind in kinds]
-
-
-def _type_attribute(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return the attribute that says what a node is, "" where there is none."""
-    names = dict.fromkeys(name for row in rows for name, value in row.items() if not is_empty(value))
-    return next((name for name in names if name.strip().casefold() == "type"), "")
 
 
 def _rename(nodes: Iterable[Any], old: str, new: str) -> None:

@@ -52,7 +52,7 @@ ENTITIES = "it declares XML entities, which can burst memory or read other files
         (
             "a.graphml",
             '<?xml version="1.0" encoding="klingon"?><a/>',
-            "a.graphml: not readable as XML: unknown encoding",
+            "a.graphml: not readable as XML: there is no encoding 'klingon'",
         ),
         ("a.net", "hello\n", "a.net, line 1: no Pajek network; it begins with *Vertices and their number"),
         ("a.net", "*Vertices 99999999999\n", "a.net, line 1: *Vertices needs their number, at most 3,000,000"),

@@ -91,7 +91,7 @@ def test_ids_that_speak_for_themselves_are_kept_and_others_begin_with_the_files_
 def test_types_known_declared_and_too_many(tmp_path: Path) -> None:
     nodes = [{"id": str(n), "type": kind} for n, kind in enumerate(["city", "Town hall", "source", "завод", "2b", ""])]
     network = graph(nodes, [], tmp_path)
-    assert network.nodes["type"].tolist() == ["City", "TownHall", "SourceNode", "Type22b269", "Type2b", "Party"]
+    assert network.nodes["type"].tolist() == ["City", "TownHall", "SourceNode", "Enterprise", "Type2b", "Party"]
     many = graph([{"id": str(n), "type": f"kind {n}"} for n in range(101)], [], tmp_path)
     assert set(many.nodes["type"]) == {"Party"}
     assert many.nodes["file_type"].tolist()[100] == "kind 100"

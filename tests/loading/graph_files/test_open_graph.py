@@ -14,8 +14,6 @@ from partnergraph.loading.graph_files import GraphDefaults, is_graph_file, open_
 from partnergraph.loading.reading import read_graph
 from partnergraph.network import Network, records
 
-LINKS = "are taken as LINK (--edge-type names another)"
-
 
 def written(folder: Path, name: str, text: str) -> Path:
     path = folder / name
@@ -75,7 +73,7 @@ def test_graphml(tmp_path: Path) -> None:
     assert (types["LINK"].directed, network.vocabulary.node_types["Town"].is_place) == (False, False)
     assert notes(network) == [
         "1 hyperedges, which join more than two nodes, were left out",
-        f"1 edges have no type; they {LINKS}",
+        "1 edge has no type; it is taken as LINK (--edge-type names another)",
     ]
     assert [row["title"] for row in records(network.sources)] == ["G (My Towns.graphml)"]
 
@@ -150,19 +148,17 @@ def test_pajek(tmp_path: Path) -> None:
         ("2", "4", "LINK", -1.5, None),
         ("1", "2", "LINK", None, None),
         ("1", "4", "LINK", None, None),
-        ("1", "4", "TYPE_3", None, None),
+        ("1", "4", "TYPE_3", 1, None),
         ("3", "2", "TYPE_3", 2, None),
     ]
-    assert notes(network)[0] == (
-        "the section *Partition was left out; only vertices, arcs, edges and matrices are read"
-    )
+    assert notes(network)[0] == ("the partition p was left out: it has 1 values, and there are 4 vertices")
 
 
 def test_pajek_of_two_modes(tmp_path: Path) -> None:
     text = "*Vertices 3 1\n*Matrix\n1 2\n"
     network = read_graph(written(tmp_path, "two.net", text))
     assert nodes(network, "mode") == [("two:1", 1), ("two:2", 2), ("two:3", 2)]
-    assert edges(network, "type", "weight") == [("two:1", "two:2", "LINK", None), ("two:1", "two:3", "LINK", 2)]
+    assert edges(network, "type", "weight") == [("two:1", "two:2", "LINK", 1), ("two:1", "two:3", "LINK", 2)]
 
 
 @pytest.mark.parametrize(

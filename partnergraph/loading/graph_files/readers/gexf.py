@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from partnergraph.loading.graph_files.graphml import typed
 from partnergraph.loading.graph_files.own_exports import own_part
 from partnergraph.loading.graph_files.raw_graph import FoundGraph
-from partnergraph.loading.graph_files.safe_xml import Element, elements
+from partnergraph.loading.graph_files.readers.gexf_times import span_of, time_cells
+from partnergraph.loading.graph_files.readers.safe_xml import Element, elements
+from partnergraph.loading.graph_files.readers.typed_values import own_name, typed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,12 +21,20 @@ class _Attributes:
         self._titles: dict[str, str] = {}
         self._types: dict[str, str] = {}
         self._defaults: dict[str, Any] = {}
+        self.notes: list[str] = []
 
     def add(self, element: Element) -> None:
         for each in element.children:
             if each.tag == "attribute":
                 key = each.attributes.get("id", "")
-                self._titles[key] = each.attributes.get("title") or key
+                title = each.attributes.get("title") or key
+                self._titles[key] = own_name(
+                    title, key, {known for other, known in self._titles.items() if other != key}
+                )
+                if self._titles[key] != title:
+                    self.notes.append(
+                        f"two attributes are called {title!r}; the one with the key {key} is {self._titles[key]!r}"
+                    )
                 self._types[key] = each.attributes.get("type", "string")
                 default = each.child("default")
                 if default is not None and default.text.strip():
@@ -38,7 +47,7 @@ class _Attributes:
             key = value.attributes.get("for", value.attributes.get("id", ""))  # `id` in GEXF 1.0
             text = value.attributes.get("value", "")
             if text.strip():
-                time = _span(value)
+                time = span_of(value).text
                 given = typed(text, self._types.get(key, "string"))
                 values.setdefault(self._titles.get(key, key), []).append((time, given))
         for title, given_values in values.items():
@@ -49,7 +58,7 @@ class _Attributes:
         return found
 
 
-def read_gexf(path: Path, file: str) -> FoundGraph:
+def read_gexf(path: Path, file: str, encoding: str = "") -> FoundGraph:
     """Read a GEXF file.
 
     Nested nodes are read flat; a node inside another says so in the attribute `inside`. Of several spells the first
@@ -60,13 +69,16 @@ def read_gexf(path: Path, file: str) -> FoundGraph:
     Args:
         path: The file.
         file: The name that messages show.
+        encoding: The file's encoding; "" where it says it itself.
 
     Raises:
         UsageError: It is no GEXF, or not safe to read.
     """
     found = FoundGraph(file)
     attributes = {"node": _Attributes(), "edge": _Attributes()}
-    for element in elements(path, file, whole={"meta", "attributes", "node", "edge"}, opened={"graph"}):
+    for element in elements(
+        path, file, whole={"meta", "attributes", "node", "edge"}, opened={"graph"}, encoding=encoding
+    ):
         if element.tag == "meta":
             _read_meta(found, element)
         elif element.tag == "attributes":
@@ -76,6 +88,7 @@ def read_gexf(path: Path, file: str) -> FoundGraph:
             found.add_node(element.attributes.get("id", ""), _node_cells(found, element, attributes["node"]))
         elif element.tag == "edge":
             _add_edge(found, element, attributes["edge"])
+    found.notes += [note for each in attributes.values() for note in each.notes]
     return found
 
 
@@ -120,17 +133,8 @@ def _add_visible(cells: dict[str, Any], element: Element, names: dict[str, str])
     for attribute, name in names.items():
         if text := element.attributes.get(attribute, "").strip():
             cells.setdefault(name, typed(text, "double" if attribute == "weight" else "string"))
-    spells = [each for part in element.children if part.tag == "spells" for each in part.children]
-    times = [element, *spells]
-    starts = [start for each in times if (start := _time(each, "start"))]
-    ends = [end for each in times if (end := _time(each, "end"))]
-    open_start, open_end = (any(not _time(each, name) for each in spells) for name in ("start", "end"))
-    if starts and not open_start:
-        cells.setdefault("start", min(starts))
-    if ends and not open_end:
-        cells.setdefault("end", max(ends))
-    if len(spells) > 1:
-        cells.setdefault("spells", [_span(spell) for spell in spells])
+    for name, time in time_cells(element).items():
+        cells.setdefault(name, time)
     _add_drawing(cells, element)
 
 
@@ -145,14 +149,3 @@ def _add_drawing(cells: dict[str, Any], element: Element) -> None:
         elif part.tag == "color":
             colour = [part.attributes.get(name, "") for name in "rgb"]
             cells.setdefault("viz_color", part.attributes.get("hex") or " ".join(colour).strip())
-
-
-def _time(element: Element, name: str) -> str:
-    """Return the start or end of an element; a timestamp is both, and open ends are told like closed ones."""
-    attributes = element.attributes
-    return (attributes.get(name) or attributes.get(f"{name}open") or attributes.get("timestamp", "")).strip()
-
-
-def _span(element: Element) -> str:
-    start, end = _time(element, "start"), _time(element, "end")
-    return f"{start}..{end}" if start != end else start

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
@@ -17,6 +19,10 @@ _DEEPEST: Final = 100
 _CHUNK: Final = 1 << 16
 _MOST_KEPT: Final = 1_000_000
 _LONGEST_OWN: Final = 64 << 20
+_ENCODING: Final = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
+_OF_THE_PARSER: Final = frozenset({"utf-8", "utf8", "utf-16", "us-ascii", "ascii", "iso-8859-1"})
+#: Parts the address of a namespace and a name. No XML may have it, while some programs write addresses with a space.
+_SEPARATOR: Final = "\x1f"
 
 
 @dataclass(slots=True)
@@ -59,7 +65,7 @@ class Element:
 class _Reader:
     """Builds elements out of expat's events; those handed out are taken out of the tree."""
 
-    def __init__(self, file: str, whole: Collection[str], opened: Collection[str]) -> None:
+    def __init__(self, file: str, whole: Collection[str], opened: Collection[str], encoding: str | None) -> None:
         self.ready: list[Element] = []
         self._file, self._whole, self._opened = file, whole, opened
         self._open: list[Element] = []
@@ -67,7 +73,7 @@ class _Reader:
         self._lengths: list[int] = []
         #: How many elements that are handed out are open, and how many others were kept since the last one closed.
         self._inside = self._kept = 0
-        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser = expat.ParserCreate(encoding, namespace_separator=_SEPARATOR)
         self.parser.buffer_text = True
         self.parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
         self.parser.StartElementHandler = self._start
@@ -124,7 +130,9 @@ class _Reader:
         )
 
 
-def elements(path: Path, file: str, *, whole: Collection[str], opened: Collection[str]) -> Iterator[Element]:
+def elements(
+    path: Path, file: str, *, whole: Collection[str], opened: Collection[str], encoding: str = ""
+) -> Iterator[Element]:
     """Yield elements of an XML file in the order of the file.
 
     Args:
@@ -132,16 +140,24 @@ def elements(path: Path, file: str, *, whole: Collection[str], opened: Collectio
         file: The name that messages show.
         whole: Names of elements to yield once they are complete, with all in them but other such elements.
         opened: Names of elements to yield when they begin, with their attributes only.
+        encoding: The file's encoding, whatever it says of itself; "" where it is the one that it says.
 
     Raises:
         UsageError: It is no XML, or XML that is not safe to read.
     """
-    reader = _Reader(file, whole, opened)
+    decoder = _decoder(path, file, encoding)
+    reader = _Reader(file, whole, opened, "utf-8" if decoder else None)
     with path.open("rb") as handle:
         while True:
             chunk = handle.read(_CHUNK)
             try:
-                reader.parser.Parse(chunk, not chunk)
+                read = decoder.decode(chunk, final=not chunk).encode() if decoder else chunk
+                reader.parser.Parse(read, not chunk)
+            except UnicodeDecodeError as error:
+                hint = "say another with --encoding"
+                raise UsageError(
+                    f"{file}: from line {reader.parser.CurrentLineNumber} on it is not {error.encoding}; {hint}"
+                ) from None
             except expat.ExpatError as error:
                 problem = expat.errors.messages[error.code]
                 raise UsageError(f"{file}, line {error.lineno}: not readable as XML: {problem}") from None
@@ -153,5 +169,22 @@ def elements(path: Path, file: str, *, whole: Collection[str], opened: Collectio
                 return
 
 
+def _decoder(path: Path, file: str, encoding: str) -> codecs.IncrementalDecoder | None:
+    """Return a decoder for an encoding that the user states, or that the file states and the parser does not know."""
+    if not encoding:
+        with path.open("rb") as handle:
+            stated = _ENCODING.match(handle.read(200))
+        encoding = stated[1].decode("ascii") if stated else ""
+        if encoding.casefold() in _OF_THE_PARSER:
+            return None
+    try:
+        return codecs.getincrementaldecoder(encoding)() if encoding else None
+    except LookupError:
+        raise UsageError(
+            f"{file}: not readable as XML: there is no encoding {encoding!r}; say another with --encoding, "
+            "such as utf-8, cp1250 or gbk"
+        ) from None
+
+
 def _local(name: str) -> str:
-    return name.rpartition(" ")[2]
+    return name.rpartition(_SEPARATOR)[2]

@@ -5,6 +5,7 @@ Whether a source has changed can be told before it is read.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +47,11 @@ class NamedSource:
     def is_graph_file(self) -> bool:
         """Whether it is a single file, whose faults are told with the file's own name alone."""
         return isinstance(self.origin, GraphFile)
+
+    @property
+    def mark(self) -> str:
+        """A mark of where it lies, which does not tell the folders of whoever loaded it."""
+        return hashlib.blake2b(str(self.place).encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
     def fingerprint(self) -> str:
         """Return the fingerprint of its files, "" where that cannot be told without reading or asking."""

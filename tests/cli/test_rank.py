@@ -116,7 +116,8 @@ def test_explain_names_the_facts_and_their_footnotes(loaded: Path, union_state: 
     done = ranked(loaded, "--explain", "Minsk Tractor Works")
     text = done.stdout
     assert text.startswith(
-        "Minsk Tractor Works (Enterprise, BY; enterprise:minsk-tractor-works)\ndegree 11, rank 2=, shared with 1 other of 206"
+        "Minsk Tractor Works (Enterprise, BY; enterprise:minsk-tractor-works)\n"
+        "degree 11, rank 2=, shared with 1 other of 206"
     )
     expected = explain(union_state, "Minsk Tractor Works")
     for fact in expected.facts.to_dict("records"):

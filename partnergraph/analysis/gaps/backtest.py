@@ -188,6 +188,7 @@ def backtest(
         plans=chosen.plans,
         include_countries=chosen.include_countries,
         include_events=chosen.include_events,
+        isolates=False,
     )
     G = project(known, counted)
     if len(G) > MOST_PARTIES:

@@ -167,7 +167,7 @@ def surroundings(network: Network | nx.Graph[Any], projection: Projection | None
         return Surroundings(undirected(network, projection))
     chosen = with_events(undirected_choice(projection))
     facts = counted_facts(network, chosen)
-    return surroundings_of(network, project(network, chosen), facts, chosen)
+    return surroundings_of(network, project(network, replace(chosen, isolates=False)), facts, chosen)
 
 
 def with_events(projection: Projection) -> Projection:

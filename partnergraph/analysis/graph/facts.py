@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
 
 from partnergraph.analysis.graph.projection import COUNTRY
 from partnergraph.errors import UsageError
@@ -13,11 +16,13 @@ from partnergraph.network.slice import positions, require_known
 from partnergraph.phrases import count, listed
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from partnergraph.analysis.graph.projection import Projection
     from partnergraph.network import Network
+
+#: What a source calls how much a fact weighs, beside an amount with its unit.
+WEIGHT: Final = "weight"
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,63 @@ def _set_aside(
         if kind == COUNTRY or masks[kind].any():
             said.append(f"{kind} nodes left out ({count(int(masks[kind].sum()), 'fact')}; {option} counts them)")
     return masks, said
+
+
+def lone_nodes(
+    network: Network, projection: Projection, ends: NDArray[np.int64], chosen: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Return the rows of the nodes that are no end of any fact and in which nothing lies, as far as they are chosen.
+
+    They are parties without a partner, as long as facts are not chosen by their type, status, loader, time or amount:
+    of a slice, a node without a fact in it has one elsewhere, or may have.
+
+    Args:
+        network: Where the facts stand.
+        projection: What counts.
+        ends: The `positions` of the edges' ends.
+        chosen: Which facts count.
+    """
+    nodes = network.nodes
+    lone = ~nodes["id"].isin(set(nodes["located_in"].dropna())).to_numpy(dtype=bool)
+    lone[ends.reshape(-1)] = False
+    types = nodes["type"].to_numpy()
+    for kind in projection.aside:
+        if kind not in types[ends[:, chosen]]:
+            lone &= types != kind
+    if projection.node_types:
+        lone &= nodes["type"].isin(list(projection.node_types)).to_numpy(dtype=bool)
+    if projection.countries:
+        lone &= nodes["country"].isin(list(projection.countries)).to_numpy(dtype=bool)
+    return np.flatnonzero(lone)
+
+
+def chooses_facts(projection: Projection) -> bool:
+    """Tell whether facts are chosen by what they are, not only by their ends."""
+    named = projection.types or projection.statuses or projection.loaders
+    return bool(named or projection.asks_for_time or projection.amount is not None)
+
+
+def weights_of(
+    network: Network, projection: Projection, chosen: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64] | None, str]:
+    """Return the weights that a source gives the facts that count, and what is to be said where they cannot be used.
+
+    Args:
+        network: Where the facts stand.
+        projection: What counts.
+        chosen: Which facts count.
+
+    Returns:
+        The column `weight` of these facts, where all of them have one above 0 and they are not all 1; otherwise None.
+    """
+    if WEIGHT not in network.edges.columns or projection.amount is not None or not chosen.any():
+        return None, ""
+    weights = pd.to_numeric(network.edges[WEIGHT][chosen], errors="coerce").to_numpy(dtype=np.float64)
+    if np.isnan(weights).all() or (weights == 1).all():
+        return None, ""
+    if missing := int((~(weights > 0)).sum()):
+        return None, f"the column weight is not used: {count(missing, 'fact')} of {len(weights)} have none above 0"
+    return weights, ""
 
 
 def places_within(network: Network, projection: Projection) -> dict[str, str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import networkx as nx
 import numpy as np
 
-from partnergraph.analysis.graph.facts import choose, places_within
+from partnergraph.analysis.graph.facts import choose, chooses_facts, lone_nodes, places_within, weights_of
 from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.graph.simple_graph import AnyGraph, SimpleGraph, combined, simple_graph
 from partnergraph.errors import UsageError
@@ -35,11 +35,13 @@ _MUTUAL: Final = {"weight": "mutual", "facts": "mutual_facts"}
 def project(network: Network, projection: Projection | None = None) -> nx.Graph[str]:
     """Draw the chosen slice of a network as a simple graph.
 
-    Only nodes with a fact in the slice are in the graph: a party without a partner is in no ranking.
+    Nodes with a fact in the slice are in the graph, and those that have none at all and hold nothing, unless facts are
+    chosen by type, status, loader, time or amount.
 
     Args:
         network: Where the facts stand.
-        projection: What counts; the default is every partnership, undirected, without nodes of type Country and Event.
+        projection: What counts; the default is every partnership, undirected, without nodes of type Country and Event
+            (unless there are no others).
 
     Returns:
         A Graph, or a DiGraph if the projection is directed, whose nodes and edges stand in sorted order whatever the
@@ -55,12 +57,14 @@ def project(network: Network, projection: Projection | None = None) -> nx.Graph[
     return graph_of_network(network, projection).to_networkx()
 
 
-def graph_of_network(network: Network, projection: Projection | None = None) -> SimpleGraph:
+def graph_of_network(network: Network, projection: Projection | None = None, *, weighted: bool = False) -> SimpleGraph:
     """Draw the chosen slice of a network as arrays; `project` makes a graph of NetworkX of them.
 
     Args:
         network: Where the facts stand.
-        projection: What counts; the default is every partnership, undirected, without nodes of type Country and Event.
+        projection: What counts; the default is every partnership, undirected, without nodes of type Country and Event
+            (unless there are no others).
+        weighted: Whether an edge weighs what its facts' column `weight` says, where all of them have one.
 
     Raises:
         UsageError: The projection names a type, status, country, loader, unit or type of places that does not exist.
@@ -68,9 +72,15 @@ def graph_of_network(network: Network, projection: Projection | None = None) -> 
     projection = projection or Projection()
     places = positions(network.nodes, network.edges)
     choice = choose(network, projection, places)
-    chosen = choice.counted
+    chosen, left_out = choice.counted, list(choice.left_out)
     types = network.edges["type"].to_numpy()[chosen]
     rows, ends = np.unique(places[:, chosen], return_inverse=True)
+    lone = lone_nodes(network, projection, places, chosen)
+    if len(lone) and projection.isolates and chooses_facts(projection):
+        left_out.append(f"{count(len(lone), 'node')} without any fact left out")
+    elif len(lone) and projection.isolates:
+        left_out.append(f"{count(len(lone), 'node')} without any fact among them")
+        rows = np.concatenate((rows, lone))
     present = network.nodes.iloc[rows]
     ids = [str(node) for node in present["id"]]
     order = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
@@ -80,6 +90,11 @@ def graph_of_network(network: Network, projection: Projection | None = None) -> 
 
     facts = np.ones(len(types))
     columns = {"weight": facts}
+    weights, unused = weights_of(network, projection, chosen)
+    if weights is not None and weighted:
+        columns = {"weight": weights, "facts": facts}
+    elif weights is not None or unused:
+        left_out.append(unused or "the column weight is not used")
     if projection.amount is not None:
         columns = {"weight": network.edges["amount"].to_numpy(dtype=np.float64)[chosen], "facts": facts}
     if projection.directed:
@@ -105,7 +120,9 @@ def graph_of_network(network: Network, projection: Projection | None = None) -> 
         attributes["within_id"] = [lies_in.get(node) for node in nodes]
         attributes["within"] = [None if each is None else names[each] for each in attributes["within_id"]]
     beside = np.bincount(places[:, choice.with_countries].ravel(), minlength=len(network.nodes))[rows[order]]
-    text = _description(len(nodes), len(edge_ends[0]), types, projection, choice.left_out)
+    summed = "facts" if projection.amount is None else f"facts' amounts in {projection.amount}"
+    summed = "facts' weights, as their column weight has them," if weights is not None and weighted else summed
+    text = _description(len(nodes), len(edge_ends[0]), types, projection, left_out, summed)
     return SimpleGraph(
         nodes, *edge_ends, **dict[str, Any](sums), directed=projection.directed, attributes=attributes,
         facts_with_countries=beside if choice.with_countries.any() else None, description=text,
@@ -161,10 +178,11 @@ def describe(G: AnyGraph) -> str:
     return text
 
 
-def _description(nodes: int, edges: int, types: NDArray[Any], projection: Projection, left_out: Sequence[str]) -> str:
+def _description(
+    nodes: int, edges: int, types: NDArray[Any], projection: Projection, left_out: Sequence[str], summed: str
+) -> str:
     by_type = sorted(Counter(types.tolist()).items(), key=lambda item: (-item[1], item[0]))
     said = f" ({', '.join(f'{name} {number}' for name, number in by_type)})" if by_type else ""
-    summed = "facts" if projection.amount is None else f"facts' amounts in {projection.amount}"
     text = (
         f"Counted: {count(len(types), 'fact')}{said} on {count(edges, 'edge')} between {count(nodes, 'node')}, "
         f"parallel {summed} summed as weight; {projection.describe()}."

@@ -28,6 +28,8 @@ class Projection(Slice):
         include_countries: Whether nodes of type Country stay in. Otherwise they and their facts are taken out before
             anything is measured, unless `node_types` names Country, or the network has no other partners.
         include_events: The same of nodes of type Event: an event is an occasion, and no partner.
+        isolates: Whether nodes without any fact, in which nothing lies, stay in where no facts are chosen by type,
+            status, loader, time or amount.
         amount: A unit, such as USD. An edge then weighs the sum of the amounts of its facts in this unit instead of
             their number; facts without an amount above 0 in it are left out.
         within: A type of places, such as Region. It leaves nothing out: nodes are told apart by the place of this type
@@ -37,6 +39,7 @@ class Projection(Slice):
     directed: bool = False
     include_countries: bool = False
     include_events: bool = False
+    isolates: bool = True
     amount: str | None = None
     within: str | None = None
 
@@ -51,7 +54,7 @@ class Projection(Slice):
             require_known((self.within,), STANDARD.place_types, "type of places")
 
     @classmethod
-    def of(cls, slice_: Slice, **added: Any) -> Projection:  # noqa: ANN401  its own five fields
+    def of(cls, slice_: Slice, **added: Any) -> Projection:  # noqa: ANN401  its own fields
         """Return the projection of a slice.
 
         Args:

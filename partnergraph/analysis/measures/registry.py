@@ -110,7 +110,9 @@ def degree(G: SimpleGraph) -> Floats:
 
 @measured
 def strength(G: SimpleGraph) -> Floats:
-    """Return the number of facts that each node takes part in, or the sum of their amounts where a unit is chosen.
+    """Return the number of facts that each node takes part in, or the sum of their amounts or weights.
+
+    Amounts count where a unit is chosen, weights where a source gives every fact one, in a column `weight`.
 
     Formula: strength(v) = sum over u of w(u,v). In a directed graph facts in both directions are summed, and a fact
     that runs both ways is counted once.

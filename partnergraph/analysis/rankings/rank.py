@@ -52,8 +52,8 @@ def rank(
         sample: Estimate betweenness from the shortest paths that start at this many nodes; the column
             `betweenness_error` is the standard error. For networks that are too large for all of them.
         **filters: Single choices of the projection: types, node_types, statuses, countries, loaders, start, end,
-            as_of, began, ended, perhaps, plans, directed, include_countries,
-            include_events, amount, within. They go before those of `projection`.
+            as_of, began, ended, perhaps, plans, directed, include_countries, include_events, isolates, amount, within.
+            They go before those of `projection`.
 
     Returns:
         One row a node, best first: `rank`, `id`, `name`, `type`, `country`, a column for each measure, and `facts`, the
@@ -116,7 +116,7 @@ def _graph(
                 f"{asking} needs a type of places: --within TYPE, in Python within=TYPE; in this network there are: "
                 f"{types_of_places(network)}"
             )
-        return graph_of_network(network, chosen)
+        return graph_of_network(network, chosen, weighted=True)
     if projection is not None or filters:
         given = ", ".join(filters) or "a projection"
         raise UsageError(f"a NetworkX graph is measured as it is; it does not go with {given}, a Network does")

@@ -29,7 +29,12 @@ def of_facts(network: Network, facts: pd.DataFrame, projection: Projection) -> t
     statuses were asked for: without it plans and what is suspended would be set aside again.
     """
     done: dict[str, Any] = {each.name: each.default for each in fields(Slice) if each.name not in {"statuses", "plans"}}
-    done |= {"types": tuple(facts["type"].unique()), "include_countries": True, "include_events": True}
+    done |= {
+        "types": tuple(facts["type"].unique()),
+        "include_countries": True,
+        "include_events": True,
+        "isolates": False,
+    }
     return replace(network, edges=facts, warnings=()), replace(projection, **done)
 
 

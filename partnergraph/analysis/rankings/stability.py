@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from partnergraph.analysis.graph.facts import WEIGHT
 from partnergraph.analysis.graph.from_network import graph_of_network, graph_of_networkx
 from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.graph.undirected import counted_facts
@@ -140,7 +141,7 @@ class _Facts:
 def _facts(network: Network | nx.Graph[Any], projection: Projection) -> _Facts:
     if isinstance(network, nx.Graph):
         return _facts_of_graph(graph_of_networkx(network))
-    graph = graph_of_network(network, projection)
+    graph = graph_of_network(network, projection, weighted=True)
     # Sorted, so that equal seeds draw equal facts whatever the order of the network's rows.
     facts = counted_facts(network, projection).sort_values("id", kind="stable").reset_index(drop=True)
     position = {node: index for index, node in enumerate(graph.nodes)}
@@ -160,7 +161,10 @@ def _facts(network: Network | nx.Graph[Any], projection: Projection) -> _Facts:
     size = np.int64(len(graph))
     edge = np.searchsorted(graph.source * size + graph.target, source * size + target)
     one = np.ones(len(number))
-    amount = one if projection.amount is None else facts["amount"].to_numpy(dtype=np.float64)[number]
+    amount = one
+    if graph.facts is not None:
+        column = WEIGHT if projection.amount is None else "amount"
+        amount = pd.to_numeric(facts[column]).to_numpy(dtype=np.float64)[number]
     each = {"weight": amount, "mutual": amount * mutual, "facts": one, "mutual_facts": one * mutual}
     shape = (len(graph.source), len(facts))
     columns = {

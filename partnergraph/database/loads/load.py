@@ -18,7 +18,7 @@ from partnergraph.database.loads.batches import stages
 from partnergraph.database.loads.in_parts import PartedLoad
 from partnergraph.database.loads.join_with_graph import join_with_database
 from partnergraph.database.loads.load_report import KINDS, LoadReport
-from partnergraph.database.loads.loader_record import SourceState, note_finished
+from partnergraph.database.loads.loader_record import SourceState, all_records, note_finished
 from partnergraph.database.loads.plan import LoadRequest, plan
 from partnergraph.database.loads.unchanged import report_if_unchanged
 from partnergraph.loading.reading import read_all
@@ -133,7 +133,11 @@ def load_sources(
     read = read_all(sources, progress.note, strict=options.strict)
     opened = database() if callable(database) else database
     every = join_with_database(opened, [(each.loader, each.reading.network) for each in read])
-    return [_load_joined(opened, each, joined, options, progress) for each, joined in zip(read, every, strict=True)]
+    places = [source.mark if source.is_graph_file else "" for source in sources]
+    return [
+        _load_joined(opened, each, joined, options, place, progress)
+        for each, joined, place in zip(read, every, places, strict=True)
+    ]
 
 
 def _unchanged(
@@ -155,18 +159,24 @@ def _unchanged(
 
 
 def _load_joined(
-    database: Database, read: ReadSource, joined: Joined, options: LoadOptions, progress: Progress
+    database: Database, read: ReadSource, joined: Joined, options: LoadOptions, place: str, progress: Progress
 ) -> LoadReport:
     loader, network = joined.loader, joined.network
+    before = all_records(database.read(statements.LOADERS)).get(loader.name) if place else None
     report = load(
         database,
         network,
         loader,
         prune=options.prune,
         force=options.force,
-        source=SourceState(read.fingerprint, len(read.reading.rejected)),
+        source=SourceState(read.fingerprint, len(read.reading.rejected), place),
         progress=progress,
     )
+    if before is not None and before.state.get("place", place) != place:
+        progress.note(
+            f"{loader.name}: another file of this name was loaded before; this one has taken its place, and what it "
+            "does not state is withdrawn (--name NAME keeps both)"
+        )
     if summary := joined.joins.summary():
         progress.note(summary)
     if network.warnings:

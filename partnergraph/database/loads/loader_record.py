@@ -32,10 +32,12 @@ class SourceState:
     Attributes:
         fingerprint: Of its files, see `loading.fingerprint`; "" where there is none.
         refused: How many rows were left out.
+        place: A mark of where a graph file lies, "" for anything else: the file's name alone does not tell two apart.
     """
 
     fingerprint: str = ""
     refused: int = 0
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class LoaderRecord:
     Attributes:
         id: The loader's name.
         position: As which it was loaded first: 1 for the first.
-        state: `revision`, `checked`, and where the source's files are known `fingerprint`, `read`, `refused`, `held`.
+        state: `revision`, `checked`, and where the source's files are known `fingerprint`, `read`, `refused`, `held`;
+            of a graph file `place`.
         unfinished: When a load in parts began that did not come to its end; "" where there is none.
     """
 
@@ -96,6 +99,8 @@ def note_finished(
     is_touched = not same or "loaded_at" not in held or any(each.size for each in changes.values())
     own = known[loader.name].revision if loader.name in known else 0
     state: dict[str, Any] = {"revision": latest + 1 if is_touched else own, "checked": latest + is_touched}
+    if source.place:
+        state["place"] = source.place
     if source.fingerprint:
         counting = statements.counts(loader.vocabulary.edge_types)
         state |= {

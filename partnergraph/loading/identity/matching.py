@@ -7,7 +7,9 @@ The rules, in their order:
 3. `country code`, `ISO 3166-2`, `GeoNames`, `wikidata`, `geonames`, `iso_3166_2`: the same entry of a register, by the
    party's own id there or because its name has one entry only in its country.
 
-The types must be the same, the countries too, and nothing may show that the two differ. Where rules name different
+The types must be the same, the countries too, and nothing may show that the two differ. A name without a letter is no
+name: the nodes 1 to 34 of two graphs are 68. Where a source says of a party neither its country nor what it is (the
+type is none of the contract's), a name alone joins nothing: the same one is in doubt. Where rules name different
 parties, or the name is one of several towns' and nothing says which, the answer is open, for a person to decide.
 """
 
@@ -125,7 +127,8 @@ class KnownParties:
         if party.type in _PLACES and not party.country:
             return
         by_rule = (("name", self._names, _exact), ("alias", self._aliases, _exact))
-        for names in ((party.name,), party.aliases):
+        called = [[name for name in names if any(map(str.isalpha, name))] for names in ((party.name,), party.aliases)]
+        for names in called:
             for rule, index, spelt in by_rule:
                 if found := self._lookup(index, party, [spelt(name) for name in names]):
                     yield rule, found
@@ -133,7 +136,7 @@ class KnownParties:
             else:
                 continue
             break
-        for names in ((party.name,), party.aliases):
+        for names in called if not is_nameless(party) else ():
             forms = [normal_form(name, party.type, party.country) for name in names]
             if found := self._lookup(self._forms, party, forms):
                 yield "normal form", found
@@ -177,6 +180,8 @@ class KnownParties:
         forms = self._of_type.get(party.type, {})
         best: dict[str, Candidate] = {}
         for name in dict.fromkeys((party.name, *party.aliases)):
+            if not any(map(str.isalpha, name)):
+                continue
             form = normal_form(name, party.type, party.country)
             for found, likeness, _ in process.extract(
                 form, list(forms), scorer=fuzz.token_sort_ratio, score_cutoff=LEAST_LIKENESS, limit=4 * MOST_PROPOSED
@@ -188,6 +193,11 @@ class KnownParties:
                     if known.id not in best or (best[known.id].likeness or 0) < likeness:
                         best[known.id] = Candidate(known.id, known.name, why or "a like name", round(likeness, 1))
         return sorted(best.values(), key=lambda each: (-(each.likeness or 0), each.id))[:MOST_PROPOSED]
+
+
+def is_nameless(party: Party) -> bool:
+    """Tell whether a source says of a party neither its country nor what it is, so that its name may be anybody's."""
+    return not party.country and party.type not in STANDARD.node_types
 
 
 def _exact(name: str) -> str:
@@ -204,6 +214,8 @@ def identify(party: Party, known: KnownParties, registers: Registers) -> Verdict
     """
     by_shared_id = _by_shared_id(party, known)
     by_name, doubts = _by_name(party, known)
+    if is_nameless(party) and by_name and not by_shared_id:
+        return _open("nothing but the name says that they are one", by_name, doubts)
     evidence = by_name | by_shared_id
     if party.type in {"City", "Region"} and not by_shared_id and party.country in known.countries:
         by_register, doubt, entries = _by_register(

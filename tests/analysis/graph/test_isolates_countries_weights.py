@@ -90,7 +90,7 @@ def test_a_network_of_countries_only_is_ranked() -> None:
     states = network(TRADE, STATES)
     table = rank(states)
     assert dict(zip(table["id"], table["degree"], strict=True)) == {"gb": 3, "es": 2, "fr": 2, "it": 1}
-    assert "Country nodes are counted, since all facts are between countries" in table.attrs["description"]
+    assert "Country nodes counted, since there are no others" in table.attrs["description"]
     assert (overview(states, samples=0).nodes, overview(states, samples=0).edges) == (4, 4)
     assert explain(states, "gb").standing.rank == 1
 
@@ -99,8 +99,8 @@ def test_countries_beside_others_are_left_out_and_said() -> None:
     mixed = network([*TRADE, ("fr", "a")], [*STATES, ("a", "City")])
     assert rank(mixed, isolates=False).empty
     more = network([*TRADE, ("a", "b")], [*STATES, ("a", "City"), ("b", "City")])
-    assert describe(project(more)).endswith("Country nodes left out (4 facts).")
-    hint = "Country nodes left out (5 facts, which is all; --include-countries counts them)."
+    assert describe(project(more)).endswith("Country nodes left out (4 facts; --include-countries counts them).")
+    hint = "Country nodes left out (5 facts; --include-countries counts them)."
     assert describe(project(mixed)).endswith(hint)
 
 

@@ -64,6 +64,7 @@ def test_a_ranking_counts_partners_by_way_of_events() -> None:
         ("A", 2, 3),
         ("B", 2, 3),
         ("C", 2, 2),
+        ("D", 0, 0),
     ]
 
 

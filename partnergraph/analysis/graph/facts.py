@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from partnergraph.analysis.graph.projection import COUNTRY
+from partnergraph.analysis.graph.projection import COUNTRY, EVENT
 from partnergraph.errors import UsageError
 from partnergraph.network.located_in import places_of_type
 from partnergraph.network.slice import positions, require_known
@@ -88,8 +88,8 @@ def _set_aside(
 ) -> tuple[dict[str, NDArray[np.bool_]], list[str]]:
     """Return which of the chosen facts are set aside for a node type that is no partner, and what is said of it.
 
-    A type stays in where all partners of the whole network, whatever the slice, are of it: a network of states alone is
-    ranked.
+    A network of states alone is ranked, whatever the slice, and so is one whose facts all lead to events, such as who
+    attended what.
     """
     types = network.nodes["type"].to_numpy()
     partnerships = network.edges["type"].isin(network.vocabulary.partnership_types).to_numpy()
@@ -98,10 +98,12 @@ def _set_aside(
     rest = partnerships.copy()
     for kind, option in projection.aside.items():
         is_kind = (types == kind)[ends]
-        if rest.any() and is_kind[:, rest].all():
-            said.append(f"{kind} nodes counted, since there are no others")
-            continue
         has = is_kind.any(axis=0)
+        if rest.any() and (is_kind[:, rest].all() or (kind == EVENT and has[rest].all())):
+            said.append(
+                f"{kind} nodes counted, since there {'are no others' if kind == COUNTRY else 'is no other fact'}"
+            )
+            continue
         rest &= ~has
         masks[kind] = chosen & has
         if kind == COUNTRY or masks[kind].any():

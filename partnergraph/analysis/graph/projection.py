@@ -27,7 +27,8 @@ class Projection(Slice):
         directed: Whether edges have a direction. A fact of a type without one (a twinning) then runs both ways.
         include_countries: Whether nodes of type Country stay in. Otherwise they and their facts are taken out before
             anything is measured, unless `node_types` names Country, or the network has no other partners.
-        include_events: The same of nodes of type Event: an event is an occasion, and no partner.
+        include_events: The same of nodes of type Event, unless all facts lead to events: an event is an occasion, and no
+            partner.
         isolates: Whether nodes without any fact, in which nothing lies, stay in where no facts are chosen by type,
             status, loader, time or amount.
         amount: A unit, such as USD. An edge then weighs the sum of the amounts of its facts in this unit instead of

@@ -31,6 +31,7 @@ __all__ = [
     "SHAPES",
     "STANDARD",
     "STANDARD_NAMES",
+    "STATED_FOR_A_PERIOD",
     "STATUSES",
     "SUSPENDED",
     "TABLES",
@@ -380,3 +381,5 @@ STATUSES: Final[Mapping[str, str]] = MappingProxyType(
 PLANS: Final = frozenset({"planned", "proposed"})
 #: The status of what is at rest: neither in force nor ended.
 SUSPENDED: Final = "suspended"
+#: Amounts of these are stated for one period each: those of several years do not add up to anything.
+STATED_FOR_A_PERIOD: Final = ("TRADE", "INVESTMENT")

@@ -121,6 +121,9 @@ AmountOption = Annotated[
         help="Weigh by the amounts in this unit (USD, tractors) instead of the number of facts; others are left out.",
     ),
 ]
+LatestOption = Annotated[
+    bool, typer.Option("--latest", help="With --amount: of each two parties and type only the latest year.")
+]
 SampleOption = Annotated[
     int | None,
     typer.Option(

@@ -68,7 +68,7 @@ def test_ties_are_marked_in_the_table_and_plain_numbers_elsewhere(loaded: Path) 
     lines = done.stdout.splitlines()
     assert any(line.split()[:2] == ["1", "Brest"] for line in lines)
     # Two more share the rank of the eleventh, though they are not shown.
-    assert any(line.split()[:2] == ["11=", "BelAZ"] for line in lines)
+    assert any(line.split()[:2] == ["11=", "BELAZ"] for line in lines)
     assert "2 more with the same value as the last one shown" in done.stderr
     assert [row["rank"] for row in rows(loaded, "--top", "14")] == [1, 2, 2, 4, 4, 6, 6, 6, 9, 9, 11, 11, 11, 11]
     assert ranked(loaded, "--top", "12", "--format", "csv").stdout.splitlines()[-1].startswith("11,enterprise:")
@@ -127,7 +127,7 @@ def test_explain_names_the_facts_and_their_footnotes(loaded: Path, union_state: 
             assert f"[{source['id']}] " in text
             assert source.get("url", "") in text
             assert source.get("locator", "") in text
-    assert "without its strongest partner, Irkutsk Oblast (4 facts of its own): degree 11, rank 4" in text
+    assert "without its strongest partner, Irkutsk Oblast (4 facts of its own): degree 10, rank 3=" in text
     for each in expected.without:
         assert each.name in text
     assert "note 47" in text
@@ -169,8 +169,18 @@ def test_charts_are_written(loaded: Path, arguments: list[str], text: str) -> No
 
 
 def test_amounts_and_samples(loaded: Path, union_state: Network) -> None:
-    found = rows(loaded, "--by", "strength", "--amount", "USD", "--include-countries", "--top", "3")
-    assert_same(found, rank(union_state, by="strength", amount="USD", include_countries=True, top=3))
+    several_years = call("rank", "--by", "strength", "--amount", "USD", "--include-countries", cwd=loaded)
+    assert "are of different years (2012 to 2021), which do not add up" in one_line(several_years)
+    of_a_year = rows(
+        loaded, "--by", "strength", "--amount", "USD", "--include-countries", "--began", "2021", "--top", "3"
+    )
+    choice: dict[str, Any] = {"by": "strength", "amount": "USD", "include_countries": True, "top": 3}
+    assert_same(of_a_year, rank(union_state, **choice, began="2021"))
+    latest = ranked(
+        loaded, "--by", "strength", "--amount", "USD", "--include-countries", "--latest", "--format", "json"
+    )
+    assert "of each pair and type the amounts of the latest year (2014 to 2021)" in latest.stderr
+    assert_same(json.loads(latest.stdout)[:3], rank(union_state, **choice, latest=True))
     done = ranked(loaded, "--by", "betweenness", "--sample", "100", "--top", "3", "--format", "csv")
     assert "betweenness_error" in done.stdout
     assert "100" in done.stderr

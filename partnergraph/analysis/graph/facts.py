@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from partnergraph.analysis.graph.amounts import addable
 from partnergraph.analysis.graph.projection import COUNTRY, EVENT
 from partnergraph.errors import UsageError
 from partnergraph.network.located_in import places_of_type
@@ -49,7 +50,8 @@ def choose(network: Network, projection: Projection, ends: NDArray[np.int64] | N
         ends: The `positions` of the edges' ends, where they are known already.
 
     Raises:
-        UsageError: The projection names a type, status, country, loader or unit that does not exist.
+        UsageError: The projection names a type, status, country, loader or unit that does not exist, or the amounts
+            are of different years and no time is asked for.
     """
     edges = network.edges
     if projection.amount is not None and len(edges):
@@ -80,7 +82,11 @@ def choose(network: Network, projection: Projection, ends: NDArray[np.int64] | N
     for mask in aside.values():
         chosen &= ~mask
     leave_out("facts of a node with itself", loops & chosen)
-    return Choice(chosen & ~loops, with_countries, said + left_out)
+    chosen &= ~loops
+    if projection.amount is not None:
+        chosen, taken = addable(network, projection, chosen)
+        left_out += taken
+    return Choice(chosen, with_countries, said + left_out)
 
 
 def _set_aside(

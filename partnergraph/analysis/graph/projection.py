@@ -27,12 +27,13 @@ class Projection(Slice):
         directed: Whether edges have a direction. A fact of a type without one (a twinning) then runs both ways.
         include_countries: Whether nodes of type Country stay in. Otherwise they and their facts are taken out before
             anything is measured, unless `node_types` names Country, or the network has no other partners.
-        include_events: The same of nodes of type Event, unless all facts lead to events: an event is an occasion, and no
-            partner.
+        include_events: The same of nodes of type Event, unless all facts lead to events: an event is an occasion, and
+            no partner.
         isolates: Whether nodes without any fact, in which nothing lies, stay in where no facts are chosen by type,
             status, loader, time or amount.
         amount: A unit, such as USD. An edge then weighs the sum of the amounts of its facts in this unit instead of
             their number; facts without an amount above 0 in it are left out.
+        latest: With `amount`, whether only those of the latest year of each two parties and type are added.
         within: A type of places, such as Region. It leaves nothing out: nodes are told apart by the place of this type
             that they are or lie in, by measures and figures that ask for it.
     """
@@ -42,12 +43,15 @@ class Projection(Slice):
     include_events: bool = False
     isolates: bool = True
     amount: str | None = None
+    latest: bool = False
     within: str | None = None
 
     def __post_init__(self) -> None:
         Slice.__post_init__(self)  # super() does not work in a dataclass with slots
         if self.amount is not None and not self.amount.strip():
             raise UsageError("an amount needs a unit, such as USD")
+        if self.latest and self.amount is None:
+            raise UsageError("--latest takes the latest amounts: give --amount with a unit, such as USD")
         # A type of this form that is none of the contract's may be one that a loader declares.
         if self.within is not None and (
             self.within in STANDARD.node_types or not NODE_TYPE_FORM.fullmatch(self.within)
@@ -60,8 +64,8 @@ class Projection(Slice):
 
         Args:
             slice_: What counts.
-            **added: `directed`, `include_countries`, `include_events`, `amount` and `within`, where they are not as
-                usual.
+            **added: `directed`, `include_countries`, `include_events`, `amount`, `latest` and `within`, where they
+                are not as usual.
         """
         return cls(**{each.name: getattr(slice_, each.name) for each in fields(Slice)}, **added)
 

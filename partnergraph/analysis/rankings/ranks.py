@@ -34,7 +34,10 @@ def of_facts(network: Network, facts: pd.DataFrame, projection: Projection) -> t
         "include_countries": True,
         "include_events": True,
         "isolates": False,
+        "latest": False,
     }
+    if projection.amount is not None:
+        done["start"] = "0001"  # a time was asked for, or the amounts would not have been added; now all of them count
     return replace(network, edges=facts, warnings=()), replace(projection, **done)
 
 

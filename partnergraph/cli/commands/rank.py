@@ -19,6 +19,7 @@ from partnergraph.cli.options import (
     Format,
     FormatOption,
     IncludeCountriesOption,
+    LatestOption,
     MeasureOption,
     PlotOption,
     SampleOption,
@@ -67,6 +68,7 @@ def rank(
     include_countries: IncludeCountriesOption = False,
     events: EventsOption = False,
     through_events: ThroughEventsOption = False,
+    latest: LatestOption = False,
 ) -> None:
     """Rank the hubs of the network; what was counted is said on standard error.
 
@@ -96,7 +98,7 @@ def rank(
     check_chart(way, chart, plot)
     projection = Projection.of(
         slice_, directed=directed, include_countries=include_countries, include_events=events, amount=amount,
-        within=within,
+        latest=latest, within=within,
     )  # fmt: skip
     check_through_events(projection, asked=through_events)
     slices = [read_slice(text, projection) for text in compare or ()]

@@ -13,6 +13,7 @@ from partnergraph.view.map.encoding import encode
 from partnergraph.view.map.node_places import places_of
 from partnergraph.view.map.outlines_of_nodes import match_regions
 from partnergraph.view.map.seam import Lines, dense, lines_within
+from partnergraph.vocabulary import STATED_FOR_A_PERIOD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,8 +33,6 @@ MARGIN: Final = 0.12
 LEAST_WIDTH: Final = 0.016
 #: Nodes of this type stand for the outline of their country.
 COUNTRY: Final = "Country"
-#: Amounts of these are stated for one period each: those of several years do not add up to anything.
-STATED_FOR_A_PERIOD: Final = ("TRADE", "INVESTMENT")
 #: The map of a network that has neither places nor countries.
 NO_MAP: Final[dict[str, Any]] = {
     "x": [],

@@ -107,7 +107,7 @@ def test_a_slice_goes_before_what_both_share() -> None:
 
 
 def test_every_filter_has_a_key() -> None:
-    said = {"directed", "include_countries", "include_events", "isolates", "amount", "within"}
+    said = {"directed", "include_countries", "include_events", "isolates", "latest", "amount", "within"}
     assert set(WORDS.values()) | said == set(Projection.__dataclass_fields__)
 
 

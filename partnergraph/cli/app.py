@@ -19,6 +19,7 @@ from partnergraph.cli.commands.query import queries, query
 from partnergraph.cli.commands.rank import rank
 from partnergraph.cli.commands.render import render
 from partnergraph.cli.commands.resolve import resolve
+from partnergraph.cli.printing import show_what_it_can
 from partnergraph.errors import PartnergraphError
 from partnergraph.messages import say
 
@@ -55,6 +56,7 @@ for command in COMMANDS:
 
 def main() -> None:
     """Run the command line: a fault of the user's is one clear line on standard error and exit status 2."""
+    show_what_it_can()
     try:
         app()
     except PartnergraphError as error:

@@ -70,6 +70,33 @@ DirectionOption = Annotated[
     bool | None,
     typer.Option("--directed/--undirected", help="Of a graph file: whether direction counts, whatever it says."),
 ]
+NameOption = Annotated[
+    str | None,
+    typer.Option("--name", metavar="NAME", help="Of a graph file: what its loader is called; else as the file."),
+]
+EncodingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="Of a graph file: its encoding (utf-16, cp1250, cp1251, cp866, koi8-r, gbk ...).",
+    ),
+]
+AttributeOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--attribute",
+        metavar="COLUMN=ATTRIBUTE",
+        help="Of a graph file: which attribute is a column, as in name=title, date=since or edges.type=relation; "
+        "repeatable.",
+    ),
+]
+NodeTableOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--node-table", metavar="FILE", help="Of a graph file: a table with more of its nodes, by their ids or names."
+    ),
+]
 DataOption = Annotated[
     list[Path] | None,
     typer.Option(

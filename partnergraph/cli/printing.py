@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sys
 from typing import TYPE_CHECKING, Any, Final
@@ -26,6 +27,8 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], style: str
         style: One of `FORMATS`.
         file: An open text file in place of standard output.
     """
+    if style != "table" and file is None:
+        _as_utf8(sys.stdout)
     if style == "json":
         print_json([dict(zip(columns, row, strict=True)) for row in rows], file)
     elif style == "csv":
@@ -38,9 +41,24 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], style: str
 
 def print_json(value: object, file: TextIO | None = None) -> None:
     """Print one JSON value to standard output, or to a file."""
+    if file is None:
+        _as_utf8(sys.stdout)
     file = file or sys.stdout
     json.dump(plain(value), file, ensure_ascii=False, indent=2, allow_nan=False)
     file.write("\n")
+
+
+def show_what_it_can() -> None:
+    """Let what is printed for people have ? where the system's encoding has no such letter, as on old terminals."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _as_utf8(stream: TextIO) -> None:
+    """Let what other programs read be UTF-8, whatever the system's encoding is."""
+    if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+        stream.reconfigure(encoding="utf-8", errors="strict")
 
 
 def _print_table(columns: Sequence[str], rows: list[Sequence[Any]], file: TextIO) -> None:

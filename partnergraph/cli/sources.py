@@ -10,32 +10,58 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from partnergraph.loading.graph_files import GraphDefaults
     from partnergraph.loading.source import NamedSource
 
 
-def named_sources(
-    given: Sequence[str],
-    data: Sequence[Path] = (),
+def graph_defaults(
+    node_type: str | None,
+    edge_type: str | None,
+    directed: bool | None,  # noqa: FBT001  as the option is
     *,
-    node_type: str | None = None,
-    edge_type: str | None = None,
-    directed: bool | None = None,
-) -> list[NamedSource]:
+    name: str | None,
+    encoding: str | None,
+    attributes: Sequence[str] | None,
+    node_table: Path | None,
+) -> GraphDefaults:
+    """Return what the user says of graph files.
+
+    Args:
+        node_type: The type of nodes without one.
+        edge_type: The type of edges without one.
+        directed: Whether the direction of edges counts, whatever the file says.
+        name: What the loader is called.
+        encoding: The file's encoding.
+        attributes: Which attributes are which columns.
+        node_table: A table with more of the nodes.
+
+    Raises:
+        UsageError: A type or name is none.
+    """
+    from partnergraph.loading.graph_files import GraphDefaults
+
+    return GraphDefaults(node_type, edge_type, directed, name, encoding or "", tuple(attributes or ()), node_table)
+
+
+def named_sources(given: Sequence[str], data: Sequence[Path], defaults: GraphDefaults) -> list[NamedSource]:
     """Find loaders and graph files by what the user wrote.
 
     Args:
         given: What the user wrote.
         data: Files to read instead of those that a mapping names.
-        node_type: The type of a graph file's nodes without one.
-        edge_type: The type of its edges without one.
-        directed: Whether the direction of its edges counts, whatever it says.
+        defaults: What counts where a graph file does not say it.
     """
     from partnergraph.loading.graph_files import GraphDefaults, is_graph_file
     from partnergraph.loading.source import named_source
 
-    defaults = GraphDefaults(node_type, edge_type, directed)
-    if defaults != GraphDefaults() and not any(is_graph_file(each) for each in given):
-        raise UsageError("--node-type, --edge-type and --directed go with graph files; none is given")
+    graphs = sum(map(is_graph_file, given))
+    if defaults != GraphDefaults() and not graphs:
+        raise UsageError(
+            "--node-type, --edge-type, --directed, --name, --encoding, --attribute and --node-table "
+            "go with graph files; none is given"
+        )
+    if graphs > 1 and (defaults.name or defaults.node_table):
+        raise UsageError("--name and --node-table go with one graph file; load them one by one")
     if data and len(given) != 1:
         raise UsageError("--data goes with one loader: it replaces the file that this loader's mapping names")
     sources = [named_source(each, data, defaults) for each in given]
@@ -50,7 +76,7 @@ def _require_names_of_their_own(sources: Sequence[NamedSource]) -> None:
         if (first := seen.setdefault(source.name, source.place)) != source.place:
             raise UsageError(
                 f"{first} and {source.place} are both called {source.name!r}, and the second would replace the first; "
-                "rename one of them"
+                "rename one of them, or load them one by one with --name"
             )
 
 

@@ -123,7 +123,7 @@ def test_check_lists_what_was_made_of_a_file(project: Path) -> None:
         (["export", "a.gexf", "--from", "May"], "not a date: 'May'"),
         (
             ["check", "union_state", "--node-type", "City"],
-            "--node-type, --edge-type and --directed go with graph files",
+            "go with graph files; none is given",
         ),
         (["load", "k.graphml", "--node-type", "Town"], "'Town' is no node type"),
         (["load", "k.graphml"], "k.graphml, line 1: not readable as XML"),

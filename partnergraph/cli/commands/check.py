@@ -6,8 +6,18 @@ from typing import Annotated
 
 import typer
 
-from partnergraph.cli.options import DataOption, DirectionOption, LoadersArgument, UntypedEdgeOption, UntypedNodeOption
-from partnergraph.cli.sources import check_sources, named_sources
+from partnergraph.cli.options import (
+    AttributeOption,
+    DataOption,
+    DirectionOption,
+    EncodingOption,
+    LoadersArgument,
+    NameOption,
+    NodeTableOption,
+    UntypedEdgeOption,
+    UntypedNodeOption,
+)
+from partnergraph.cli.sources import check_sources, graph_defaults, named_sources
 from partnergraph.errors import UsageError
 
 
@@ -16,6 +26,10 @@ def check(
     data: DataOption = None,
     node_type: UntypedNodeOption = None,
     edge_type: UntypedEdgeOption = None,
+    name: NameOption = None,
+    encoding: EncodingOption = None,
+    attribute: AttributeOption = None,
+    node_table: NodeTableOption = None,
     *,
     directed: DirectionOption = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings and on rows that are left out.")] = False,
@@ -24,7 +38,10 @@ def check(
 
     Example: partnergraph check loaders/union_state
     """
-    sources = named_sources(loaders, data or (), node_type=node_type, edge_type=edge_type, directed=directed)
+    defaults = graph_defaults(
+        node_type, edge_type, directed, name=name, encoding=encoding, attributes=attribute, node_table=node_table
+    )
+    sources = named_sources(loaders, data or (), defaults)
     warnings = check_sources(sources, strict=strict)
     if warnings and strict:
         raise UsageError(f"{warnings} warning{'s' if warnings != 1 else ''}, and --strict was given")

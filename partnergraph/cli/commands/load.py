@@ -10,18 +10,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partnergraph.cli.options import (
+    AttributeOption,
     DatabaseOption,
     DataOption,
     DirectionOption,
+    EncodingOption,
     Format,
     FormatOption,
     LoadersArgument,
+    NameOption,
+    NodeTableOption,
     StrictOption,
     UntypedEdgeOption,
     UntypedNodeOption,
 )
 from partnergraph.cli.shared import connected
-from partnergraph.cli.sources import check_sources, named_sources
+from partnergraph.cli.sources import check_sources, graph_defaults, named_sources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +43,10 @@ def load(
     data: DataOption = None,
     node_type: UntypedNodeOption = None,
     edge_type: UntypedEdgeOption = None,
+    name: NameOption = None,
+    encoding: EncodingOption = None,
+    attribute: AttributeOption = None,
+    node_table: NodeTableOption = None,
     *,
     directed: DirectionOption = None,
     strict: StrictOption = False,
@@ -56,7 +64,10 @@ def load(
 
     Example: partnergraph load union_state
     """
-    sources = named_sources(loaders, data or (), node_type=node_type, edge_type=edge_type, directed=directed)
+    defaults = graph_defaults(
+        node_type, edge_type, directed, name=name, encoding=encoding, attributes=attribute, node_table=node_table
+    )
+    sources = named_sources(loaders, data or (), defaults)
     if dry_run:
         check_sources(sources, strict=strict)
         return

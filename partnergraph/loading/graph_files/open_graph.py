@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from partnergraph.errors import UsageError
 from partnergraph.loader import MANIFEST, NAME_FORM, Loader
+from partnergraph.loading.graph_files.node_table import join_table
 from partnergraph.loading.graph_files.raw_graph import FoundGraph, require_readable
+from partnergraph.loading.graph_files.readers.dl import read_dl
 from partnergraph.loading.graph_files.readers.edge_lists import read_edge_list
 from partnergraph.loading.graph_files.readers.exported_tables import read_parquet, read_workbook
 from partnergraph.loading.graph_files.readers.gexf import read_gexf
+from partnergraph.loading.graph_files.readers.gml import read_gml
 from partnergraph.loading.graph_files.readers.graphml import read_graphml
 from partnergraph.loading.graph_files.readers.konect import is_konect, read_konect
 from partnergraph.loading.graph_files.readers.node_link import read_node_link
@@ -38,6 +41,8 @@ _READERS: Final[Mapping[str, Callable[[Path, str, str], FoundGraph]]] = {
     ".mtx": read_edge_list,
     ".json": read_node_link,
     ".cyjs": read_node_link,
+    ".gml": read_gml,
+    ".dl": read_dl,
 }
 #: Exports that are tables, not graphs: they are read as they were written.
 _EXPORTS: Final[Mapping[str, Callable[[Path, str], FoundGraph]]] = {".xlsx": read_workbook, ".parquet": read_parquet}
@@ -55,6 +60,7 @@ class GraphDefaults:
         name: The loader's name; made from the file's if not given.
         encoding: The encoding of a file of text; recognised if not given.
         attributes: Which attributes are which columns: `name=title`, `edges.type=relation`.
+        node_table: A table with more of the nodes, in a column of which their ids or names stand.
     """
 
     node_type: str | None = None
@@ -63,6 +69,7 @@ class GraphDefaults:
     name: str | None = None
     encoding: str = ""
     attributes: tuple[str, ...] = ()
+    node_table: Path | None = None
 
     def __post_init__(self) -> None:
         if self.node_type:
@@ -101,7 +108,8 @@ class GraphFile:
     @property
     def files(self) -> tuple[Path, ...]:
         """Whatever is read of it."""
-        return tuple(sorted(self.path.iterdir())) if self.path.is_dir() else (self.path,)
+        graph = tuple(sorted(self.path.iterdir())) if self.path.is_dir() else (self.path,)
+        return (*graph, self.defaults.node_table) if self.defaults.node_table else graph
 
 
 def is_graph_file(given: str | Path) -> bool:
@@ -150,6 +158,8 @@ def read_graph_file(file: GraphFile) -> tuple[Loader, Network]:
     loader = _loader(file, found)
     if not found.nodes:
         raise UsageError(f"{found.file}: there is no node in it")
+    if defaults.node_table is not None:
+        join_table(found, defaults.node_table)
     network = to_network(
         found,
         name=loader.name,

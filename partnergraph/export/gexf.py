@@ -4,7 +4,8 @@ Every edge has its own id and its type as `kind`, which keeps parallel edges apa
 its import report where several facts of one type join the same two). A fact stands from the first day on which it may
 have begun to the last on which it may have ended (docs/time.md), and is open where nobody knows. The dates stand in
 the attributes `date` and `until` as they are, and the four days beside them. `label`, `directed` and `citations` are
-there for the eyes, as in GraphML. NetworkX reads GEXF 1.3 from its version 3.6 on; igraph reads no GEXF.
+there for the eyes, as in GraphML. An edge is undirected where the order of its ends does not count. NetworkX reads
+GEXF 1.3 from its version 3.6 on, but no file that has edges of both kinds; igraph reads no GEXF.
 
 Cannot carry: nothing is lost; the sources and the declared types and columns go along in the file's description.
 """
@@ -15,7 +16,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.export.graphml import text_of
-from partnergraph.export.plain_rows import citations, columns_of, fact_label, own_part
+from partnergraph.export.plain_rows import citations, columns_of, fact_label, is_undirected, own_part
 from partnergraph.export.xml_text import escaped
 from partnergraph.network import records
 
@@ -55,7 +56,8 @@ def _lines(network: Network) -> Iterator[str]:
     yield f"<meta><creator>partnergraph</creator><description>{escaped(description)}</description></meta>"
     dynamic = bool(network.edges[["starts_from", "ends_by"]].notna().any(axis=None))
     time = ' mode="dynamic" timeformat="date" timerepresentation="interval"' if dynamic else ' mode="static"'
-    yield f'<graph defaultedgetype="directed"{time}>'
+    direction = "undirected" if is_undirected(network) else "directed"
+    yield f'<graph defaultedgetype="{direction}"{time}>'
     for domain, kinds in (("node", nodes), ("edge", edges)):
         yield f'<attributes class="{domain}" mode="static">'
         for name, kind in kinds.items():
@@ -72,7 +74,9 @@ def _lines(network: Network) -> Iterator[str]:
         words = "; ".join(cited[source] for source in row["sources"])
         cells = {"directed": types[row["type"]].directed, "citations": words}
         cells = {name: value for name, value in cells.items() if name in shown}
-        yield f"<edge{_attributes(row)}>{_values({**cells, **row}, edges)}</edge>"
+        turned = direction == "directed" and not types[row["type"]].directed
+        kind = ' type="undirected"' if turned else ""
+        yield f"<edge{_attributes(row)}{kind}>{_values({**cells, **row}, edges)}</edge>"
     yield "</edges>"
     yield "</graph>"
     yield "</gexf>"

@@ -2,8 +2,10 @@
 
 Every node and edge carries its columns as typed attributes, every edge its own id; so parallel edges stay apart. For
 the eyes of other programs there are also `label` (a name or title), `directed` (whether the order of the two ends
-counts; the file's edges are all directed, so that the order is kept) and `citations` (the sources, written out); and
-`fact_id`, the edge's id once more, since igraph mistakes the ids of edges.
+counts) and `citations` (the sources, written out); and
+`fact_id`, the edge's id once more, since igraph mistakes the ids of edges. Where the order of the ends counts for no
+fact, the file is undirected; where facts of both kinds are in it, all its edges are directed, since NetworkX reads no
+file that has both.
 
 Cannot carry: nothing is lost; the sources and the declared types and columns go along as an attribute of the graph.
 """
@@ -13,8 +15,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from partnergraph.export.plain_rows import citations, columns_of, fact_label, own_part
+from partnergraph.export.plain_rows import citations, columns_of, fact_label, is_undirected, own_part
 from partnergraph.export.xml_text import escaped
+from partnergraph.loading.graph_files.own_exports import FIRST_END
 from partnergraph.network import records
 from partnergraph.tables import cell_text
 
@@ -44,7 +47,11 @@ def _lines(network: Network) -> Iterator[str]:
     nodes = {column.name: column.kind for column in columns_of(network, "nodes") if column.name != "id"}
     edges = {column.name: column.kind for column in columns_of(network, "edges") if column.name not in _ENDS}
     node_keys = _keys({"label": "text", **nodes}, "n")
-    edge_keys = _keys({"fact_id": "text", "label": "text", "directed": "boolean", "citations": "text", **edges}, "e")
+    undirected = is_undirected(network)
+    # Programs turn undirected edges round as they like.
+    extra = {"fact_id": "text", "label": "text", "directed": "boolean", "citations": "text"}
+    extra |= {FIRST_END: "text"} if undirected else {}
+    edge_keys = _keys({**extra, **edges}, "e")
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield (
         f'<graphml xmlns="{_NAMESPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
@@ -54,7 +61,7 @@ def _lines(network: Network) -> Iterator[str]:
     for domain, keys in (("node", node_keys), ("edge", edge_keys)):
         for name, (key, kind) in keys.items():
             yield f'<key id="{key}" for="{domain}" attr.name="{escaped(name)}" attr.type="{kind}"/>'
-    yield '<graph id="partnergraph" edgedefault="directed">'
+    yield f'<graph id="partnergraph" edgedefault="{"undirected" if undirected else "directed"}">'
     own = {**own_part(network), "sources": records(network.sources)}
     yield f'<data key="g0">{escaped(json.dumps(own, ensure_ascii=False, separators=(",", ":")))}</data>'
     for row in records(network.nodes):
@@ -68,6 +75,7 @@ def _lines(network: Network) -> Iterator[str]:
             "label": fact_label(row),
             "directed": types[row["type"]].directed,
             "citations": "; ".join(cited[source] for source in row["sources"]),
+            FIRST_END: row["source"],
         }
         ends = " ".join(f'{name}="{escaped(row[name])}"' for name in ("id", "source", "target"))
         declared = {name: value for name, value in row.items() if name not in _ENDS}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from partnergraph.export.plain_rows import own_part
+from partnergraph.export.plain_rows import is_undirected, own_part
 from partnergraph.network import records
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def write_node_link(network: Network, path: Path) -> None:
 
 def _parts(network: Network) -> Iterator[str]:
     graph = {"sources": records(network.sources), "partnergraph": own_part(network)}
-    yield f'{{"directed": true, "multigraph": true, "graph": {_json(graph)},\n"nodes": ['
+    directed = "false" if is_undirected(network) else "true"
+    yield f'{{"directed": {directed}, "multigraph": true, "graph": {_json(graph)},\n"nodes": ['
     yield from _listed(records(network.nodes))
     yield '],\n"edges": ['
     yield from _listed([{"key" if name == "id" else name: cell for name, cell in row.items()}

@@ -34,6 +34,12 @@ def own_part(network: Network) -> dict[str, Any]:
     return {"version": VERSION, **to_plain(network.vocabulary)}
 
 
+def is_undirected(network: Network) -> bool:
+    """Tell whether the order of the ends counts for no fact of a network, so that a file can be undirected."""
+    types = network.vocabulary.edge_types
+    return bool(len(network.edges)) and not any(types[name].directed for name in network.edges["type"].unique())
+
+
 def citations(network: Network) -> dict[str, str]:
     """Return each source as a person would cite it: Author (2019). Title. https://..."""
     return {row["id"]: citation(row) for row in records(network.sources)}

@@ -33,8 +33,8 @@ def cells(row: dict[str, Any]) -> dict[str, Any]:
     return {name: cell for name, cell in joined.items() if name not in ENDS}
 
 
-def assert_networkx_has(G: Any, network: Network, derived: set[str]) -> None:
-    assert G.is_directed()
+def assert_networkx_has(G: Any, network: Network, derived: set[str], *, directed: bool = True) -> None:
+    assert G.is_directed() == directed
     assert G.is_multigraph()
     for row in records(network.nodes):
         found = {name: value for name, value in G.nodes[row["id"]].items() if name != "label"}
@@ -56,12 +56,17 @@ def test_networkx_reads_graphml_without_loss(tmp_path: Path) -> None:
 
 
 def test_networkx_reads_gexf_without_loss(tmp_path: Path, network: Network) -> None:
-    G: Any = nx.read_gexf(export(network, tmp_path / "a.gexf"), version="1.3")
-    assert_networkx_has(G, network, {"id", "label", "directed", "citations", "start", "end"})
+    both_ways = {name for name, kind in network.vocabulary.edge_types.items() if not kind.directed}
+    is_undirected = network.edges["type"].isin(both_ways)
+    directed = network.with_edges(network.edges[~is_undirected])
+    assert nx.read_gexf(export(directed, tmp_path / "d.gexf"), version="1.3").is_directed()
+    undirected = network.with_edges(network.edges[is_undirected])
+    G: Any = nx.read_gexf(export(undirected, tmp_path / "a.gexf"), version="1.3")
+    assert_networkx_has(G, undirected, {"id", "label", "directed", "citations", "start", "end"}, directed=False)
     edge = G.edges["city:a", "city:b", "a1"]
     assert (edge["start"], edge["end"]) == ("2017-09-01", "2020-12-31")
     assert edge["citations"] == "(2018). A report. https://example.org/1"
-    assert (edge["directed"], G.edges["enterprise:p", "region:b", "s1"]["directed"]) == (False, True)
+    assert edge["directed"] is False
 
 
 @pytest.mark.parametrize("suffix", [".graphml", ".json"])
@@ -110,7 +115,10 @@ def test_gexf_holds_to_the_form_of_its_version(tmp_path: Path, network: Network)
     text = export(network, tmp_path / "a.gexf").read_text(encoding="utf-8")
     assert '<gexf xmlns="http://gexf.net/1.3"' in text
     assert '<graph defaultedgetype="directed" mode="dynamic" timeformat="date" timerepresentation="interval">' in text
-    assert '<edge id="t1" source="city:a" target="city:b" label="twinning" kind="TWINNING" start="2005-01-01">' in text
+    assert (
+        '<edge id="t1" source="city:a" target="city:b" label="twinning" kind="TWINNING" start="2005-01-01" '
+        'type="undirected">'
+    ) in text
     assert '<attvalue for="date" value="2017-09"/>' in text
     undated = Network.from_frames(network.nodes, network.edges.drop(columns=["date", "until"]), network.sources)
     assert ' mode="static">' in export(undated, tmp_path / "b.gexf").read_text(encoding="utf-8")
@@ -175,14 +183,67 @@ def test_what_a_sheet_cannot_hold_is_refused_and_nothing_written(tmp_path: Path,
     assert read_graph(export(long, tmp_path / "a.graphml")).equals(long)
 
 
-def test_pajek_has_names_relations_and_numbers(tmp_path: Path, network: Network) -> None:
+def test_pajek_has_names_types_and_numbers(tmp_path: Path, network: Network) -> None:
     text = export(network, tmp_path / "a.net").read_text(encoding="utf-8")
     assert text.splitlines()[:2] == ["*Vertices 8", '1 "Belarus"']
-    assert '*Arcs :3 "SUPPLIES"\n8 4 1\n*Edges :4 "TWINNING"\n5 6 1\n5 7 1\n' in text
-    found = read_graph(tmp_path / "a.net", GraphDefaults(node_type="City"))
+    assert '*Arcs\n8 4 1 l "SUPPLIES"\n8 7 1 l "ASSEMBLY_PLANT"\n*Edges\n5 6 1 l "AGREEMENT"\n' in text
+    # The labels of the lines are the types: whoever wants them back says so.
+    found = read_graph(tmp_path / "a.net", GraphDefaults(node_type="City", attributes=("edges.type=label",)))
     # A plant that is taken for a city can have no assembly plant.
     assert found.edges["type"].value_counts().to_dict() == {
         "TWINNING": 2, "AGREEMENT": 1, "SUPPLIES": 1, "FILE_ASSEMBLY_PLANT": 1
     }  # fmt: skip
     assert found.nodes["name"].tolist() == network.nodes["name"].tolist()
     assert {table: len(getattr(found, table)) for table in TABLES} == {"nodes": 8, "edges": 5, "sources": 1}
+
+
+def towns(ties: list[tuple[str, str, str, float]], tmp_path: Path) -> Network:
+    """A network of three towns, two of one name, with a type and a weight for each tie."""
+    named = (("a", "Oulu"), ("b", "Halle"), ("c", "Halle"))
+    document = {
+        "nodes": [{"id": node, "name": name, "type": "City"} for node, name in named],
+        "links": [{"source": a, "target": b, "type": kind, "weight": weight} for a, b, kind, weight in ties],
+    }  # fmt: skip
+    path = tmp_path / "towns.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return read_graph(path)
+
+
+TWINS = [("a", "b", "TWINNING", 2.5), ("c", "a", "TWINNING", 1.0)]
+SUPPLIES = [("a", "b", "SUPPLIES", 4.0), ("b", "a", "SUPPLIES", 0.5)]
+
+
+@pytest.mark.parametrize(("ties", "directed"), [(TWINS, False), (SUPPLIES, True)])
+def test_igraph_and_networkx_read_pajek_rightly(
+    ties: list[tuple[str, str, str, float]], directed: bool, tmp_path: Path
+) -> None:
+    igraph = pytest.importorskip("igraph")
+    network = towns(ties, tmp_path)
+    path = export(network, tmp_path / "t.net")
+    names = dict(zip("abc", ("Oulu", "Halle (towns:b)", "Halle (towns:c)"), strict=True))
+    expected = sorted((*sorted((names[a], names[b])), weight) for a, b, _, weight in ties)
+    G: Any = nx.read_pajek(path)
+    assert (set(G), G.is_directed()) == (set(names.values()), directed)
+    assert sorted((*sorted((a, b)), data["weight"]) for a, b, data in G.edges(data=True)) == expected
+    H = igraph.Graph.Read_Pajek(str(path))
+    assert (set(H.vs["name"]), H.is_directed()) == (set(names.values()), directed)
+    ends = [sorted((H.vs[edge.source]["name"], H.vs[edge.target]["name"])) for edge in H.es]
+    assert sorted((*pair, weight) for pair, weight in zip(ends, H.es["weight"], strict=True)) == expected
+    assert read_graph(path).edges["weight"].sum() == sum(weight for *_, weight in ties)
+
+
+@pytest.mark.parametrize("program", ["networkx", "igraph"])
+def test_undirected_facts_leave_as_undirected_edges_and_come_back(program: str, tmp_path: Path) -> None:
+    network = towns([*TWINS, ("b", "a", "AGREEMENT", 3.0)], tmp_path)
+    path, back = export(network, tmp_path / "t.graphml"), tmp_path / "back.graphml"
+    if program == "igraph":
+        igraph = pytest.importorskip("igraph")
+        G = igraph.Graph.Read_GraphML(str(path))
+        G.write_graphml(str(back))
+    else:
+        G = nx.read_graphml(path)
+        nx.write_graphml(G, back)
+    assert not G.is_directed()
+    assert read_graph(back).equals(network)
+    assert not nx.read_gexf(export(network, tmp_path / "t.gexf"), version="1.3").is_directed()
+    assert json.loads(export(network, tmp_path / "t.json").read_text(encoding="utf-8"))["directed"] is False

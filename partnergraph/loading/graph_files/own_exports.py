@@ -9,10 +9,12 @@ from partnergraph.network.time import FOUR_DAYS
 
 #: The form of what is written; a later one is not understood by this version.
 VERSION: Final = 1
+#: Which end of an undirected edge came first when it was written.
+FIRST_END: Final = "first_end"
 #: What an export adds for the eyes of other programs, by table; it follows from the columns and is not read back.
 DERIVED: Final = {
     "nodes": frozenset({"label"}),
-    "edges": frozenset({"fact_id", "id", "label", "directed", "citations", *FOUR_DAYS}),
+    "edges": frozenset({"fact_id", "id", "label", "directed", "citations", FIRST_END, *FOUR_DAYS}),
 }
 
 

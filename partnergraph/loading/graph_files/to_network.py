@@ -11,7 +11,7 @@ from partnergraph.checks import ID_FORM, LONGEST_ID
 from partnergraph.errors import Finding, UsageError
 from partnergraph.loading.graph_files.attributes import chosen_attributes, type_attribute
 from partnergraph.loading.graph_files.columns import added_columns, is_empty, recognise
-from partnergraph.loading.graph_files.own_exports import DERIVED
+from partnergraph.loading.graph_files.own_exports import DERIVED, FIRST_END
 from partnergraph.loading.graph_files.types import (
     ARC,
     LINK,
@@ -307,7 +307,10 @@ def _own_network(found: FoundGraph, name: str) -> Network:
     for row, node in zip(tables["nodes"], found.nodes, strict=True):
         row["id"] = node.id
     for row, edge in zip(tables["edges"], found.edges, strict=True):
-        row |= {"id": edge.id or "", "source": edge.source, "target": edge.target}
+        ends = edge.source, edge.target
+        if FIRST_END not in row and edge.cells.get(FIRST_END) == edge.target:
+            ends = edge.target, edge.source
+        row |= {"id": edge.id or "", "source": ends[0], "target": ends[1]}
     loaders = [cell_text(row.pop("loader", None)) or None for row in tables["edges"]]
     sources = own.get("sources", [])
     if not isinstance(sources, list) or not all(isinstance(row, dict) for row in sources):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,13 @@ if TYPE_CHECKING:
 def say(text: str) -> None:
     """Print a message to standard error."""
     print(text, file=sys.stderr, flush=True)  # noqa: T201  the one place that talks to people
+
+
+def show_what_it_can() -> None:
+    """Let what is printed for people have ? where the system's encoding has no such letter, as on old terminals."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def terminal() -> Console | None:

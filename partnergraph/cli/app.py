@@ -19,9 +19,8 @@ from partnergraph.cli.commands.query import queries, query
 from partnergraph.cli.commands.rank import rank
 from partnergraph.cli.commands.render import render
 from partnergraph.cli.commands.resolve import resolve
-from partnergraph.cli.printing import show_what_it_can
 from partnergraph.errors import PartnergraphError
-from partnergraph.messages import say
+from partnergraph.messages import say, show_what_it_can
 
 #: In the order of `--help`.
 COMMANDS = (build, load, check, query, queries, rank, describe, gaps, export, init, resolve, render)

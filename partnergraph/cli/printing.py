@@ -48,13 +48,6 @@ def print_json(value: object, file: TextIO | None = None) -> None:
     file.write("\n")
 
 
-def show_what_it_can() -> None:
-    """Let what is printed for people have ? where the system's encoding has no such letter, as on old terminals."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-
-
 def _as_utf8(stream: TextIO) -> None:
     """Let what other programs read be UTF-8, whatever the system's encoding is."""
     if isinstance(stream, io.TextIOWrapper) and not stream.isatty():

@@ -25,8 +25,16 @@ _MARKS: Final = (
 )
 #: Characters that no text has; a tab, the ends of lines and a page break are left out.
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
-#: With this sign programs of DOS end a text file; some fill it up with more of them.
-_DOS_END: Final = re.compile("\x1a+[\r\n]*\\Z")
+#: Encodings of Cyrillic letters, the likeliest first.
+_CYRILLIC: Final = ("cp1251", "koi8-r", "cp866")
+#: Signs beyond ASCII that texts have whose letters are right.
+_USUAL: Final = frozenset(
+    "\u00a0\u00ab\u00bb\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2026\u2116\u00b0\u00a7\u20ac\u00b7\u2022"
+)
+#: Of a text in the right encoding no more is odd.
+_FEW_ODD: Final = 0.2
+#: With this sign programs of DOS end a text file; some fill it up with more of them, or with zeros.
+_DOS_END: Final = re.compile("\x1a[\x1a\x00\r\n]*\\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +105,38 @@ def _by_letters(path: Path, file: str, sample: bytes) -> Encoding:
 
 
 def _older(sample: bytes) -> str:
-    high = [index for index, byte in enumerate(sample) if byte >= 0xC0]
+    """Return the likeliest encoding with a byte a letter, or two bytes a Chinese sign.
+
+    Of words in a wrong one some letters are signs, and some capitals stand behind small letters.
+    """
+    high = [index for index, byte in enumerate(sample) if byte >= 0x80]
     beside = sum(1 for before, after in pairwise(high) if after == before + 1)
-    if high and beside > 0.4 * len(high):
-        return "cp1251"
+    if beside > 0.4 * len(high):
+        if (
+            len(high) > 1
+            and _oddness(sample, best := min(_CYRILLIC, key=lambda name: _oddness(sample, name))) <= _FEW_ODD
+        ):
+            return best
+        return "gbk" if _oddness(sample, "gbk") == 0 else "cp1251"
+    return min(("cp1252", "cp1250", "latin-1"), key=lambda name: _oddness(sample, name))
+
+
+def _oddness(sample: bytes, encoding: str) -> float:
+    """Return the share of letters beyond ASCII that are odd in an encoding: signs, or capitals behind small letters."""
     try:
-        sample.decode("cp1252")
+        text = codecs.getincrementaldecoder(encoding)().decode(sample)  # a sample may end within a sign
     except UnicodeDecodeError:
-        return "latin-1"
-    return "cp1252"
+        return 2.0
+    odd = count = 0
+    for before, letter in pairwise(f" {text}"):
+        if ord(letter) < 0x80:
+            continue
+        count += 1
+        if encoding == "gbk":
+            odd += not "\u3000" <= letter <= "\uffef"
+        else:
+            odd += (not letter.isalpha() and letter not in _USUAL) or (letter.isupper() and before.islower())
+    return odd / count if count else 0.0
 
 
 def _read_through(path: Path, encoding: str) -> None:

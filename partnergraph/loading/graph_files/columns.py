@@ -16,6 +16,7 @@ from partnergraph.countries import country_codes
 from partnergraph.dates import is_date, is_turned_round
 from partnergraph.errors import UsageError
 from partnergraph.loading.graph_files.raw_graph import MOST_ATTRIBUTES
+from partnergraph.loading.words_of_time import edtf_of
 from partnergraph.tables import cell_text
 from partnergraph.vocabulary import COLUMN_FORM, RESERVED_COLUMNS, STATUSES, TABLES, Column, column_names
 
@@ -37,6 +38,8 @@ _TIME_OF_DAY: Final = re.compile(
 )
 #: A year as programs write it whose times are numbers.
 _YEAR: Final = re.compile(r"([12]\d{3})\.0*", re.ASCII)
+#: What other languages call a weight; rankings look for `weight`.
+_WEIGHTS: Final = frozenset({"weight", "gewicht", "poids", "peso", "waga", "вес"})
 _DATES: Final = frozenset({"date", "until"})
 #: Pairs of which neither can stand without the other.
 _PAIRS: Final = {"nodes": ("latitude", "longitude"), "edges": ("amount", "unit")}
@@ -110,7 +113,7 @@ def recognise(
     if wrong := next((attribute for attribute in chosen if attribute in why), ""):
         raise UsageError(f"{file}: {wrong!r} of the {table} cannot be the column {chosen[wrong]} ({why[wrong]})")
     fitting = {attribute: column for attribute, column in canonical.items() if attribute not in why}
-    timed = [name for name, column in fitting.items() if column in _DATES and any(map(_has_time_of_day, values[name]))]
+    timed = [name for name, column in fitting.items() if column in _DATES and any(map(_says_more, values[name]))]
     extra = _extra(values, fitting.keys() - timed, {*column_names(table), *RESERVED_COLUMNS})
     notes = [
         f"{attribute!r} of the {table} cannot be the column {canonical[attribute]} ({reason}); "
@@ -118,8 +121,8 @@ def recognise(
         for attribute, reason in why.items()
     ]
     notes += [
-        f"{attribute!r} of the {table} has times of day; the column {fitting[attribute]} has the day, and the whole is "
-        f"kept as {extra[attribute].name}"
+        f"{attribute!r} of the {table} has times of day, or dates in words; the column {fitting[attribute]} has the "
+        f"dates, and the whole is kept as {extra[attribute].name}"
         for attribute in timed
     ]
     converters = {attribute: _converter(column, ids, places) for attribute, column in fitting.items()}
@@ -217,7 +220,11 @@ def _extra(values: Mapping[str, list[Any]], canonical: Collection[str], taken: s
             continue
         word = re.sub(r"\W+", "_", attribute.strip()).strip("_")[:50]
         word = word if COLUMN_FORM.fullmatch(word) else f"file_{word}".rstrip("_")
-        if word.casefold() == "weight" and "weight" not in values:
+        if (
+            word.casefold() in _WEIGHTS
+            and "weight" not in found
+            and not {"weight", "Weight"} & (values.keys() - {attribute})
+        ):
             word = "weight"  # rankings look for it
         if word.casefold() in taken:
             word = f"file_{word}"
@@ -262,12 +269,13 @@ def _date(value: Any) -> str | None:  # noqa: ANN401  of any kind
     text = cell_text(value).strip()
     if shorter := _TIME_OF_DAY.fullmatch(text) or _YEAR.fullmatch(text):
         text = shorter[1]
-    return text if is_date(text) else None
+    return text if is_date(text) else edtf_of(text) or None
 
 
-def _has_time_of_day(value: Any) -> bool:  # noqa: ANN401  of any kind
+def _says_more(value: Any) -> bool:  # noqa: ANN401  of any kind
+    """Tell whether a date is written in words, or has a time of day: its column then has less than stood there."""
     text = cell_text(value).strip()
-    return bool(_TIME_OF_DAY.fullmatch(text)) and not _MIDNIGHT.fullmatch(text)
+    return not is_date(text) and not _MIDNIGHT.fullmatch(text) and not _YEAR.fullmatch(text)
 
 
 def _text(value: Any) -> str:  # noqa: ANN401  of any kind

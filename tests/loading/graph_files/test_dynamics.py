@@ -83,9 +83,9 @@ def test_times_of_day_are_told(tmp_path: Path) -> None:
         ("2013-02-01", "2013-02-01"),
     ]
     assert (
-        "'start' of the edges has times of day; the column date has the day, and the whole is kept as start"
-        in notes(network)
-    )
+        "'start' of the edges has times of day, or dates in words; the column date has the dates, and the whole is "
+        "kept as start"
+    ) in notes(network)
 
 
 @pytest.mark.parametrize(

@@ -218,3 +218,56 @@ def test_networkx_writes_what_is_read(delimiter: str, data: bool, tmp_path: Path
     network = read_graph(tmp_path / "g.edgelist")
     assert {frozenset(pair[:2]) for pair in named_edges(network)} == {frozenset(edge) for edge in G.edges}
     assert network.edges["weight"].sum() == 2 if data else "weight" not in network.edges
+
+
+def test_names_with_blanks_are_parted_by_two_or_refused(tmp_path: Path) -> None:
+    assert named_edges(read("Frankfurt am Main  Lyon\nLyon   Oulu\n", tmp_path)) == [
+        ("Frankfurt am Main", "Lyon"),
+        ("Lyon", "Oulu"),
+    ]
+    with pytest.raises(UsageError) as raised:
+        read("Frankfurt am Main Lyon\nLyon Oulu\n", tmp_path)
+    assert str(raised.value) == (
+        "l.txt: lines have 2 to 4 words: where names have blanks in them, put them in quotes or part the cells by "
+        "another sign"
+    )
+
+
+def test_a_table_of_nodes_is_no_edge_list(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as raised:
+        read("Id,Label,timeset,population\n1,Oulu,,5\n", tmp_path)
+    assert str(raised.value) == (
+        "l.txt: a table of nodes (Id, Label, timeset, population), not of edges: load the file of the edges, and this "
+        "one with it by --node-table"
+    )
+
+
+def test_two_columns_that_may_be_one_number_are_named(tmp_path: Path) -> None:
+    said = "the third and fourth column are read as two; where they are one number, part the cells by ;"
+    assert said in notes(read("Oulu,Linz,1,5\nLinz,Halle,2,5\n", tmp_path))
+
+
+@pytest.mark.parametrize("head", ["Gewicht", "вес", "Weight", "WEIGHT"])
+def test_a_weight_is_the_weight_in_other_languages_too(head: str, tmp_path: Path) -> None:
+    assert read(f"von;nach;{head}\nOulu;Linz;2\n", tmp_path).edges["weight"].tolist() == [2]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        ("cp1251", "Гродно Орёл Минск"),
+        ("koi8-r", "Гродно Орёл Минск"),
+        ("cp866", "Гродно Орёл Минск"),
+        ("cp1252", "München Málaga Besançon Århus"),
+        ("cp1250", "Łódź Gdańsk Wrocław Kraków"),
+        ("gbk", "北京 上海 广州"),
+    ],
+)
+def test_old_encodings_are_guessed_and_said(encoding: str, names: str, tmp_path: Path) -> None:
+    first, second, *_ = names.split()
+    (tmp_path / "l.net").write_bytes(
+        f'*Vertices 3\n1 "{first}"\n2 "{second}"\n3 "{names}"\n*Edges\n1 2\n'.encode(encoding)
+    )
+    network = read_graph(tmp_path / "l.net")
+    assert network.nodes["name"].tolist() == [first, second, names]
+    assert f"read as {encoding}, which is a guess: where letters are wrong, say it with --encoding" in notes(network)[0]

@@ -226,3 +226,23 @@ def test_which_attribute_is_which_column_can_be_said(tmp_path: Path) -> None:
         with pytest.raises(UsageError) as raised:
             read_graph(path, GraphDefaults(attributes=(wrong,)))
         assert message in str(raised.value)
+
+
+def test_how_sigma_draws_an_edge_is_no_type(tmp_path: Path) -> None:
+    towns = [{"key": key, "attributes": {"label": key, "type": "circle"}} for key in "ab"]
+    links = [{"source": "a", "target": "b", "undirected": True, "attributes": {"type": "line"}}]
+    network = of_json({"attributes": {}, "nodes": towns, "edges": links}, tmp_path)
+    assert (set(network.nodes["type"]), network.edges["type"].tolist()) == ({"Party"}, ["LINK"])
+    assert (set(network.nodes["viz_shape"]), network.edges["viz_shape"].tolist()) == ({"circle"}, ["line"])
+
+
+def test_an_edge_that_yed_draws_without_an_arrow_is_undirected(tmp_path: Path) -> None:
+    def drawn(source: str, target: str) -> str:
+        arrows = f'<y:PolyLineEdge><y:Arrows source="{source}" target="{target}"/></y:PolyLineEdge>'
+        return f'<edge source="a" target="b"><data key="d9">{arrows}</data></edge>'
+
+    text = (
+        f'{HEAD}<key for="edge" id="d9" yfiles.type="edgegraphics"/><graph edgedefault="directed"><node id="a"/>'
+        f'<node id="b"/>{drawn("none", "none")}{drawn("none", "standard")}</graph></graphml>'
+    )
+    assert read_graph(written(tmp_path, "y.graphml", text)).edges["type"].tolist() == ["LINK", "ARC"]

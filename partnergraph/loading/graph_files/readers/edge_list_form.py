@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 COMMENTS: Final = ("#", "%", "//")
 #: The signs that part cells, the surer first: where several cut all lines alike, a comma is likely part of a number.
 _SIGNS: Final = "\t;|,"
+#: Stands for two blanks and more, which part names that have one in them.
+WIDE: Final = "  "
 #: Names of the two ends, without blanks, underscores and the like.
 _FIRST_NAMES: Final = frozenset(
     {
@@ -57,6 +59,8 @@ _SECOND_NAMES: Final = frozenset(
 _COUNTED: Final = re.compile(r"(.*[^\W\d_])[\s_.-]*(1|2|a|b|i|ii|one|two)", re.IGNORECASE)
 _NUMBER_BEHIND: Final = re.compile(r"[\s_.-]*\d+$")
 _PAIRS: Final = frozenset({("1", "2"), ("a", "b"), ("i", "ii"), ("one", "two")})
+#: Between names that have blanks in them.
+_WIDE: Final = re.compile(r"\t|\s{2,}")
 _NUMBER: Final = re.compile(
     r"[+-]?\d+([.,\u00a0\u202f ]\d+)*([eE][+-]?\d+)?|\d{4}-\d{2}(-\d{2})?|\d{1,2}\.\d{1,2}\.\d{4}"
 )
@@ -104,6 +108,7 @@ def form_of(lines: Sequence[str]) -> Form:
     if not rows:
         return Form(sign, has_header=False, names=("", ""), ends=(0, 1))
     first, *rest = rows
+    _refuse_nodes(first)
     offset = 1 if len(first) > 2 and all(not row[0] for row in rest or rows) and len(rows) > 1 else 0
     ends = _named_ends(first)
     notes: list[str] = []
@@ -115,6 +120,14 @@ def form_of(lines: Sequence[str]) -> Form:
         if not first[0] and 0 not in ends:
             notes.append("the first column has no name and was left out: it counts the lines")
         return Form(sign, has_header=True, names=tuple(first), ends=ends, notes=tuple(notes))
+    if sign == "," and len(first) == 4 and all(len(row) == 4 and all(map(str.isdecimal, row[2:])) for row in rows):
+        notes.append("the third and fourth column are read as two; where they are one number, part the cells by ;")
+    widths = {len(row) for row in rows}
+    if not sign and len(widths) > 1 and any(len(row) > 2 and not _NUMBER.fullmatch(row[2]) for row in rows):
+        raise UsageError(
+            f"lines have {min(widths)} to {max(widths)} words: where names have blanks in them, put them in quotes or part "
+            "the cells by another sign"
+        )
     elsewhere = {cell for row in rest for cell in row}
     if len(rest) > 1 and not {first[offset], *first[offset + 1 : offset + 2]} & elsewhere:
         notes.append(f"the first line is taken for an edge, not for a header: {' - '.join(first[offset : offset + 2])}")
@@ -142,6 +155,8 @@ def cells_of(line: str, sign: str) -> tuple[list[str], dict[str, Any], bool]:
             raise UsageError(f"{data[:60]!r} cannot be read as data of an edge")
         attributes = {str(name): value for name, value in found.items()}
     shorter = _without_remark(text, sign)
+    if sign == WIDE:
+        return _WIDE.split(shorter.strip()), attributes, shorter != text
     if not sign:
         return _quoted_words(shorter), attributes, shorter != text
     shorter = shorter.strip(" ")
@@ -193,6 +208,9 @@ def _sign(lines: Sequence[str]) -> str:
             return sign
         if alike and len(blanks) == 1 and min(blanks) > 1:
             return ""
+    wide = {len(_WIDE.split(line.strip())) for line in lines}
+    if len(wide) == 1 and min(wide) > 1:
+        return WIDE
     return possible[0] if possible and min(blanks, default=0) < 2 else ""
 
 
@@ -205,6 +223,15 @@ def _try_cells(line: str, sign: str) -> list[str] | None:
 
 def _quoted_words(line: str) -> list[str]:
     return [match[1] if match[1] is not None else match[0] for match in re.finditer(r'"([^"]*)"|\S+', line)]
+
+
+def _refuse_nodes(head: Sequence[str]) -> None:
+    """Refuse Gephi's table of nodes, whose first two columns look like two ends."""
+    if [word.strip().casefold() for word in head[:2]] == ["id", "label"] and _named_ends(head) is None:
+        raise UsageError(
+            f"a table of nodes ({', '.join(head[:4])}), not of edges: load the file of the edges, and this one with it "
+            "by --node-table"
+        )
 
 
 def _named_ends(words: Sequence[str]) -> tuple[int, int] | None:

@@ -49,7 +49,11 @@ def read_edge_list(path: Path, file: str, encoding: str = "") -> FoundGraph:
         return read_matrix_market(path, file, encoding)
     found = FoundGraph(file, encoding=encoding)
     lines = (line for _, line in numbered_lines(path, FoundGraph(file, encoding=encoding), whole=True))
-    form = form_of(list(islice((line for line in lines if not line.lstrip().startswith(COMMENTS)), _SAMPLE)))
+    sample = list(islice((line for line in lines if not line.lstrip().startswith(COMMENTS)), _SAMPLE))
+    try:
+        form = form_of(sample)
+    except UsageError as error:
+        raise UsageError(f"{file}: {error}") from None
     found.notes += form.notes
     _read_lines(path, found, form)
     _take_directions(found)

@@ -141,6 +141,10 @@ def _shown(element: Element, tag: str) -> Iterator[Element]:
         yield from _shown(child, tag)
 
 
+def _has_no_arrow(arrows: Element) -> bool:
+    return all(arrows.attributes.get(end) == "none" for end in ("source", "target"))
+
+
 def _add_edge(found: FoundGraph, element: Element, keys: _Keys) -> None:
     cells = keys.cells(element)
     _add_kind(cells, element, "label")
@@ -148,6 +152,8 @@ def _add_edge(found: FoundGraph, element: Element, keys: _Keys) -> None:
     graph = element.within("graph")
     default = graph.attributes.get("edgedefault", "undirected") if graph is not None else "undirected"
     given = element.attributes.get("directed", "").casefold()
+    if not given and any(_has_no_arrow(arrows) for arrows in element.descendants("Arrows")):
+        given = "false"  # yEd's files are all directed; how an edge is drawn says whether it is
     found.add_edge(
         element.attributes.get("source", ""),
         element.attributes.get("target", ""),

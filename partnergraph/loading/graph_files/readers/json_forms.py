@@ -15,6 +15,12 @@ ENDS: Final = (("source", "target"), ("from", "to"), ("sourceID", "targetID"))
 _TRUTHS: Final[Mapping[str, bool]] = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 DIRECTIONS: Final[Mapping[str, bool]] = {"directed": True, "undirected": False, "mutual": False}
 
+#: What Sigma calls the ways in which it draws nodes and edges.
+_SHAPES: Final = frozenset(
+    {"line", "arrow", "doubleArrow", "curve", "curved", "curvedArrow", "straight", "dashed", "rectangle"}
+    | {"circle", "image", "square", "border", "bordered", "point", "def", "fast"}
+)
+
 
 @dataclass
 class JsonGraph:
@@ -63,8 +69,8 @@ def _node_link(document: Mapping[str, Any]) -> JsonGraph | None:
     kind = cell_text(options.get("type")) if isinstance(options, dict) else ""
     attributes = document.get("attributes")
     return JsonGraph(
-        [_flat(row, "attributes") for row in nodes],
-        [_with_direction(_flat(row, "attributes")) for row in edges],
+        _without_shapes([_flat(row, "attributes") for row in nodes]),
+        _without_shapes([_with_direction(_flat(row, "attributes")) for row in edges]),
         # In a mixed graph, which is what Graphology makes where nothing is said, an edge is directed unless it says no.
         DIRECTIONS.get(kind.casefold(), truth(document.get("directed")) is not False),
         attributes if isinstance(attributes, dict) else said,
@@ -133,6 +139,13 @@ def _flat(row: Mapping[str, Any], inner: str) -> dict[str, Any]:
     return (
         {**more, **{name: value for name, value in row.items() if name != inner}} if isinstance(more, dict) else {**row}
     )
+
+
+def _without_shapes(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return nodes or edges whose `type` is `viz_shape`, where all it says is how Sigma draws them."""
+    if {cell_text(row["type"]) for row in rows if row.get("type")} <= _SHAPES:
+        return [{"viz_shape" if name == "type" else name: value for name, value in row.items()} for row in rows]
+    return rows
 
 
 def _with_direction(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from partnergraph.loading.graph_files.raw_graph import FoundGraph
 
-_DOS_END: Final = "\x1a"
+_DOS_END: Final = "\x1a\x00"
 _LONGEST_LINE: Final = 1 << 22
 
 

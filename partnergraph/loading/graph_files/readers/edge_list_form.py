@@ -125,8 +125,8 @@ def form_of(lines: Sequence[str]) -> Form:
     widths = {len(row) for row in rows}
     if not sign and len(widths) > 1 and any(len(row) > 2 and not _NUMBER.fullmatch(row[2]) for row in rows):
         raise UsageError(
-            f"lines have {min(widths)} to {max(widths)} words: where names have blanks in them, put them in quotes or part "
-            "the cells by another sign"
+            f"lines have {min(widths)} to {max(widths)} words: where names have blanks in them, put them in quotes "
+            "or part the cells by another sign"
         )
     elsewhere = {cell for row in rest for cell in row}
     if len(rest) > 1 and not {first[offset], *first[offset + 1 : offset + 2]} & elsewhere:

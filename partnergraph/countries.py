@@ -7,6 +7,7 @@ iso-codes), and the everyday ones of countries.toml.
 from __future__ import annotations
 
 import gettext
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
 #: Codes in use that ISO 3166-1 leaves to its users; pycountry does not list them.
 USER_ASSIGNED_COUNTRIES: Final = frozenset({"XK"})
 #: The languages of the names beside English.
-_LANGUAGES: Final = ("de", "ru")
+_LANGUAGES: Final = ("de", "ru", "fr", "es", "pl")
 
 
 def country_code(text: str) -> str:
     """Return the ISO 3166-1 alpha-2 code of a country that is given by its name or a code.
 
-    Names are English, German or Russian. Upper and lower case, diacritics and full stops count the same; nothing is
-    guessed.
+    Names are English, German, Russian, French, Spanish or Polish. Upper and lower case, diacritics and full stops count
+    the same; nothing is guessed.
 
     Args:
         text: Germany, DE, DEU, Federal Republic of Germany, Ivory Coast, Weißrussland, Россия.
@@ -39,6 +40,22 @@ def country_code(text: str) -> str:
         The code, or "" where no country is called so.
     """
     return _codes().get(_plain(text), "")
+
+
+def country_within(text: str) -> str:
+    """Return the code of the one country that a text names, alone or beside a part of it.
+
+    Args:
+        text: `Россия`, or `Baschkortostan/Russland`, `Südtirol (Italien)`, `Ohio, USA`.
+
+    Returns:
+        The code, or "" where no part names a country, or two parts name different ones (`Georgia, USA`).
+    """
+    if code := country_code(text):
+        return code
+    parts = [part for part in re.split(r"\s*[/,;()\[\]]\s*|\s+[-\u2013\u2014]\s+", text) if len(part) > 1]
+    codes = {code for part in parts if (code := country_code(part))} if len(parts) > 1 else set()
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def country_names() -> tuple[str, ...]:

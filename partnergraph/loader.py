@@ -75,3 +75,22 @@ class Loader:
             "url": self.url,
             "note": f"Licence: {self.licence}",
         }
+
+
+def file_names(given: object, folder: Path) -> list[str]:
+    """Return the names of the files that a mapping reads, relative to the loader's folder.
+
+    Args:
+        given: What it says: a name, a pattern such as `contracts_*.csv`, or a list of them. Where no file is called as
+            a pattern says, the pattern itself is returned, so that it is said which file is missing.
+        folder: The loader's.
+    """
+    listed = given if isinstance(given, list) else [given]
+    names: dict[str, None] = {}
+    for name in listed:
+        if not isinstance(name, str) or not name:
+            continue
+        is_pattern = any(sign in name for sign in "*?[") and not (folder / name).exists()
+        found = sorted(folder.glob(name)) if is_pattern and not name.startswith("/") else []
+        names |= dict.fromkeys(str(path.relative_to(folder)) for path in found if path.is_file()) or {name: None}
+    return list(names)

@@ -7,6 +7,7 @@ from dataclasses import astuple
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
+from partnergraph.loader import file_names
 from partnergraph.loading.graph_files import GraphFile
 from partnergraph.loading.identity.decisions import decision_files
 
@@ -68,7 +69,8 @@ def _files(source: Loader | GraphFile, data: Sequence[Path]) -> Iterator[tuple[s
 def _named_files(loader: Loader) -> Iterator[str]:
     if not loader.mappings:
         yield from loader.tables.values()
-    yield from _texts(loader.mappings, "file")
+    for mapping in loader.mappings:
+        yield from file_names(mapping.get("file"), loader.folder)
     yield from _texts([each for each in loader.lookups.values() if isinstance(each, dict)], "file")
 
 

@@ -151,7 +151,9 @@ class _Manifest:
         faults, given = self._faults, self._declared.get("mapping")
         mappings = faults.tables("mapping", [given] if isinstance(given, dict) else given)
         for number, each in enumerate(mappings, start=1):
-            if not isinstance(each.get("file"), str) or not each["file"]:
+            named = each.get("file")
+            named = [named] if isinstance(named, str) else named
+            if not isinstance(named, list) or not named or not all(isinstance(name, str) and name for name in named):
                 key = "mapping" if len(mappings) == 1 else f"mapping {number}"
                 faults.add(f"{key}.file", 'the name of the table is missing; write file = "towns.csv"')
         if mappings and "tables" in self._declared:

@@ -1,4 +1,4 @@
-"""Dates in the words of English, German and Russian, as EDTF: `seit 1991`, `ca. 1995`, `90er Jahre`, `осень 1998`.
+"""Dates in words of English, German, Russian, French, Spanish and Polish, as EDTF: `seit 1991`, `осень 1998`.
 
 Only where what is meant is beyond doubt: a year of two digits, a decade of the twenties, or words that stand around a
 date and are not known here are left alone, so that whoever maps a table is told of the row.
@@ -14,25 +14,25 @@ from typing import Final
 from partnergraph.dates import is_date, span
 
 _MONTHS: Final = (
-    "january jan januar jänner январь января янв",
-    "february feb februar feber февраль февраля фев февр",
-    "march mar märz maerz mrz март марта мар",
-    "april apr апрель апреля апр",
-    "may mai май мая",
-    "june jun juni июнь июня июн",
-    "july jul juli июль июля июл",
-    "august aug август августа авг",
-    "september sep sept сентябрь сентября сен сент",
-    "october oct oktober okt октябрь октября окт",
-    "november nov ноябрь ноября ноя нояб",
-    "december dec dezember dez декабрь декабря дек",
+    "january jan januar jänner январь января янв janvier janv enero ene styczeń stycznia sty",
+    "february feb februar feber февраль февраля фев февр février févr fevrier febrero luty lutego lut",
+    "march mar märz maerz mrz март марта мар mars marzo marzec marca",
+    "april apr апрель апреля апр avril avr abril abr kwiecień kwietnia kwi",
+    "may mai май мая mayo maj maja",
+    "june jun juni июнь июня июн juin junio czerwiec czerwca cze",
+    "july jul juli июль июля июл juillet juil julio lipiec lipca lip",
+    "august aug август августа авг août aout agosto ago sierpień sierpnia sie",
+    "september sep sept сентябрь сентября сен сент septembre septiembre setiembre wrzesień września wrz",
+    "october oct oktober okt октябрь октября окт octobre octubre październik października paź",
+    "november nov ноябрь ноября ноя нояб novembre noviembre listopad listopada lis",
+    "december dec dezember dez декабрь декабря дек décembre déc decembre diciembre dic grudzień grudnia gru",
 )
 _MONTH_OF: Final = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
 _SEASONS: Final = {
-    21: "spring frühling frühjahr fruehjahr весна весной весны",
-    22: "summer sommer лето летом лета",
-    23: "autumn fall herbst осень осенью осени",
-    24: "winter зима зимой зимы",
+    21: "spring frühling frühjahr fruehjahr весна весной весны printemps primavera wiosna wiosną wiosny",
+    22: "summer sommer лето летом лета été verano lato latem lata",
+    23: "autumn fall herbst осень осенью осени automne otoño jesień jesienią jesieni",
+    24: "winter зима зимой зимы hiver invierno zima zimą zimy",
 }
 _SEASON_OF: Final = {word: number for number, words in _SEASONS.items() for word in words.split()}
 _PARTS: Final = {
@@ -49,20 +49,55 @@ _SAYINGS: Final = tuple(
     for form, meaning in (
         (r"(?:probably|perhaps|vermutlich|wahrscheinlich|вероятно|предположительно)\s+(.+)|(.+?)\s*\(\?\)", "{}?"),
         (
-            r"(?:about|around|approx\.?|approximately|circa|ca\.?|c\.|etwa|ungefähr|um|gegen|rund)\s*(.+)|~\s*(.+)",
+            (
+                r"(?:about|around|approx\.?|approximately|circa|ca\.?|c\.|etwa|ungefähr|um|gegen|rund|vers|environ|"
+                r"env\.?|hacia|alrededor de|aprox\.?|około|ok\.|mniej więcej)\s*(.+)|~\s*(.+)|"
+                r"(.+?)\s*\(?(?:circa|ca\.?|approx\.?)\)?"
+            ),
             "{}~",
         ),
         (r"(?:около|ок\.?|примерно|приблизительно)\s*(.+)", "{}~"),
         (r"(?:not after|no later than|not later than|nicht nach|spätestens|не позднее|не позже)\s+(.+)", "../{}"),
         (r"(?:not before|no earlier than|not earlier than|frühestens|не ранее|не раньше)\s+(.+)", "{}/.."),
-        (r"(?:since|as of|from|seit dem|seit|ab dem|ab|начиная с|со|с)\s+(.+)", "{}"),
-        (r"(?:up to|until|till|through|bis zum|bis|до|по)\s+(.+)", "up to"),
-        (r"(?:before|prior to|vor)\s+(.+)", "before"),
-        (r"(?:after|nach|после)\s+(.+)", "after"),
+        (
+            (
+                r"(?:since|as of|from|seit dem jahr|seit dem|seit|ab dem|ab|начиная с|со|с|depuis|à partir de|dès|"
+                r"desde|a partir de|od)\s+(.+)"
+            ),
+            "{}",
+        ),
+        (r"(?:up to|until|till|through|bis zum|bis|до|по|jusqu['\u2019](?:en|à|au)|hasta|do)\s+(.+)", "up to"),
+        (r"(?:before|prior to|vor|avant|antes de|przed)\s+(.+)", "before"),
+        (r"(?:after|nach|после|après|después de|po)\s+(.+)", "after"),
     )
 )
-_BETWEEN: Final = re.compile(r"(?:between|zwischen|между)\s+(.+?)\s+(?:and|und|и)\s+(.+)")
-_YEAR_WORD: Final = re.compile(r"\s*(?:\bгодах?|\bгода|\bгоду|\bгод|\bгг?\.?)\s*$")
+_BETWEEN: Final = re.compile(r"(?:between|zwischen|между|entre|między)\s+(.+?)\s+(?:and|und|и|et|y|a)\s+(.+)")
+#: From one date until another; beside a hyphen both need a year of four digits, or 1990-05 would be a period.
+_PERIOD: Final = re.compile(
+    r"(?:(?:von|vom|from|с|со|desde|de|du|od)\s+)?(\S.*?)\s*"
+    r"(?:\s+(?:bis zum|bis|to|until|till|through|по|до|à|au|jusqu['\u2019](?:en|à|au)|a|hasta|do)\s+|[-\u2010-\u2015])"
+    r"\s*(\S.*)"
+)
+_YEARS: Final = re.compile(r"(\d{2})(\d{2})\s*[-\u2010-\u2015]\s*(\d{2})")
+_OPEN_PERIOD: Final = re.compile(r"(.*\d{4})\s*[-\u2010-\u2015]")
+_TODAY: Final = re.compile(
+    r"(?:heute|jetzt|laufend|present|today|now|ongoing|н\.?\s?в\.?|настоящее время|наст\.? время|сегодня|"
+    r"aujourd['\u2019]hui|présent|actualidad|hoy|presente|dziś|dzisiaj|obecnie|teraz)"
+)
+#: Where nothing is known of a date.
+_UNKNOWN: Final = re.compile(
+    r"\?+|-+|[\u2013\u2014]+|\.\.\.|\u2026|n/?a|n\.\s?a\.?|k\.?\s?a\.?|o\.\s?j\.?|s\.\s?d\.?|"
+    r"unbekannt|nicht bekannt|unklar|keine angaben?|"
+    r"unknown|not known|undated|no date|tbd|tbc|неизвестн\w*|нет данных|не указан\w*|н/д|б/д|б\.\s?д\.|inconnue?|"
+    r"non connue?|desconocid[oa]|sin fecha|s/f|nieznan[aey]|brak danych|brak|b\.d\."
+)
+#: Where a date of the end says that there is none.
+_ENDLESS: Final = re.compile(
+    r"unbefristet|unbegrenzt|offen|auf unbestimmte zeit|unlimited|indefinite(?:ly)?|open(?:-ended)?|no end|permanent|"
+    r"бессрочн\w*|не ограничен\w*|illimitée?|indéterminée?|indefinid[oa]|ilimitad[oa]|bezterminow[oaey]|nieokreślony|"
+    + _TODAY.pattern
+)
+_YEAR_WORD: Final = re.compile(r"\s*(?:\bгодах?|\bгода|\bгоду|\bгод|\bгг?\.?|\broku|\br\.)\s*$")
 
 
 @lru_cache(maxsize=10_000)
@@ -81,6 +116,51 @@ def edtf_of(text: str, column: str = "date") -> str:
             unit = _of_unit(next(filter(None, match.groups())))
             return _meant(unit, meaning, column) if unit else ""
     return _of_unit(plain)
+
+
+def time_in_words(text: str, column: str) -> tuple[str, str] | None:
+    """Return from when until when a cell says that something held; None where it is not understood.
+
+    Args:
+        text: `seit 1991`, `1990-2022`, `von Mai 1990 bis 2022`, `1987 (Urkunde 1989)`, `?`, `unbefristet`.
+        column: `date` or `until`: in which of the two it stands.
+
+    Returns:
+        The start and the end in EDTF, each "" where it is not said.
+    """
+    if found := edtf_of(text, column):
+        return ("", found) if column == "until" else (found, "")
+    plain = " ".join(text.casefold().replace("ё", "е").split())
+    if _UNKNOWN.fullmatch(plain) or (column == "until" and _ENDLESS.fullmatch(plain)):
+        return "", ""
+    if period := _period(plain):
+        return ("", period[1]) if column == "until" else period
+    if column == "date" and (end := edtf_of(text, "until")):
+        return "", end  # bis 2020
+    if match := re.fullmatch(r"(.*\d.*?)\s*(?:[(\[].*[)\]]|[,;]\s*\D.*)", plain):
+        return time_in_words(match.group(1), column) if match.group(1) != plain else None
+    return None
+
+
+def _period(plain: str) -> tuple[str, str] | None:
+    if match := _YEARS.fullmatch(plain):
+        century, begin, end = match.groups()
+        return (f"{century}{begin}", f"{century}{end}") if int(end) > max(int(begin), 12) else None
+    if match := _OPEN_PERIOD.fullmatch(plain):
+        begin = edtf_of(match.group(1))
+        return (begin, "") if begin else None
+    if match := _PERIOD.fullmatch(plain):
+        begin, end = edtf_of(match.group(1)), match.group(2)
+        if begin and re.search(r"\d{4}", match.group(1)):
+            if _TODAY.fullmatch(end):
+                return begin, ""
+            until = edtf_of(end, "until")
+            if until and re.search(r"\d{4}", end):
+                return begin, until
+    if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})\s*[-\u2010-\u2015]\s*(\d{4}-\d{2}-\d{2})", plain):
+        begin, until = match.groups()
+        return (begin, until) if is_date(begin) and is_date(until) else None
+    return None
 
 
 def _meant(unit: str, meaning: str, column: str) -> str:
@@ -111,14 +191,19 @@ def _beside(text: str, *, before: bool) -> str:
 
 def _of_unit(text: str) -> str:
     """Return the EDTF of a day, month, season, half, quarter, year, two years or decade in words."""
-    plain = _YEAR_WORD.sub("", re.sub(r"^(?:im jahre?|in the|the|in|im|den|dem|am|on|в)\s+", "", text.strip())).strip()
-    plain = re.sub(r"^(?:year|jahr|год)\s+", "", plain)
+    plain = _YEAR_WORD.sub(
+        "", re.sub(r"^(?:im jahre?|in the|the|in|im|den|dem|am|on|в|en|le|el|w|we|dnia|roku)\s+", "", text.strip())
+    ).strip()
+    plain = re.sub(r"^(?:year|jahr|год|année|año|rok)\s+", "", plain)
     if is_date(plain.upper()):
         return plain.upper()
     return _checked(_decade(text) or _two_years(plain) or _part_of_year(plain) or _named(plain) or _dotted(plain))
 
 
 def _decade(text: str) -> str:
+    text = re.sub(
+        r"^(?:(?:les |in den |w )?(?:années|annees|años|lata(?:ch)?)\s+)(?:19)?(\d0)\.?$", r"\1s", text.strip()
+    )
     match = re.fullmatch(
         r"(?:(?:in den|in the|the|die|der|den|в)\s+)?(?:'|\u2019)?(\d{2,4})"
         r"(?:'s|\u2019s|s|er(?:\s?jahren?)?|-?е(?:\s+г(?:оды|г)\.?)?|-?х(?:\s+г(?:одов|одах|г)\.?)?)",
@@ -170,12 +255,14 @@ def _months_of(is_half: bool, number: int, year: str) -> str:  # noqa: FBT001  o
 
 def _named(text: str) -> str:
     """Return the EDTF of a date with the name of its month or season: 12. Mai 1990, May 12, 1990, осень 1998."""
-    if match := re.fullmatch(r"([^\W\d_]+)\.?,?\s+(?:of\s+|des jahres\s+)?(\d{4})", text):
+    if match := re.fullmatch(r"([^\W\d_]+)\.?,?\s+(?:of\s+|des jahres\s+|de\s+|del\s+)?(\d{4})", text):
         word, year = match.groups()
         if word in _SEASON_OF:
             return f"{year}-{_SEASON_OF[word]}"
         return f"{year}-{_MONTH_OF[word]:02}" if word in _MONTH_OF else ""
-    match = re.fullmatch(r"(\d{1,2})(?:\.|st|nd|rd|th)?\s+(?:of\s+)?([^\W\d_]+)\.?,?\s+(\d{4})", text)
+    match = re.fullmatch(
+        r"(\d{1,2})(?:\.|st|nd|rd|th|er|º)?\s+(?:of\s+|de\s+)?([^\W\d_]+)\.?,?\s+(?:de\s+|del\s+)?(\d{4})", text
+    )
     if match:
         day, word, year = match.groups()
     else:
@@ -187,7 +274,9 @@ def _named(text: str) -> str:
 
 
 def _dotted(text: str) -> str:
-    """Return a date with dots, as German and Russian write it: the day comes first."""
+    """Return a date with dots, as German and Russian write it: the day comes first; or a month and a year."""
+    if match := re.fullmatch(r"(\d{1,2})\s?[/-]\s?(\d{4})", text):
+        return f"{match.group(2)}-{int(match.group(1)):02}" if 1 <= int(match.group(1)) <= 12 else ""
     if match := re.fullmatch(r"(?:(\d{1,2})\.\s?)?(\d{1,2})\.\s?(\d{4})", text):
         day, month, year = match.groups()
         return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")

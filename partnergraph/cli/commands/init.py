@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,20 +14,19 @@ from partnergraph.errors import InputError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from partnergraph.loading.formats import TableOptions
     from partnergraph.loading.guessing.result import Guess
 
 #: So many of the rows that are left out are listed.
 _MOST_SHOWN = 5
-#: Titles and remarks may stand above the header, but not more rows of them than this.
-_LAST_HEADER = 6
 
 
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new folder; an empty one may be there.")],
-    table: Annotated[
-        Path | None,
-        typer.Option("--from", metavar="FILE", help="A table: CSV, TSV, XLSX, ODS, JSON, Parquet, SQLite ..."),
+    tables: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--from", metavar="FILE", help="A table: CSV, TSV, XLSX, ODS, JSON, Parquet, SQLite ...; repeatable."
+        ),
     ] = None,
     own: Annotated[
         str | None,
@@ -42,7 +40,7 @@ def init(
         str | None, typer.Option("--type", metavar="TYPE", help="The edge type: TWINNING, AGREEMENT, SUPPLIES ...")
     ] = None,
     sheet: Annotated[
-        str | None, typer.Option("--sheet", help="The sheet's name or number; the first if not given.")
+        str | None, typer.Option("--sheet", help="The sheet's name or number; all that can be read if not given.")
     ] = None,
     database_table: Annotated[
         str | None, typer.Option("--table", help="Of an SQLite file: the table; needed where it has several.")
@@ -51,7 +49,7 @@ def init(
         str | None, typer.Option("--path", help="Of a JSON file: where the rows stand in it, as in results.items.")
     ] = None,
     header: Annotated[
-        int | None, typer.Option("--header", min=1, help="The row of the header; 1 if not given.")
+        int | None, typer.Option("--header", min=1, help="The row of the header; looked for if not given.")
     ] = None,
     encoding: Annotated[
         str | None, typer.Option("--encoding", help="Of a text file: utf-8, cp1251, latin-1; recognised if not given.")
@@ -69,7 +67,7 @@ def init(
     """
     given = {"--own": own, "--party": parties, "--type": tie, "--sheet": sheet, "--header": header}
     given |= {"--table": database_table, "--path": path, "--encoding": encoding, "--delimiter": delimiter}
-    if table is None:
+    if not tables:
         for name, value in given.items():
             if value is not None:
                 raise UsageError(f"{name} says something of a table: give the table with --from FILE")
@@ -81,7 +79,8 @@ def init(
     from partnergraph.project.layout import require_empty
 
     require_empty(folder)
-    _require_no_graph(table)
+    for table in tables:
+        _require_no_graph(table)
     options = TableOptions(
         encoding=encoding or "",
         delimiter=delimiter or "",
@@ -90,10 +89,22 @@ def init(
         path=path or "",
         table=database_table or "",
     )
-    guessed = _guessed(table, options, own=own or "", parties=parties or (), tie=tie or "")
-    loader = _write(folder, table, guessed)
-    print_rows(("column", "example", "taken for", "how sure", "why"), guessed.rows(), style.value)
-    _say_next(folder, loader, guessed)
+    from partnergraph.loading.guessing.several_tables import guess_all
+
+    guesses, told = guess_all(tables, options, own=own or "", parties=parties or (), tie=tie or "")
+    loader = _write(folder, tables, guesses)
+    for guessed in guesses:
+        if len(guesses) > 1:
+            _head(guessed)
+        print_rows(("column", "example", "taken for", "how sure", "why"), guessed.rows(), style.value)
+    _say_next(folder, loader, guesses, told)
+
+
+def _head(guessed: Guess) -> None:
+    from partnergraph.messages import say
+
+    sheet = f", sheet {guessed.options.sheet!r}" if guessed.options.sheet else ""
+    say(f"{guessed.table.file}{sheet}:")
 
 
 def _init_with_example(folder: Path) -> None:
@@ -106,18 +117,20 @@ def _init_with_example(folder: Path) -> None:
     say(f"made {folder} with an example in loaders/{loader_name(title)}; next:\n{_commands(folder)}")
 
 
-def _write(folder: Path, table: Path, guessed: Guess) -> str:
-    """Write the project with the table and its mapping, unless no fact comes out of it; return the loader's name."""
+def _write(folder: Path, tables: Sequence[Path], guesses: Sequence[Guess]) -> str:
+    """Write the project with the tables and their mapping, unless no fact comes out of it; return the loader's name."""
     from partnergraph.loading.guessing.as_toml import loader_toml
     from partnergraph.loading.reading import read_source
     from partnergraph.messages import say
     from partnergraph.project.layout import loader_name, new_project
 
+    table = tables[0]
     name = loader_name(table.stem)
     with new_project(folder, title=folder.resolve().name, loader=name, example=False) as draft:
         home = draft / "loaders" / name
-        shutil.copyfile(table, home / table.name)
-        (home / "loader.toml").write_text(loader_toml(guessed, title=table.stem), encoding="utf-8", newline="\n")
+        for each in tables:
+            shutil.copyfile(each, home / each.name)
+        (home / "loader.toml").write_text(loader_toml(guesses, title=table.stem), encoding="utf-8", newline="\n")
         try:
             reading = read_source(home)
         except InputError as error:
@@ -147,34 +160,36 @@ def _require_no_graph(table: Path) -> None:
         raise UsageError(f"{table} is a graph file and needs no mapping: partnergraph load {_shell_word(table)}")
 
 
-def _guessed(table: Path, options: TableOptions, *, own: str, parties: Sequence[str], tie: str) -> Guess:
-    """Guess from the row of the header that is given; else from the first of the first rows that reads like one."""
-    from partnergraph.loading.formats import open_table
-    from partnergraph.loading.guessing.guess import guess
-
-    first: UsageError | None = None
-    for row in [options.header] if options.header else range(1, _LAST_HEADER + 1):
-        asked = replace(options, header=row)
-        try:
-            return guess(open_table(table, asked), asked, own=own, parties=parties, tie=tie)
-        except UsageError as error:
-            first = first or error
-    raise first or UsageError(f"{table}: no row reads like a header")
-
-
-def _say_next(folder: Path, loader: str, guessed: Guess) -> None:
+def _say_next(folder: Path, loader: str, guesses: Sequence[Guess], told: Sequence[str]) -> None:
     from partnergraph.messages import say
 
-    if guessed.options.header > 1:
-        say(f"note: row {guessed.options.header} is taken for the header")
+    for line in told:
+        say(f"note: {line}")
+    for guessed in guesses:
+        _say_open(guessed)
+    manifest = folder / "loaders" / loader / "loader.toml"
+    say(f"made {folder}; look at {manifest}, above all at the lines with LOOK; then:\n{_commands(folder)}")
+
+
+def _say_open(guessed: Guess) -> None:
+    """Say what of a table was not placed, and what is asked."""
+    from partnergraph.messages import say
+
+    if guessed.options.header > 1 or guessed.options.header_rows > 1:
+        rows = f"row {guessed.options.header} is"
+        if guessed.options.header_rows > 1:
+            rows = f"rows {guessed.options.header} to {guessed.options.header + guessed.options.header_rows - 1} are"
+        say(f"note: {rows} taken for the header")
+    if guessed.empty_below:
+        column, count = guessed.empty_below
+        rows = "1 row leaves" if count == 1 else f"{count} rows leave"
+        say(f"note: {rows} {column!r} empty; where that means the same as above, take the # away at fill_down")
     unplaced = [column.name for column, _ in guessed.unplaced]
     asked = [placed.column.name for _, placed in guessed.questions]
     if unplaced:
         say(f"not placed: {', '.join(unplaced)}")
     if asked:
         say(f"not placed, but asked about in loader.toml: {', '.join(asked)}")
-    manifest = folder / "loaders" / loader / "loader.toml"
-    say(f"made {folder}; look at {manifest}, above all at the lines with LOOK; then:\n{_commands(folder)}")
 
 
 def _commands(folder: Path) -> str:

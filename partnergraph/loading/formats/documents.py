@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.errors import UsageError
 from partnergraph.loading.formats.encodings import recognise
+from partnergraph.loading.formats.sparql_result import without_blank_node
 from partnergraph.loading.formats.table import (
     MOST_COLUMNS,
     Cell,
@@ -190,6 +191,10 @@ def _sparql_table(document: Mapping[str, Any], file: str) -> Table:
             if not isinstance(binding, dict) or not all(isinstance(term, dict) for term in binding.values()):
                 yield Row(number, ("",) * len(columns), "the binding is no object of terms")
                 continue
-            yield Row(number, tuple(_text(binding.get(name, {}).get("value")) for name in columns))
+            yield Row(number, tuple(_term(binding.get(name, {})) for name in columns))
 
     return Table(file, "sparql-json", columns, lambda: within_limits(file, columns, rows()))
+
+
+def _term(term: Mapping[str, Any]) -> str:
+    return "" if term.get("type") == "bnode" else without_blank_node(_text(term.get("value")))

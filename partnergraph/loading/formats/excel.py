@@ -11,6 +11,7 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from partnergraph.errors import UsageError
+from partnergraph.loading.formats.sheet_marks import read_sheet_marks, with_marks
 from partnergraph.loading.formats.table import Records, Table, TableOptions, table_of_grid
 from partnergraph.loading.formats.workbooks import chosen_sheet, opened_archive, sheet_note
 
@@ -42,24 +43,32 @@ def open_excel(path: Path, options: TableOptions, file: str) -> Table:
     Raises:
         UsageError: It is no workbook, or has no such sheet.
     """
-    with opened_archive(path, file):
-        pass
-    workbook = _workbook(path, file)
-    try:
-        names = [sheet.title for sheet in workbook.worksheets]
-    finally:
-        _close(workbook)
-    position = chosen_sheet(options.sheet, names, file)
+    with opened_archive(path, file) as archive:
+        workbook = _workbook(path, file)
+        try:
+            names = [sheet.title for sheet in workbook.worksheets]
+            hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
+            position = chosen_sheet(options.sheet, names, file, hidden)
+            part = str(getattr(workbook.worksheets[position], "_worksheet_path", "")).lstrip("/")
+        finally:
+            _close(workbook)
+        marks = read_sheet_marks(archive, part, file)
+    header_end = options.header + options.header_rows - 1 if options.header else 0
 
     def records() -> Iterator[Records]:
         workbook = _workbook(path, file)
         try:
-            yield from _records(workbook, position, file)
+            yield from with_marks(_records(workbook, position, file), marks, header_end, takes_hidden=options.hidden)
         finally:
             _close(workbook)
 
     table = table_of_grid(file, "xlsx", records, options, ragged=False)
-    return replace(table, notes=sheet_note(options.sheet, names, file))
+    notes = (
+        *sheet_note(options.sheet, names, file, hidden),
+        *marks.notes(file, header_end + 1, takes_hidden=options.hidden),
+    )
+    away = tuple(name for place, name in enumerate(table.columns) if place in marks.hidden_columns)
+    return replace(table, notes=notes, hidden_columns=away)
 
 
 def _workbook(path: Path, file: str) -> Workbook:

@@ -36,11 +36,16 @@ def without_term_signs(table: Table) -> Table:
     return replace(table, format="sparql-tsv", columns=columns, rows=lambda: within_limits(table.file, columns, rows()))
 
 
+def without_blank_node(cell: str) -> str:
+    """Return a cell, "" for a node without a name, with which an endpoint says: there is one, unknown which."""
+    return "" if cell.startswith("_:") or "/.well-known/genid/" in cell else cell
+
+
 def _value(term: str) -> str:
+    if not (term := without_blank_node(term)):
+        return ""
     if term.startswith("<") and term.endswith(">"):
         return term[1:-1]
-    if term.startswith("_:"):  # a node without a name, which says that there is a value and not which
-        return ""
     literal = _LITERAL.fullmatch(term)
     return _ESCAPE.sub(_unescaped, literal.group(1)).strip() if literal else term
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from partnergraph.errors import UsageError
+from partnergraph.loading.formats.aside import aside
+from partnergraph.naming import hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +20,8 @@ Cell = str | tuple[str, ...]
 #: No table of partnerships is wider or has longer cells; what goes beyond is a file of another kind.
 MOST_COLUMNS: Final = 2_000
 LONGEST_CELL: Final = 131_072
+#: Where no row names the columns, so many rows are asked how many there are.
+_ROWS_FOR_WIDTH: Final = 100
 
 
 class Row(NamedTuple):
@@ -43,6 +48,10 @@ class TableOptions:
         delimiter: Between the cells of a text file: , ; | or a tab.
         quotes: Whether quotation marks enclose cells; without, they are letters like others.
         header: The row of the column names; 0 where there are none, and the columns are called 1, 2, 3 ...
+        header_rows: How many rows the names stand in: 2 where a head stands above heads, or a unit below them.
+        repeated: Whether columns called alike are numbered (Town, Town (2)); otherwise they are a fault.
+        hidden: Whether hidden rows of a workbook count.
+        fill_down: Columns in which an empty cell means the same as the one above.
         sheet: Of a workbook: the sheet's name, or its number from 1.
         path: Into a JSON document, keys parted by dots: results.items.
         table: Of an SQLite file.
@@ -54,6 +63,10 @@ class TableOptions:
     delimiter: str = ""
     quotes: bool = True
     header: int = 1
+    header_rows: int = 1
+    repeated: bool = False
+    hidden: bool = False
+    fill_down: tuple[str, ...] = ()
     sheet: str = ""
     path: str = ""
     table: str = ""
@@ -72,6 +85,7 @@ class Table:
         encoding: Of a text file.
         delimiter: Of a text file.
         notes: What is doubtful about the reading, each a sentence.
+        hidden_columns: The columns that are hidden in the workbook.
     """
 
     file: str
@@ -81,6 +95,7 @@ class Table:
     encoding: str = ""
     delimiter: str = ""
     notes: tuple[str, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
 
 
 class Records(NamedTuple):
@@ -110,36 +125,89 @@ def table_of_grid(
     Raises:
         UsageError: There is no header, or it names two columns alike.
     """
-    columns = _header(file, records(), options)
+    columns = _header(file, records, options)
+    unknown = [name for name in options.fill_down if name not in columns]
+    if unknown:
+        raise UsageError(f"{file}: fill_down: there is no column {unknown[0]!r}; {hint(unknown[0], columns)}")
+    below = [columns.index(name) for name in options.fill_down]
+    last = options.header + options.header_rows - 1 if options.header else 0
 
     def rows() -> Iterator[Row]:
+        above = [""] * len(columns)
         for record in records():
-            if record.number > options.header:
-                yield _row(record, len(columns), ragged=ragged)
+            if record.number > last:
+                row = _row(record, len(columns), ragged=ragged)
+                if below and any(row.cells) and not row.problem and not aside(columns, row.cells):
+                    row = _filled_down(row, below, above)
+                yield row
 
     return Table(file, format_name, columns, lambda: within_limits(file, columns, rows()))
 
 
-def _header(file: str, records: Iterable[Records], options: TableOptions) -> tuple[str, ...]:
+def _filled_down(row: Row, below: Sequence[int], above: list[str]) -> Row:
+    cells = list(row.cells)
+    for position in below:
+        cells[position] = cells[position] or above[position]
+        above[position] = str(cells[position])
+    return row._replace(cells=tuple(cells))
+
+
+def _header(file: str, records: Callable[[], Iterable[Records]], options: TableOptions) -> tuple[str, ...]:
+    if not options.header:
+        widths = [
+            len(record.cells) for record in islice(records(), _ROWS_FOR_WIDTH) if any(map(str.strip, record.cells))
+        ]
+        if widths:
+            return check_columns(file, [str(number) for number in range(1, max(widths) + 1)])
+        raise UsageError(f"{file}: the file is empty; a table needs a row with the names of its columns")
+    wanted = range(options.header, options.header + options.header_rows)
+    lines: dict[int, list[str]] = {}
     seen = False
-    for record in records:
+    for record in records():
         seen = seen or any(cell.strip() for cell in record.cells)
-        if options.header and record.number < options.header:
-            continue
-        names = [cell.strip() for cell in record.cells]
-        while names and not names[-1]:
-            names.pop()
-        if not options.header:
-            if names:
-                return check_columns(file, [str(number) for number in range(1, len(record.cells) + 1)])
-            continue
-        if record.number > options.header or not names:
-            place = f"row {options.header} is empty"
-            raise UsageError(f"{file}: {place}; it should name the columns; say header = N where another row does")
-        return check_columns(file, [name or str(number) for number, name in enumerate(names, start=1)])
-    if seen and options.header > 1:
+        if record.number in wanted:
+            lines[record.number] = [" ".join(cell.split()) for cell in record.cells]
+        if record.number >= wanted[-1]:
+            break
+    if not lines and seen and options.header > 1 and not any(record.number > options.header for record in records()):
         raise UsageError(f"{file}: there is no row {options.header}, which should name the columns (header)")
-    raise UsageError(f"{file}: the file is empty; a table needs a row with the names of its columns")
+    if not seen and not lines and not any(any(record.cells) for record in records()):
+        raise UsageError(f"{file}: the file is empty; a table needs a row with the names of its columns")
+    names = joined_header([lines.get(number, []) for number in wanted])
+    if not names:
+        place = f"row {options.header} is empty"
+        raise UsageError(f"{file}: {place}; it should name the columns; say header = N where another row does")
+    named = [name or str(number) for number, name in enumerate(names, start=1)]
+    return check_columns(file, numbered(named) if options.repeated else named)
+
+
+def joined_header(lines: Sequence[Sequence[str]]) -> list[str]:
+    """Return the names of the columns out of one or several lines; a head above several heads goes before each.
+
+    Args:
+        lines: The lines of the header from above; an empty cell beside a filled one of an upper line is under it.
+    """
+    width = max((len(line) for line in lines), default=0)
+    rows = [[*line, *[""] * (width - len(line))] for line in lines]
+    for upper, lower in pairwise(rows):
+        for place in range(1, width):
+            # A head reaches to the right as long as only the line below names something.
+            if not upper[place] and lower[place] and upper[place - 1] and lower[place - 1]:
+                upper[place] = upper[place - 1]
+    names = [" ".join(dict.fromkeys(filter(None, column))) for column in zip(*rows, strict=True)]
+    while names and not names[-1]:
+        names.pop()
+    return names
+
+
+def numbered(names: Sequence[str]) -> list[str]:
+    """Return the names of columns, of which those called alike are told apart: Town, Town (2)."""
+    seen: Counter[str] = Counter()
+    result = []
+    for name in names:
+        seen[name] += 1
+        result.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return result
 
 
 def check_columns(file: str, names: Sequence[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -86,16 +87,20 @@ def _recognised_delimiter(path: Path, file: str, encoding: str, options: TableOp
 
 
 def _score(lines: Iterable[str], delimiter: str, *, quotes: bool) -> float:
-    """Return the number of columns of the first line, times the share of the lines with as many; 0 for one column."""
+    """Return the number of columns that most lines have, times the share of those lines; 0 for one column.
+
+    Titles above a table and remarks below it have one column, and decide nothing.
+    """
     quoting = _quoting(quotes=quotes)
     widths: list[int] = []
     try:
         widths += [len(cells) for cells in csv.reader(lines, delimiter=delimiter, quoting=quoting) if cells]
     except csv.Error:
         return 0.0
-    if not widths or widths[0] < 2:
+    counts = Counter(width for width in widths if width > 1)
+    if not counts:
         return 0.0
-    return widths[0] * widths.count(widths[0]) / len(widths)
+    return max(width * count for width, count in counts.items()) / len(widths)
 
 
 def _quoting(*, quotes: bool) -> Literal[0, 3]:

@@ -11,7 +11,7 @@ from partnergraph.errors import UsageError
 from partnergraph.naming import hint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
 _MEGA: Final = 1 << 20
@@ -125,8 +125,8 @@ def _refuse_hostile_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo, file: s
             raise UsageError(f"{file}: {part.filename[:60]} is no XML ({error}); save the workbook anew") from None
 
 
-def chosen_sheet(wanted: str, names: Sequence[str], file: str) -> int:
-    """Return the position of a sheet that is asked for by name or by number from 1; the first where none is.
+def chosen_sheet(wanted: str, names: Sequence[str], file: str, hidden: Collection[str] = ()) -> int:
+    """Return the position of a sheet that is asked for by name or by number from 1; the first to be seen where none is.
 
     Raises:
         UsageError: There is no such sheet.
@@ -134,7 +134,7 @@ def chosen_sheet(wanted: str, names: Sequence[str], file: str) -> int:
     if not names:
         raise UsageError(f"{file}: there is no sheet in this workbook")
     if not wanted:
-        return 0
+        return next((place for place, name in enumerate(names) if name not in hidden), 0)
     if wanted in names:
         return names.index(wanted)
     if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
@@ -142,9 +142,42 @@ def chosen_sheet(wanted: str, names: Sequence[str], file: str) -> int:
     raise UsageError(f"{file}: there is no sheet {wanted!r}; {hint(wanted, names)}")
 
 
-def sheet_note(wanted: str, names: Sequence[str], file: str) -> tuple[str, ...]:
+def sheet_note(wanted: str, names: Sequence[str], file: str, hidden: Collection[str] = ()) -> tuple[str, ...]:
     """Say which sheet was taken where the user did not, and there are several."""
     if wanted or len(names) < 2:
         return ()
-    others = ", ".join(names[1:6])
-    return (f"{file}: the sheet {names[0]!r} was read; say sheet for another one ({others})",)
+    taken = names[chosen_sheet("", names, file, hidden)]
+    others = ", ".join(f"{name}, hidden" if name in hidden else name for name in names if name != taken)
+    return (f"{file}: the sheet {taken!r} was read; say sheet for another one ({others:.200})",)
+
+
+def visible_sheets(path: Path) -> list[str]:
+    """Return the sheets of an .xlsx or .ods workbook that are not hidden; none where the file is no workbook.
+
+    Args:
+        path: Any file.
+    """
+    try:
+        with opened_archive(path, path.name) as archive:
+            names = set(archive.namelist())
+            if "xl/workbook.xml" in names:
+                return _sheets_of(archive, "xl/workbook.xml", "sheet", "name")
+            return _sheets_of(archive, "content.xml", "table", "name") if "content.xml" in names else []
+    except (UsageError, OSError):
+        return []  # whoever opens it says what is wrong
+
+
+def _sheets_of(archive: zipfile.ZipFile, part: str, element: str, key: str) -> list[str]:
+    found: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] != element or attributes.get("state", "visible") != "visible":
+            return
+        found.extend(text for each, text in attributes.items() if each.rpartition(":")[2] == key)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    with archive.open(part) as opened:
+        while chunk := opened.read(_CHUNK):
+            parser.Parse(chunk)
+    return found

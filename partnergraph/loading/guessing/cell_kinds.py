@@ -9,23 +9,35 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from partnergraph.countries import country_code
+from partnergraph.countries import country_within
+from partnergraph.loading.words_of_time import time_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 #: So large a share of the filled cells must have a form for the column to have it.
 MOST: Final = 0.9
-#: Languages of country names, beside English.
 _URL: Final = re.compile(r"(https?://|www\.)\S+")
 _WIKIDATA: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d*)")
 _PAIR: Final = re.compile(r"[-+]?\d{1,2}(?:\.\d+)?\s*[,;]\s*[-+]?\d{1,3}(?:\.\d+)?")
 _POINT: Final = re.compile(r"Point\(\s*[-+]?\d{1,3}(?:\.\d+)?\s+[-+]?\d{1,2}(?:\.\d+)?\s*\)", re.IGNORECASE)
 _NUMBER: Final = re.compile(
-    r"[-+]?\d{1,3}(?:(?P<group>[ \u00a0\u202f.,'\u2019])\d{3}(?:(?P=group)\d{3})*)?(?:[.,]\d+)?|[-+]?\d+(?:[.,]\d+)?"
+    r"[-+]?\d{1,3}(?:[ \u00a0\u2007\u2009\u202f]\d{3})+(?:[.,]\d+)?"
+    r"|[-+]?\d{1,3}(?:(?P<group>[.,'\u2019])\d{3}(?:(?P=group)\d{3})*)?(?:[.,]\d+)?|[-+]?\d+(?:[.,]\d+)?"
 )
-_BRACKETS: Final = re.compile(r"\(([^()]*)\)\s*$")
+_SPACES: Final = re.compile("[ \u00a0\u2007\u2009\u202f]")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
+_CODE: Final = re.compile(r"[A-Z]{2,3}")
+#: What stands in a column that answers a question.
+_YES_OR_NO: Final = frozenset(
+    {"yes", "no", "y", "n", "true", "false", "ja", "nein", "да", "нет", "oui", "non", "sí", "si", "tak", "nie"}
+    | {"x", "-", "\u2013", "\u2014", "\u2713", "\u2714"}
+)
+_PLAIN_YES_OR_NO: Final = _YES_OR_NO - {"x", "-", "\u2013", "\u2014"}
+#: Days as Excel counts them: 1954 to 2064.
+_SERIAL: Final = range(20_000, 60_001)
+#: Between several names in a cell, beyond doubt.
+PLAIN_SEPARATORS: Final = (";", "|", "\n")
 _DATE_FORMS: Final[tuple[tuple[str, re.Pattern[str], str], ...]] = (
     ("%Y", re.compile(r"(?P<y>1[0-9]{3}|20[0-9]{2})"), "year"),
     ("", re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})(?:-(?P<d>\d{2}))?(?:[T ][\d:.]+Z?)?"), "date"),
@@ -86,14 +98,17 @@ def profile(cells: Sequence[str]) -> Profile:
         "number": _NUMBER.fullmatch,
         "pair": _PAIR.fullmatch,
         "point": _POINT.fullmatch,
-        "country": country_of,
+        "country": is_country,
+        "code": _CODE.fullmatch,
         "url": _URL.fullmatch,
         "wikidata": _WIKIDATA.fullmatch,
         "letters": _LETTERS.search,
         "latitude": lambda text: _within(text, 90),
         "longitude": lambda text: _within(text, 180),
         "year": lambda text: _matches(text, "%Y"),
-        "date": lambda text: any(_matches(text, form) for form, _, _ in _DATE_FORMS),
+        "date": is_time,
+        "yes or no": lambda text: text.casefold() in _YES_OR_NO,
+        "serial": lambda text: text.isdecimal() and int(text) in _SERIAL,
     }
     shares = {kind: sum(n for text, n in texts.items() if test(text)) / filled for kind, test in tests.items()}
     decimal, thousands, unclear = _signs(texts) if shares["number"] >= MOST else ("", "", False)
@@ -119,7 +134,43 @@ def profile(cells: Sequence[str]) -> Profile:
 def country_of(text: str) -> str:
     """Return the ISO 3166-1 code of a country by its English, Russian or German name; "" where it is none."""
     plain = " ".join(text.split())
-    return country_code(plain) if len(plain) > 1 and _LETTERS.search(plain) else ""
+    return country_within(plain) if len(plain) > 1 and _LETTERS.search(plain) else ""
+
+
+@cache
+def is_country(text: str) -> bool:
+    """Tell whether a cell names a country, or a country for each of several names."""
+    items = [text]
+    for sign in PLAIN_SEPARATORS:
+        items = [part.strip() for item in items for part in item.split(sign) if part.strip()]
+    return bool(items) and all(country_of(item) for item in items)
+
+
+@cache
+def is_time(text: str) -> bool:
+    """Tell whether a cell is a date or a period in any form that is read, or says that none is known."""
+    return any(_matches(text, form) for form, _, _ in _DATE_FORMS) or _is_worded(text)
+
+
+@cache
+def _is_worded(text: str) -> bool:
+    return any(time_in_words(text, column) is not None for column in ("date", "until"))
+
+
+@cache
+def kind_of_cell(text: str) -> str:
+    """Return what a single cell looks like: number, date, address, yes or no, country, or words."""
+    if _NUMBER.fullmatch(text):
+        return "number"
+    if re.search(r"\d{4}", text) and is_time(text):
+        return "date"
+    if _URL.match(text) or _POINT.fullmatch(text) or text.startswith("_:"):
+        return "address"
+    if text.casefold() in _PLAIN_YES_OR_NO:
+        return "yes or no"
+    if not any(sign.isalpha() for sign in text):
+        return "number" if any(sign.isdigit() for sign in text) else "words"
+    return "country" if country_of(text) else "words"
 
 
 def _matches(text: str, form: str) -> bool:
@@ -145,9 +196,12 @@ def _date_formats(texts: Counter[str]) -> tuple[tuple[str, ...], bool]:
     else:
         fitting["%m/%d/%Y"] = set()
     covered: set[str] = set().union(*fitting.values())
-    if sum(texts[text] for text in covered) < MOST * texts.total():
+    worded = {text for text in texts if text not in covered and _is_worded(text)}
+    if sum(texts[text] for text in covered | worded) < MOST * texts.total():
         return (), False
-    return tuple(form for form, found in fitting.items() if found), is_open
+    if not covered and not any(re.search(r"\d{4}|\d0", text) for text in worded):
+        return (), False  # nothing but question marks
+    return tuple(form for form, found in fitting.items() if found) or ("",), is_open
 
 
 def _day_and_month_differ(text: str) -> bool:
@@ -167,7 +221,8 @@ def _signs(texts: Counter[str]) -> tuple[str, str, bool]:
     decimals: set[str] = set()
     groups: set[str] = set()
     unclear: set[str] = set()
-    for text in texts:
+    for cell in texts:
+        text = _SPACES.sub(" ", cell)
         signs = re.findall(r"[^\d+-]", text)
         if not signs:
             continue
@@ -189,45 +244,34 @@ def _signs(texts: Counter[str]) -> tuple[str, str, bool]:
     return next(iter(sorted(decimals)), ""), next(iter(sorted(groups)), ""), wrong
 
 
-def several_items(found: Profile, *, plural: bool) -> tuple[str, bool]:
-    """Return the sign at which cells with several names are cut, and whether that is beyond doubt.
+def several_items(found: Profile, *, plural: bool) -> tuple[tuple[str, ...], bool]:
+    """Return the signs at which cells with several names are cut, and whether that is beyond doubt.
 
     Args:
         found: The column's cells.
         plural: Whether the header speaks of several: `Partner towns`, `Побратимы`.
 
     Returns:
-        "" where a cell holds one name. A semicolon, a bar and a new line part items; a comma and a slash may be part
-        of a name (Toledo, Ohio), and are taken where the header is in the plural or some cell has three items.
+        () where a cell holds one name. A semicolon, a bar and a new line part items; a comma and a slash may be part
+        of a name (Toledo, Ohio), and are taken where the header is in the plural or several cells have three items;
+        one cell among many decides nothing.
     """
-    for sign in (";", "|", "\n"):
-        if found.separators.get(sign):
-            return sign, True
+    plain = tuple(sign for sign in PLAIN_SEPARATORS if found.separators.get(sign))
+    if plain:
+        return plain, True
     for sign in (",", "/"):
         share = found.separators.get(sign, 0.0)
-        longest = max((text.count(sign) + 1 for text in found.texts), default=0)
-        if share and (longest >= 3 or (plural and share >= 0.2)):
-            return sign, False
-    return "", True
+        texts = [text for text in found.texts if not _URL.match(text)]
+        long = [text for text in texts if len([part for part in text.split(sign) if part.strip()]) >= 3]
+        several = len(long) >= 2 or (bool(long) and 5 * len(long) >= len(texts))
+        if sign == "," and share and _mostly_countries(texts, sign):
+            continue  # Lille, France
+        if share and (several or (plural and share >= 0.2)):
+            return (sign,), False
+    return (), True
 
 
-def bracketed_country(found: Profile, separator: str) -> dict[str, str]:
-    """Return the countries that stand in brackets behind the names: `Neuss (Germany)`.
-
-    Args:
-        found: The column's cells.
-        separator: The sign at which cells are cut.
-
-    Returns:
-        The code of each text in brackets; nothing where fewer than most names have a country behind them.
-    """
-    codes: dict[str, str] = {}
-    with_country = total = 0
-    for text, count in found.texts.items():
-        for part in text.split(separator) if separator else [text]:
-            total += count
-            match = _BRACKETS.search(part)
-            if match and (code := country_of(match.group(1).strip())):
-                codes[match.group(1).strip()] = code
-                with_country += count
-    return codes if total and with_country >= MOST * total else {}
+def _mostly_countries(texts: Sequence[str], sign: str) -> bool:
+    """Tell whether what stands behind the last sign is a country: Lille, France."""
+    cut = [text.rpartition(sign) for text in texts if sign in text]
+    return bool(cut) and 2 * sum(bool(country_of(tail.strip())) for _, _, tail in cut) > len(cut)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.loading.guessing.cell_kinds import MOST, Profile
-from partnergraph.loading.guessing.status import status_of
 from partnergraph.loading.guessing.words import Reading, read_header, words_of
+from partnergraph.loading.words_of_status import status_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 #: Of a column with this share of country names and a header that says so, the rest are rare or misspelt names.
 _COUNTRIES: Final = 0.6
+#: A government is a party of its own.
+_GOVERNMENT: Final = frozenset(
+    {"government", "ministry", "authority", "agency", "regierung", "ministerium", "behörde", "правительство"}
+    | {"министерство", "gouvernement", "ministère", "gobierno", "ministerio", "rząd", "ministerstwo", "ngo", "verein"}
+)
 #: Longer texts are no names.
 _LONGEST_NAME: Final = 80
 
@@ -73,7 +80,15 @@ class Meaning:
 
 def make_column(name: str, profile: Profile, place: int) -> Column:
     """Read a header beside the look of its cells."""
-    return Column(name, read_header(name), profile, place)
+    return Column(name, read_header(_without_country(name)), profile, place)
+
+
+def _without_country(name: str) -> str:
+    """Return a header without brackets that say what stands in the cells' brackets: Partner B (Staat)."""
+    head, bracket, inside = name.strip().partition("(")
+    if head.strip() and bracket and read_header(inside.rstrip(") ")).tags == {"thing:Country"}:
+        return head.strip()
+    return name
 
 
 def meaning_of(column: Column) -> Meaning:
@@ -91,6 +106,8 @@ def is_name(column: Column) -> bool:
     found = column.profile
     if found.mostly("url") or found.mostly("wikidata") or found.mostly("number") or found.date_formats:
         return False
+    if found.mostly("yes or no"):
+        return False
     long = sum(count for text, count in found.texts.items() if len(text) > _LONGEST_NAME)
     return found.mostly("letters") and long <= (1 - MOST) * found.filled
 
@@ -100,12 +117,16 @@ def _nothing(why: str) -> Meaning:
 
 
 def _position(column: Column) -> Meaning | None:
+    if "amount" in column.says or column.reading.unit:
+        return None
     for kind in ("latitude", "longitude"):
         if kind in column.says and column.profile.mostly(kind):
             return Meaning(kind, Sureness.sure, f"named so, and within {90 if kind == 'latitude' else 180} degrees")
     for kind in ("point", "pair"):
-        if column.profile.mostly(kind):
-            sure = Sureness.sure if "coordinates" in column.says else Sureness.likely
+        named = "coordinates" in column.says
+        # 1.234,5 is a number; only a header makes two of it.
+        if column.profile.mostly(kind) and (named or not column.profile.mostly("number")):
+            sure = Sureness.sure if named else Sureness.likely
             return Meaning(kind, sure, "two coordinates in one cell")
     return None
 
@@ -115,9 +136,31 @@ def _identifiers(column: Column) -> Meaning | None:
         return Meaning("wikidata", Sureness.sure, "Wikidata ids")
     if "geonames" in column.says and column.profile.mostly("number"):
         return Meaning("geonames", Sureness.sure, "named so, and numbers")
-    if "iso_3166_2" in column.says and not column.profile.mostly("country"):
+    if "register" in column.says and not column.profile.date_formats:
+        if _names_a_party(column) and column.profile.mostly("letters") and not _in_a_register(column):
+            return None
+        return Meaning("register", Sureness.likely, "the entry of a register")
+    if "iso_3166_2" in column.says and not column.profile.mostly("country") and not is_code(column):
         return Meaning("iso_3166_2", Sureness.likely, "named so")
     return None
+
+
+def _in_a_register(column: Column) -> bool:
+    """Tell whether all cells are ids: digits, with letters before or among them, and no two words."""
+    found = column.profile
+    ids = sum(count for text, count in found.texts.items() if sum(map(str.isdigit, text)) >= 4 and " " not in text)
+    return ids >= MOST * found.filled
+
+
+def is_code(column: Column) -> bool:
+    """Tell whether the cells are codes, as countries have them: DEU, FR."""
+    return column.profile.mostly("code") and column.profile.shares.get("country", 0.0) >= _COUNTRIES
+
+
+def _answers(column: Column) -> Meaning | None:
+    if not column.profile.mostly("yes or no") or "status" in column.says:
+        return None
+    return _nothing("an answer, yes or no")
 
 
 def _population(column: Column) -> Meaning | None:
@@ -132,6 +175,8 @@ def _left_out(column: Column) -> Meaning | None:
     says = column.says
     if "contact" in says:
         return _nothing("a contact: personal data is left where it is")
+    if "number" in says and "tie:AGREEMENT" in says and len(column.profile.texts) > 1:
+        return Meaning("number", Sureness.likely, "the number of the document")
     if "number" in says and not says & {"date", "year", "amount"} and not column.reading.unit:
         return _nothing("a number of the row or of a document")
     return None
@@ -158,7 +203,7 @@ def _measure(column: Column) -> Meaning | None:
     return None
 
 
-def _dates(column: Column) -> Meaning | None:
+def _dates(column: Column) -> Meaning | None:  # noqa: PLR0911  a rule a line
     says, found = column.says, column.profile
     end = "until" in says or bool(set(column.reading.words) & set(words_of("lists")["end"]))
     start = bool(says & {"date", "year", "founding"}) or bool(
@@ -166,16 +211,28 @@ def _dates(column: Column) -> Meaning | None:
     )
     if not (start or end):
         plain = found.date_formats and not found.mostly("number")
+        if plain and says & {"source", "published"}:
+            return Meaning("source_date", Sureness.likely, "when the source was published")
         return Meaning("date", Sureness.ask, "dates, but its name does not say of what") if plain else None
     field = "until" if end else "date"
+    if found.date_formats and says & {"source", "published"}:
+        return Meaning("source_date", Sureness.likely, "when the source was published")
+    if found.mostly("serial") and not found.mostly("year"):
+        shown = ", ".join(f"{text} = {day_of_serial(text)}" for text in list(found.texts)[:4])
+        return Meaning(field, Sureness.ask, f"days as Excel counts them? {shown}")
     if not found.date_formats:
-        holds_years = any(any(part.isdigit() and len(part) == 4 for part in text.split()) for text in found.texts)
+        holds_years = any(re.search(r"(?<!\d)(?:1[5-9]|20)\d{2}(?!\d)", text) for text in found.texts)
         return Meaning(field, Sureness.ask, "named so, but most cells are no dates") if holds_years else None
     if found.open_dates:
         return Meaning(field, Sureness.ask, "day and month cannot be told apart")
     if "founding" in says:
         return Meaning(field, Sureness.ask, "it may be the party that was founded then")
     return Meaning(field, Sureness.sure, "named so, and dates")
+
+
+def day_of_serial(text: str) -> str:
+    """Return the day of a number as Excel counts days, in ISO 8601."""
+    return (date(1899, 12, 30) + timedelta(days=int(text))).isoformat()
 
 
 def _state(column: Column) -> Meaning | None:
@@ -192,9 +249,13 @@ def _state(column: Column) -> Meaning | None:
 
 
 def _kind(column: Column) -> Meaning | None:
-    if "type" not in column.says or not column.profile.mostly("letters"):
+    relation = "tie:any" in column.says and not column.reading.group("thing:")
+    if not ("type" in column.says or relation) or not column.profile.mostly("letters"):
         return None
     known = sum(count for text, count in column.profile.texts.items() if ties_of(text))
+    kinds = sum(count for text, count in column.profile.texts.items() if node_type_of(text))
+    if kinds >= MOST * column.profile.filled and kinds > known:
+        return Meaning("party_type", Sureness.likely, "kinds of parties")
     if known >= _COUNTRIES * column.profile.filled:
         return Meaning("type", Sureness.likely, "kinds of ties")
     return Meaning("type", Sureness.ask, "kinds of something; of ties or of the parties?")
@@ -202,6 +263,8 @@ def _kind(column: Column) -> Meaning | None:
 
 def _country(column: Column) -> Meaning | None:
     share = column.profile.shares.get("country", 0.0)
+    if is_code(column):
+        return Meaning("country", Sureness.likely, "codes of countries")
     if "thing:Country" in column.says and share >= _COUNTRIES:
         return Meaning("country", Sureness.sure, "named so, and countries")
     if share >= MOST and not any(tag.startswith(("thing:", "role:", "side:")) for tag in column.says):
@@ -209,10 +272,16 @@ def _country(column: Column) -> Meaning | None:
     return None
 
 
-def _wording(column: Column) -> Meaning | None:
+def _wording(column: Column) -> Meaning | None:  # noqa: PLR0911  a rule a line
     says = column.says
+    if "quote" in says:
+        return Meaning("note", Sureness.sure, "the words of the source")
     if not column.profile.mostly("letters"):
         return None
+    if "author" in says:
+        return Meaning("source_author", Sureness.sure, "named so")
+    if "source" in says and "title" in says:
+        return Meaning("source", Sureness.sure, "named so")
     if "note" in says:
         return Meaning("note", Sureness.sure, "named so")
     named_fact = bool(says & {"tie:AGREEMENT", "tie:any", "tie:COOPERATION", "tie:SUPPLIES", "tie:INVESTMENT"})
@@ -241,14 +310,33 @@ def _names_a_party(column: Column) -> bool:
 
 
 def ties_of(text: str) -> list[str]:
-    """Return the edge types that the words of a cell or a header speak of; `any` says no more than partnership."""
-    return [name for name in read_header(text).group("tie:") if name != "any"]
+    """Return the edge types that the words of a cell or a header speak of, the most telling first.
+
+    `any` says no more than partnership; an agreement of twins is a twinning, one of supplies a supply.
+    """
+    reading = read_header(text)
+    found = [name for name in reading.group("tie:") if name != "any"]
+    if "assembly" in reading.words or any(word.startswith(("сбороч", "montage", "assembl")) for word in reading.words):
+        found.append("ASSEMBLY_PLANT")
+    if "joint" in reading.words and "venture" in reading.words:
+        found.append("JOINT_VENTURE")
+    return sorted(set(found), key=lambda name: (name in {"AGREEMENT", "COOPERATION"}, name))
+
+
+def node_type_of(text: str) -> str:
+    """Return the node type that the word for a kind of party means: company, Stadt, университет; "" for none."""
+    reading = read_header(text)
+    things = [thing for thing in reading.group("thing:") if thing != "Party"]
+    if any(word in _GOVERNMENT for word in reading.words):
+        return "Institution"
+    return things[0] if len(things) == 1 else ""
 
 
 _RULES: Final[tuple[Callable[[Column], Meaning | None], ...]] = (
     *(
         _position,
         _identifiers,
+        _answers,
         _population,
         _left_out,
         _link,

@@ -6,14 +6,25 @@ A wrong guess is worse than none: what is not well founded becomes a question, w
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.errors import UsageError
 from partnergraph.loading.formats import TableOptions
-from partnergraph.loading.guessing.cell_kinds import country_of, profile
-from partnergraph.loading.guessing.column_roles import Column, Meaning, Sureness, is_name, make_column, meaning_of
+from partnergraph.loading.formats.aside import aside
+from partnergraph.loading.formats.sparql_result import without_blank_node
+from partnergraph.loading.guessing.cell_kinds import profile
+from partnergraph.loading.guessing.column_roles import (
+    Column,
+    Meaning,
+    Sureness,
+    is_code,
+    is_name,
+    make_column,
+    meaning_of,
+)
 from partnergraph.loading.guessing.party_columns import (
     Side,
     belongs_to,
@@ -21,9 +32,11 @@ from partnergraph.loading.guessing.party_columns import (
     find_sides,
     is_numbered,
     sides_of,
+    width_of,
 )
+from partnergraph.loading.guessing.party_countries import take_countries_of_countries, take_countries_of_the_other
 from partnergraph.loading.guessing.result import PARTY_FIELDS, SAYS, Guess, Party, Placed
-from partnergraph.loading.guessing.type_words import kind_of_party, kind_of_tie
+from partnergraph.loading.guessing.type_words import kind_of_party, kind_of_tie, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,12 +46,16 @@ if TYPE_CHECKING:
 
 #: So many rows are looked at.
 MOST_ROWS: Final = 5000
-#: So many names a person can look through to write down their countries.
-_FEW_NAMES: Final = 30
 
 
 def guess(
-    table: Table, options: TableOptions | None = None, *, own: str = "", parties: Sequence[str] = (), tie: str = ""
+    table: Table,
+    options: TableOptions | None = None,
+    *,
+    own: str = "",
+    parties: Sequence[str] = (),
+    tie: str = "",
+    parties_only: bool = False,
 ) -> Guess:
     """Guess how a table becomes nodes and edges.
 
@@ -48,6 +65,7 @@ def guess(
         own: The one party that every row is about, where the table does not name it.
         parties: The columns that name the parties, where the user says so: two, or one beside `own`.
         tie: The edge type, where the user says so.
+        parties_only: Whether the table may list parties and no facts, beside others that do.
 
     Raises:
         UsageError: The table has no rows, or not two parties are to be found in it.
@@ -57,21 +75,32 @@ def guess(
         raise UsageError(f"{table.file}: there is no filled row below the header, so nothing can be guessed")
     columns = tuple(make_column(name, profile(texts), place) for place, (name, texts) in enumerate(cells.items()))
     meanings = {column.name: meaning_of(column) for column in columns}
+    meanings |= {name: Meaning("", Sureness.none, "hidden in the workbook") for name in table.hidden_columns}
     chosen = [column_named(columns, name) for name in parties]
-    sides, left = _sides(table.file, columns, meanings, own, chosen)
+    try:
+        sides, left = _sides(table.file, columns, meanings, own, chosen)
+    except UsageError:
+        if not parties_only or (only := _only_party(columns, meanings)) is None:
+            raise
+        sides, left = only
     named = [side.column for side in sides if side.column]
     kind = kind_of_tie(columns, sides, Path(table.file).stem, tie)
     made = Guess(table, options or TableOptions(), columns, [], kind)
     for index, side in enumerate(sides):
-        other = sides[1] if index == 0 else sides[0]
+        other = None if len(sides) == 1 else sides[1] if index == 0 else sides[0]
         key = ("first", "second")[index] if index < 2 else f"second_{index}"
         made.parties.append(Party(key, side, kind_of_party(side, other, kind)))
-    made.tie = kind.fitting(made.parties[0].kind.name, [party.kind.name for party in made.parties[1:]])
+    _give_one_kind_to_shared_names(made)
+    if not any(meanings[column.name].field in {"party_type", "type"} for column in columns) and len(sides) > 1:
+        made.tie = kind.fitting(made.parties[0].kind.name, [party.kind.name for party in made.parties[1:]])
     rest = [column for column in columns if column not in named]
     _place_wider(made, left, cells)
     _place_of_parties(made, [column for column in rest if meanings[column.name].field in PARTY_FIELDS], meanings, cells)
-    _take_countries_of_the_other(made, cells)
-    _place_of_tie(made, rest, meanings)
+    take_countries_of_the_other(made, cells)
+    take_countries_of_countries(made)
+    if len(sides) > 1:
+        _place_of_tie(made, rest, meanings)
+        _offer_the_cell_above(made, cells)
     _leave(made, rest, meanings)
     return made
 
@@ -79,10 +108,10 @@ def guess(
 def _cells(table: Table) -> dict[str, list[str]]:
     texts: dict[str, list[str]] = {name: [] for name in table.columns}
     for row in islice(table.rows(), MOST_ROWS):
-        if row.problem:
+        if row.problem or aside(table.columns, row.cells):
             continue
         for name, cell in zip(table.columns, row.cells, strict=True):
-            texts[name].append((cell if isinstance(cell, str) else ";".join(cell)).strip())
+            texts[name].append(without_blank_node((cell if isinstance(cell, str) else ";".join(cell)).strip()))
     return texts
 
 
@@ -97,11 +126,59 @@ def _sides(
         or (meanings[column.name].field == "source" and targets and is_name(column))
     ]
     if not names:
-        names = [column for column in columns if meanings[column.name].field == "country"]
+        countries = [column for column in columns if meanings[column.name].field == "country"]
+        names = [column for column in countries if not is_code(column)] or countries
     try:
         return find_sides(names, own=own, chosen=chosen)
     except UsageError as error:
         raise UsageError(f"{file}: {error}; its columns: {', '.join(column.name for column in columns)}") from None
+
+
+def _only_party(columns: Sequence[Column], meanings: Mapping[str, Meaning]) -> tuple[list[Side], list[Column]] | None:
+    """Return the one party of a table that lists parties, such as firms with their towns."""
+    names = [column for column in columns if meanings[column.name].field == "name"]
+    if not names:
+        return None
+    narrowest = max(names, key=lambda column: (width_of(column), -column.place))
+    side = Side(1, narrowest, "", _thing(narrowest), Sureness.likely, "the only party in the table")
+    wider = [column for column in names if 1 < width_of(column) < width_of(narrowest)]
+    side = replace(side, wider=tuple(sorted(wider, key=width_of, reverse=True)))
+    return [side], [column for column in names if column is not narrowest and column not in wider]
+
+
+def _give_one_kind_to_shared_names(made: Guess) -> None:
+    """Two columns that share names hold parties of one kind: else one name would become two nodes."""
+    for party in made.parties[1:]:
+        first = made.parties[0]
+        if first.kind.name == party.kind.name or not (first.side.column and party.side.column):
+            continue
+        shared = set(names_of(first.side)) & set(names_of(party.side))
+        if shared:
+            why = f"as the other party: both name {min(shared)!r}"
+            # A header that names the kind counts more than a role, a role more than nothing.
+            surer = min((first, party), key=lambda each: list(Sureness).index(each.kind.sureness))
+            other = party if surer is first else first
+            other.kind = replace(other.kind, name=surer.kind.name, sureness=Sureness.likely, why=why)
+
+
+def _offer_the_cell_above(made: Guess, cells: Mapping[str, Sequence[str]]) -> None:
+    """Ask whether an empty cell means the same as the one above, where a party's column has such."""
+    column = made.parties[0].side.column
+    if (
+        column is None
+        or column.name in made.options.fill_down
+        or made.table.format not in {"csv", "tsv", "xlsx", "ods"}
+    ):
+        return
+    others = [cells[party.side.column.name] for party in made.parties[1:] if party.side.column]
+    texts = cells[column.name]
+    gaps = [
+        place
+        for place in range(1, len(texts))
+        if not texts[place] and any(other[place] for other in others) and any(texts[:place])
+    ]
+    if gaps:
+        made.empty_below = (column.name, len(gaps))
 
 
 def _place_wider(made: Guess, left: Sequence[Column], cells: Mapping[str, Sequence[str]]) -> None:
@@ -113,7 +190,10 @@ def _place_wider(made: Guess, left: Sequence[Column], cells: Mapping[str, Sequen
                 (placed, kind_of_party(Side(1, column, "", _thing(column), Sureness.sure, ""), None, made.tie))
             )
     for column in left:
-        number, sureness, why = belongs_to(column, [party.side for party in made.parties], cells)
+        if len(made.parties) == 1:
+            number, sureness, why = 1, Sureness.likely, "of the only party in the table"
+        else:
+            number, sureness, why = belongs_to(column, [party.side for party in made.parties], cells)
         placed = Placed(column, "located_in", sureness, why)
         if _thing(column) not in {"Region", "District", "City"} or sides_of(column):
             made.unplaced.append((column, "a further name of a party; which?"))
@@ -141,7 +221,7 @@ def _place_of_parties(
         for column in alike:
             if meanings[column.name].sureness is Sureness.ask:
                 asked = Placed(column, name, Sureness.ask, meanings[column.name].why)
-                made.questions.append(((_party_by_words(made, column) or made.parties[1]).key, asked))
+                made.questions.append(((_party_by_words(made, column) or made.parties[-1]).key, asked))
                 continue
             party = _party_by_words(made, column)
             if party is None:
@@ -151,8 +231,27 @@ def _place_of_parties(
             else:
                 meaning = meanings[column.name]
                 party.fields[name] = Placed(column, name, meaning.sureness, meaning.why)
+        if name in {"party_type", "register"}:
+            open_ones = _placed_beside(made, name, open_ones)
         _place_open(made, name, open_ones, cells)
     _keep_coordinates_together(made)
+
+
+def _placed_beside(made: Guess, name: str, columns: Sequence[Column]) -> list[Column]:
+    """Give a kind or an id without a word for its party to the name that it stands beside; return the others."""
+    left = []
+    for column in columns:
+        beside = [
+            (party, side)
+            for party in made.parties
+            if (side := party.side.column) and name not in party.fields and abs(side.place - column.place) == 1
+        ]
+        if len(beside) == 1:
+            party, side = beside[0]
+            party.fields[name] = Placed(column, name, Sureness.likely, f"beside {side.name!r}")
+        else:
+            left.append(column)
+    return left
 
 
 def _party_by_words(made: Guess, column: Column) -> Party | None:
@@ -165,11 +264,17 @@ def _party_by_words(made: Guess, column: Column) -> Party | None:
                      and sides_of(party.side.column) == sides), None)  # fmt: skip
     if sides == {"1"}:
         return made.parties[0]
-    return made.parties[1] if sides == {"2"} else None
+    return made.parties[1] if sides == {"2"} and len(made.parties) > 1 else None
 
 
 def _place_open(made: Guess, name: str, columns: Sequence[Column], cells: Mapping[str, Sequence[str]]) -> None:
     """Place the columns of one field whose headers name no party."""
+    if len(made.parties) == 1:
+        for column in columns:
+            taken = made.parties[0].fields.setdefault(name, Placed(column, name, Sureness.likely, "of the only party"))
+            if taken.column is not column:
+                made.unplaced.append((column, f"{taken.column.name!r} is taken for it"))
+        return
     first, second = made.parties[:2]
     free = [party for party in (first, second) if name not in party.fields and party.side.column]
     sides = [party.side for party in made.parties]
@@ -201,28 +306,6 @@ def _place_open(made: Guess, name: str, columns: Sequence[Column], cells: Mappin
             party.fields[name] = placed
         else:
             made.questions.append((party.key, placed))
-
-
-def _take_countries_of_the_other(made: Guess, cells: Mapping[str, Sequence[str]]) -> None:
-    """Give a party without a country those that the same names have in the other column: else they would be two nodes.
-
-    Of a few names, those that the other column does not have are listed too, for a person to fill in.
-    """
-    first, second = made.parties[:2]
-    for party, other in ((first, second), (second, first)):
-        mine, theirs, country = party.side.column, other.side.column, other.fields.get("country")
-        if "country" in party.fields or not (mine and theirs and country) or party.side.separator:
-            continue
-        told: dict[str, set[str]] = defaultdict(set)
-        alike = {name for name, same in zip(cells[mine.name], cells[theirs.name], strict=True) if name == same}
-        for name, where in zip(cells[theirs.name], cells[country.column.name], strict=True):
-            told[name].add(country_of(where))
-        names = [name for name in mine.profile.texts if name not in alike]
-        found = {name: next(iter(told[name])) for name in names if name in told and len(told[name]) == 1}
-        if len(names) <= _FEW_NAMES:
-            found = {name: found.get(name, "") for name in names}
-        if any(found.values()) or (found and party is first):
-            party.countries = found
 
 
 def _keep_coordinates_together(made: Guess) -> None:

@@ -27,7 +27,10 @@ _WIDTH: Final = {
     "Institution": 5,
     "Enterprise": 5,
 }
-_ROLES: Final = {"supplier": "1", "investor": "1", "contractor": "1", "member": "1", "customer": "2"}
+_ROLES: Final = {"supplier": "1", "investor": "1", "contractor": "1", "member": "1", "customer": "2", "dealer": "2"} | {
+    "owner": "1",
+    "owned": "2",
+}
 #: What counts columns: Twin 1, Twin 2.
 _COUNTED: Final = frozenset("123456789")
 #: So many of the rows must agree before a column is said to depend on a name; some rows are mistyped.
@@ -45,8 +48,8 @@ class Side:
         thing: The node type that the header names; "" where it names none.
         sureness: How well it is founded that this column names this party.
         why: In a few words.
-        separator: The sign at which a cell with several names is cut; "" where a cell holds one.
-        separator_is_sure: Whether that sign cannot be part of a name.
+        separators: The signs at which a cell with several names is cut; none where a cell holds one.
+        separator_is_sure: Whether those signs cannot be part of a name.
         wider: Columns with names of what it lies in, the narrowest first.
     """
 
@@ -56,7 +59,7 @@ class Side:
     thing: str
     sureness: Sureness
     why: str
-    separator: str = ""
+    separators: tuple[str, ...] = ()
     separator_is_sure: bool = True
     wider: tuple[Column, ...] = field(default=())
 
@@ -65,6 +68,8 @@ def sides_of(column: Column) -> set[str]:
     """Return which parties the header's words speak of: `1`, `2` or higher numbers."""
     sides = set(column.reading.group("side:"))
     sides |= {_ROLES[role] for role in column.reading.group("role:") if role in _ROLES}
+    if column.reading.letter and not column.reading.group("role:"):
+        return {column.reading.letter}
     if counted := _COUNTED & set(column.reading.words):
         return set(counted)
     return sides - {"1"} if len(sides) > 1 else sides
@@ -149,10 +154,11 @@ def _side_of(column: Column, names: Sequence[Column]) -> str:
 
 
 def _is_wide(column: Column) -> bool:
-    return _width(column) < _WIDTH["City"]
+    return width_of(column) < _WIDTH["City"]
 
 
-def _width(column: Column) -> int:
+def width_of(column: Column) -> int:
+    """Return how narrow a thing a column names: a firm is narrower than a town, a town than a region."""
     if column.reading.group("role:"):
         return _WIDTH["Enterprise"]
     things = [thing for thing in column.reading.group("thing:") if thing != "Party"]
@@ -161,14 +167,14 @@ def _width(column: Column) -> int:
 
 def _narrowest(columns: Sequence[Column]) -> list[Column]:
     """Return the columns of the narrowest kind, in the table's order."""
-    width = max((_width(column) for column in columns), default=0)
-    return [column for column in columns if _width(column) == width]
+    width = max((width_of(column) for column in columns), default=0)
+    return [column for column in columns if width_of(column) == width]
 
 
 def _two_alike(columns: Sequence[Column]) -> tuple[list[Column], list[Column]]:
     """Take the first two columns of one width, the narrowest such width first: Region, City, Region.1, City.1."""
-    for width in sorted({_width(column) for column in columns}, reverse=True):
-        alike = [column for column in columns if _width(column) == width]
+    for width in sorted({width_of(column) for column in columns}, reverse=True):
+        alike = [column for column in columns if width_of(column) == width]
         if len(alike) == 2:
             return alike[:1], alike[1:]
     return [], []
@@ -183,10 +189,10 @@ def _seconds(columns: Sequence[Column], groups: Mapping[str, list[Column]]) -> l
 
 
 def _side(number: int, column: Column, sureness: Sureness, why: str) -> Side:
-    separator, is_sure = several_items(column.profile, plural=is_plural(column))
+    separators, is_sure = several_items(column.profile, plural=is_plural(column))
     things = [thing for thing in column.reading.group("thing:") if thing != "Party"]
     thing = max(things, key=lambda each: _WIDTH[each], default="")
-    return Side(number, column, "", thing, sureness, why, separator, is_sure)
+    return Side(number, column, "", thing, sureness, why, separators, is_sure)
 
 
 def _with_wider(sides: list[Side], left: list[Column]) -> tuple[list[Side], list[Column]]:
@@ -200,9 +206,9 @@ def _with_wider(sides: list[Side], left: list[Column]) -> tuple[list[Side], list
             wider = [
                 column
                 for column in left
-                if mark in sides_of(column) and _width(column) < _width(side.column) and _width(column) > 1
+                if mark in sides_of(column) and width_of(column) < width_of(side.column) and width_of(column) > 1
             ]
-            wider.sort(key=_width, reverse=True)
+            wider.sort(key=width_of, reverse=True)
         taken |= {column.name for column in wider}
         result.append(replace(side, wider=tuple(wider)))
     return result, [column for column in left if column.name not in taken]
@@ -246,7 +252,7 @@ def belongs_to(column: Column, sides: Sequence[Side], cells: Mapping[str, Sequen
     if first is None:
         return 2, Sureness.sure, "of the only party in the table"
     clash_first = _clash(cells[first.name], cells[column.name])
-    clash_second = _clash(cells[second.name], cells[column.name]) if not sides[1].separator else ""
+    clash_second = _clash(cells[second.name], cells[column.name]) if not sides[1].separators else ""
     if clash_first and not clash_second:
         return 2, Sureness.likely, f"{clash_first} has several of them, so it is not {first.name!r} that they belong to"
     if clash_second and not clash_first:

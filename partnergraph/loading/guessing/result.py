@@ -28,6 +28,8 @@ PARTY_FIELDS: Final = (
         "iso_3166_2",
         "aliases",
         "population",
+        "register",
+        "party_type",
     ),
 )
 #: The fields in plain words.
@@ -43,6 +45,8 @@ SAYS: Final = {
     "iso_3166_2": "ISO 3166-2 code",
     "aliases": "other names",
     "population": "population",
+    "register": "id in a register",
+    "party_type": "type",
     "located_in": "place it lies in",
     "date": "date",
     "until": "end",
@@ -53,6 +57,9 @@ SAYS: Final = {
     "note": "note",
     "url": "link to the source",
     "source": "source",
+    "source_date": "date of the source",
+    "source_author": "author of the source",
+    "number": "number of the document",
     "type": "type of the edge",
 }
 
@@ -114,6 +121,7 @@ class Guess:
         fields: By column of edges.csv (`url` and `source` for the sources), what holds it.
         questions: Columns that have a likely place which was not taken, with the party's key or "" for the edge.
         unplaced: Columns without a place, and why.
+        empty_below: A column with empty cells below filled ones, and how many; None where there is none.
     """
 
     table: Table
@@ -124,6 +132,7 @@ class Guess:
     fields: dict[str, Placed] = field(default_factory=dict)
     questions: list[tuple[str, Placed]] = field(default_factory=list)
     unplaced: list[tuple[Column, str]] = field(default_factory=list)
+    empty_below: tuple[str, int] | None = None
 
     def rows(self) -> list[tuple[str, str, str, str, str]]:
         """Return the guess as a person reads it: column, example, what it is taken for, how sure, why."""
@@ -131,11 +140,14 @@ class Guess:
         for party in self.parties:
             who = f"{'first' if party.side.number == 1 else 'second'} party"
             if party.side.column:
-                several = f", several parted by {_sign(party.side.separator)}" if party.side.separator else ""
+                signs = " and ".join(map(_sign, party.side.separators))
+                several = f", several parted by {signs}" if signs else ""
                 sure = max(party.side.sureness, party.kind.sureness, key=list(Sureness).index)
                 said = f"name of the {who}: {party.kind.name}{several}"
                 found[party.side.column.name] = (said, sure, _joined(party.side.why, party.kind.why))
             for placed in party.fields.values():
+                if party.side.column and placed.column.name == party.side.column.name:
+                    continue
                 found[placed.column.name] = (f"{SAYS[placed.field]} of the {who}", placed.sureness, placed.why)
             for placed, kind in party.inside:
                 found[placed.column.name] = (f"{kind.name} that the {who} lies in", placed.sureness, placed.why)
@@ -151,7 +163,15 @@ class Guess:
         where = [(f"(country of {party.side.column.name})", "", *_told(party.countries),
                   "no column has it; see [lookups] in loader.toml")
                  for party in self.parties if party.countries and party.side.column]  # fmt: skip
-        return [*rows, *own, *where, ("(every row)", "", f"edge type {self.tie.name}", self.tie.sureness, self.tie.why)]
+        return [*rows, *own, *where, self._tie_row()]
+
+    def _tie_row(self) -> tuple[str, str, str, str, str]:
+        if len(self.parties) == 1:
+            return "(every row)", "", "a party, and no fact", Sureness.likely, "only one party is named"
+        if "type" in self.fields:
+            why = f"where {self.fields['type'].column.name!r} is empty"
+            return "(otherwise)", "", f"edge type {self.tie.name}", self.tie.sureness, why
+        return "(every row)", "", f"edge type {self.tie.name}", self.tie.sureness, self.tie.why
 
 
 def _short(text: str, longest: int = 32) -> str:

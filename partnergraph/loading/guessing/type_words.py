@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from partnergraph.countries import country_code
 from partnergraph.errors import UsageError
 from partnergraph.loading.guessing.column_roles import Column, Sureness, ties_of
 from partnergraph.loading.guessing.words import plain_word, words_of
+from partnergraph.loading.mapping.name_parts import name_parts
 from partnergraph.naming import hint
 from partnergraph.vocabulary import STANDARD
 
@@ -17,12 +19,21 @@ if TYPE_CHECKING:
 
     from partnergraph.loading.guessing.party_columns import Side
 
+#: So large a share of the names of countries makes them countries; the rest are rare or former ones.
+_COUNTRIES: Final = 0.7
 _OF_ROLES: Final = {
     "supplier": "SUPPLIES",
     "customer": "SUPPLIES",
     "investor": "INVESTMENT",
     "contractor": "CONSTRUCTION",
     "member": "MEMBERSHIP",
+    "dealer": "DEALERSHIP",
+    "owner": "OWNERSHIP",
+    "owned": "OWNERSHIP",
+}
+#: What a table may say and the vocabulary does not have: declared in the loader where it is needed.
+DECLARED: Final = {
+    "OWNERSHIP": 'doc = "Owns the other, or a share of it"\nfrom = {parties}\nto = {parties}\ndirected = true',
 }
 
 
@@ -63,7 +74,7 @@ class TieKind:
         Raises:
             UsageError: The user asked for a type that cannot lie between them.
         """
-        if all(_allows(self.name, first, second) for second in seconds):
+        if self.name in DECLARED or all(_allows(self.name, first, second) for second in seconds):
             return self
         problem = f"{self.name} cannot lie between {first} and {', '.join(sorted(set(seconds)))}"
         if self.sureness is Sureness.sure and self.why == ON_COMMAND:
@@ -105,7 +116,7 @@ def kind_of_tie(columns: Sequence[Column], sides: Sequence[Side], title: str, gi
     return TieKind("COOPERATION", Sureness.ask, "nothing in the table says what kind of tie it is")
 
 
-def kind_of_party(side: Side, other: Side | None, tie: TieKind) -> NodeKind:
+def kind_of_party(side: Side, other: Side | None, tie: TieKind) -> NodeKind:  # noqa: PLR0911  a rule a line
     """Guess a party's node type from its header, then from its names, the other party and the edge type.
 
     Args:
@@ -113,8 +124,10 @@ def kind_of_party(side: Side, other: Side | None, tie: TieKind) -> NodeKind:
         other: The other party, or None for a place that a party lies in.
         tie: The edge type.
     """
-    names = _names(side)
+    names = names_of(side)
     told = {name: kind for name in names if (kind := kind_of_name(name))}
+    if side.column is not None and _are_countries(side, names):
+        return NodeKind("Country", Sureness.likely, "names of countries", {})
     if side.thing:
         others = {name: kind for name, kind in told.items() if kind != side.thing}
         return NodeKind(side.thing, Sureness.sure, "", others)
@@ -132,19 +145,31 @@ def kind_of_party(side: Side, other: Side | None, tie: TieKind) -> NodeKind:
     return NodeKind("City", Sureness.ask, "nothing says what kind of party it is", told)
 
 
+def _are_countries(side: Side, names: Sequence[str]) -> bool:
+    """Tell whether nearly all names are those of countries, and more than a few."""
+    assert side.column is not None  # noqa: S101  asked only of a column; this is for the type checker
+    if not names or set(side.column.reading.group("thing:")) - {"Country", "Party", "Region"}:
+        return False
+    parts = [name_parts(name) for name in names]
+    bare = [part for part in parts if not part.country or part.where == "colon"]
+    found = sum(bool(country_code(part.name)) for part in bare)
+    return len(bare) == len(parts) and found >= _COUNTRIES * len(names)
+
+
 def kind_of_name(name: str) -> str:
     """Return the node type that a word of the name tells; "" where none does."""
     words = {plain_word(word) for word in re.findall(r"[^\W\d_]+", name)}
     return next((kind for kind, tells in words_of("kinds").items() if words & set(tells)), "")
 
 
-def _names(side: Side) -> list[str]:
+def names_of(side: Side) -> list[str]:
+    """Return the different names in a party's column, each of a list by itself."""
     if side.column is None:
         return [side.constant]
     texts = list(side.column.profile.texts)
-    if not side.separator:
-        return texts
-    return list(dict.fromkeys(part.strip() for text in texts for part in text.split(side.separator) if part.strip()))
+    for sign in side.separators:
+        texts = [part for text in texts for part in text.split(sign)]
+    return list(dict.fromkeys(part.strip() for part in texts if part.strip()))
 
 
 def _allows(tie: str, first: str, second: str) -> bool:

@@ -26,6 +26,18 @@ _WORD: Final = re.compile(r"[^\W\d_]+|\d+|[№$€£₽]")
 _CAMEL: Final = re.compile(r"(?<=[a-zà-ÿа-я])(?=[A-ZÀ-ÞА-Я])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
+#: iso3 and iso2 are codes of three and two letters, and count no columns.
+_ISO: Final = re.compile(r"iso[-_ ]?(?:3166|[23])(?!\d)", re.IGNORECASE)
+#: Tables of pairs call their ends so: iso_o and iso_d, country_i and country_j.
+_ENDS: Final = re.compile(r"_([odij])$")
+#: Partner A and Partner B.
+_LETTERED: Final = re.compile(r"(?:.*[\s_(])?[AB](?:[\s_)].*)?")
+
+
+def _end_of_pair(match: re.Match[str]) -> str:
+    return " 1" if match.group(1) in {"o", "i"} else " 2"
+
+
 @dataclass(frozen=True)
 class Reading:
     """What the words of a header say.
@@ -36,6 +48,7 @@ class Reading:
         unknown: Words that the list does not know.
         unit: The unit that the header names, such as USD; "" where none.
         scale: What one of the column's numbers counts: 1000000 for `mln USD`.
+        letter: `1` or `2` where the header has a letter for it: Partner A, Partner B; "" where not.
     """
 
     tags: frozenset[str]
@@ -43,6 +56,7 @@ class Reading:
     unknown: tuple[str, ...]
     unit: str = ""
     scale: int = 1
+    letter: str = ""
 
     def group(self, prefix: str) -> list[str]:
         """Return what stands behind a prefix: `group("side:")` gives ["2"]."""
@@ -73,7 +87,7 @@ def read_header(header: str) -> Reading:
     words: list[str] = []
     unknown: list[str] = []
     unit, scale = "", 1
-    for word in _WORD.findall(_CAMEL.sub(" ", header)):
+    for word in _WORD.findall(_CAMEL.sub(" ", _ISO.sub("iso ", _ENDS.sub(_end_of_pair, header.strip())))):
         plain = plain_word(word)
         words.append(plain)
         unit = _units().get(plain, unit)
@@ -82,7 +96,11 @@ def read_header(header: str) -> Reading:
         tags |= found
         if not found and plain not in _units() and plain not in _scales():
             unknown.append(plain)
-    return Reading(frozenset(tags), tuple(words), tuple(unknown), unit, scale)
+    letter = ""
+    if _LETTERED.fullmatch(header.strip()):
+        capitals = {word for word in _WORD.findall(header) if word in {"A", "B"}}
+        letter = {"A": "1", "B": "2"}[capitals.pop()] if len(capitals) == 1 else ""
+    return Reading(frozenset(tags), tuple(words), tuple(unknown), unit, scale, letter)
 
 
 @cache

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from partnergraph.loading.mapping.conversion import Form, RejectedError, converted, is_in_words
+from partnergraph.loading.formats.sparql_result import without_blank_node
+from partnergraph.loading.mapping.conversion import Form, RejectedError, converted, end_of, is_in_words
+from partnergraph.loading.mapping.name_parts import name_parts
+from partnergraph.loading.words_of_status import time_in_status
 from partnergraph.naming import nearest
+from partnergraph.vocabulary import STATUSES
 
 if TYPE_CHECKING:
     import re
@@ -55,6 +59,7 @@ class Value:
         parts: Text, columns and other values, one behind the other.
         kind: What it must become; see `conversion.converted`.
         split: The signs between several values in one cell.
+        part: What is taken of a name as people write it: its `name` or its `country`; see `name_parts`.
         extract: What to take out of each value: the first group, or the whole match.
         lookup: The words that stand for others.
         unknown: What becomes of a word that the lookup does not have: reject, keep or empty.
@@ -66,6 +71,7 @@ class Value:
     parts: tuple[str | CellOf | Value, ...]
     kind: str = "text"
     split: tuple[str, ...] = ()
+    part: str = ""
     extract: re.Pattern[str] | None = None
     lookup: Lookup | None = None
     unknown: str = "reject"
@@ -86,11 +92,25 @@ class Value:
         found = self._found(cells)
         if len(found) > MOST_VALUES:
             raise RejectedError(self.column, f"more than {MOST_VALUES:,} values in one cell", found[0])
-        if not found and self.default is not None:
+        if not any(found) and self.default is not None:
             return self.default.texts(cells)
+        if self.part and self.default is not None and not all(found):
+            found = self._filled(found, cells)
         if len(found) == 1:  # as nearly always
-            return (converted(found[0], self.kind, self.column, self.form),)
-        return tuple(converted(text, self.kind, self.column, self.form) for text in found)
+            return (self._converted(found[0]),)
+        return tuple(self._converted(text) for text in found)
+
+    def _converted(self, text: str) -> str:
+        return converted(text, self.kind, self.column, self.form) if text else ""
+
+    def _filled(self, found: Sequence[str], cells: Sequence[Cell]) -> list[str]:
+        """Give each of several names that says nothing itself what the default says of it, or of all of them."""
+        assert self.default is not None  # noqa: S101  asked only where there is one
+        others = self.default.texts(cells)
+        if len(others) not in {0, 1, len(found)}:
+            raise RejectedError(self.column, "a list of another length than the one beside it", "; ".join(others))
+        each = [*others] if len(others) == len(found) else [*others, ""][:1] * len(found)
+        return [text or other for text, other in zip(found, each, strict=True)]
 
     def text(self, cells: Sequence[Cell]) -> str:
         """Return the one value that a row gives, "" where there is none; of several, all, parted by semicolons.
@@ -101,16 +121,38 @@ class Value:
         return "; ".join(self.texts(cells))
 
     def words(self, cells: Sequence[Cell]) -> list[str]:
-        """Return what stands in a row where it is a date by its words alone, so that these can be kept."""
-        if self.kind != "date":
-            return []
-        return [text for text in self._found(cells) if is_in_words(text, self.column, self.form)]
+        """Return what stands in a row where a value was made of words, so that these can be kept.
+
+        It is a date in words (`seit 1991`), a status (`ruht seit 2022`), or a name with a footnote sign.
+        """
+        if self.kind == "status":
+            return [text for text in self._cut(cells) if text.casefold() not in STATUSES]
+        if self.kind == "date":
+            return [text for text in self._found(cells) if is_in_words(text, self.column, self.form)]
+        if self.part == "name":
+            return [text for text in self._cut(cells) if name_parts(text).sign]
+        return []
+
+    def end(self, cells: Sequence[Cell]) -> str:
+        """Return the end that a date or the words of a status tell: `1990-2022`, `beendet 2022`; "" for none."""
+        if self.kind == "date":
+            ends = [end_of(text, self.form) for text in self._found(cells)]
+            return ends[0] if len(ends) == 1 else ""
+        if self.kind == "status":
+            texts = self._cut(cells)
+            return time_in_status(texts[0]) if len(texts) == 1 else ""
+        return ""
+
+    def _cut(self, cells: Sequence[Cell]) -> list[str]:
+        """Return the texts that stand in a row, each of a list by itself."""
+        found = self._raw(cells)
+        return _split(found, self.split) if self.split else found
 
     def _found(self, cells: Sequence[Cell]) -> list[str]:
         """Return what a row gives before it is converted."""
-        found = self._raw(cells)
-        if self.split:
-            found = _split(found, self.split)
+        found = self._cut(cells)
+        if self.part:
+            found = [_part(text, self.part) for text in found]
         if self.extract is not None:
             found = [text for each in found if (text := _extracted(self.extract, each))]
         if self.lookup is not None:
@@ -145,7 +187,13 @@ def _texts_of(part: str | CellOf | Value, cells: Sequence[Cell]) -> list[str]:
     cell = cells[part.position]
     if isinstance(cell, tuple):
         return list(cell)
+    cell = without_blank_node(cell)
     return [cell] if cell else []
+
+
+def _part(text: str, part: str) -> str:
+    parts = name_parts(text)
+    return parts.country if part == "country" else parts.name
 
 
 def _split(texts: Sequence[str], signs: Sequence[str]) -> list[str]:

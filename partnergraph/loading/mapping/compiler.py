@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.errors import InputError, UsageError
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
     from partnergraph.loading.mapping.cell_values import Lookup, Value
 
 _FILE_KEYS: Final = (
-    *("file", "format", "encoding", "delimiter", "quotes", "header", "sheet", "path", "table", "query"),
-    "missing",
+    *("file", "format", "encoding", "delimiter", "quotes", "header", "header_rows", "repeated", "hidden", "fill_down"),
+    *("sheet", "path", "table", "query", "missing"),
 )
 _MAPPING_KEYS: Final = (
     *_FILE_KEYS,
     *("date_format", "decimal", "thousands", "keep", "values", "nodes", "sources", "edges"),
 )
+_MOST_HEADER_ROWS: Final = 3
 _NODE_KEYS: Final = ("optional", "same_within_km")
 _EDGE_KEYS: Final = ("keep",)
 #: Two places of one name in one country that lie farther apart than this are two places.
@@ -60,8 +62,11 @@ def compile_mappings(
     faults = Faults(manifest)
     known_lookups = compile_lookups(faults, lookups, folder)
     plans = []
-    for number, (given, path) in enumerate(zip(declared, files, strict=True), start=1):
-        key = "mapping" if len(declared) == 1 else f"mapping {number}"
+    numbers = {
+        id(given): number for number, given in enumerate({id(each): each for each in declared}.values(), start=1)
+    }
+    for given, path in zip(declared, files, strict=True):
+        key = "mapping" if len(numbers) == 1 else f"mapping {numbers[id(given)]}"
         plans.append(_Compiler(faults, key, given, path, known_lookups, vocabulary).plan())
     if len(faults.findings) == len(faults.file_problems) == 1:
         raise UsageError(faults.file_problems[0])
@@ -113,18 +118,27 @@ class _Compiler:
         if isinstance(header, bool) or not isinstance(header, int) or header < 0:
             faults.add(f"{key}.header", "this must be the number of a row, 0 where there is no header", str(header))
             header = 1
-        texts = {
+        texts: dict[str, Any] = {
             name: faults.text(f"{key}.{name}", given.get(name))
             for name in ("format", "encoding", "delimiter", "sheet", "path", "table", "query")
         }
-        quotes = faults.flag(f"{key}.quotes", given.get("quotes"), default=True)
+        flags: dict[str, Any] = {
+            name: faults.flag(f"{key}.{name}", given.get(name), default=default)
+            for name, default in (("quotes", True), ("repeated", False), ("hidden", False))
+        }
+        lines = given.get("header_rows", 1)
+        if isinstance(lines, bool) or not isinstance(lines, int) or not 1 <= lines <= _MOST_HEADER_ROWS:
+            faults.add(f"{key}.header_rows", f"this must be a number of rows, 1 to {_MOST_HEADER_ROWS}", str(lines))
+            lines = 1
+        fill_down = faults.texts(f"{key}.fill_down", given.get("fill_down"))
         hint = faults.text(f"{key}.missing", given.get("missing"), "put it there")
         if not path.exists():
             problem = f"there is no file {path.name} in {path.parent}; {hint}, or name another one with --data FILE"
             faults.add_file(f"{key}.file", problem)
             return None
         try:
-            return open_table(path, TableOptions(**texts, quotes=quotes, header=header), path.name)
+            options = TableOptions(header=header, header_rows=lines, fill_down=fill_down, **flags)
+            return open_table(path, replace(options, **texts), path.name)
         except UsageError as error:
             faults.add_file(f"{key}.file", str(error))
             return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from partnergraph.checks import ID_FORM, LONGEST_ID
 from partnergraph.dates import is_turned_round
 from partnergraph.errors import Finding
+from partnergraph.loading.formats.aside import aside
 from partnergraph.loading.mapping.conversion import RejectedError
 from partnergraph.loading.mapping.node_ids import slug
 from partnergraph.loading.mapping.same_facts import Fact
@@ -68,6 +69,9 @@ def apply_plan(plan: Plan, gathered: Gathered, vocabulary: Vocabulary) -> None:
         gathered.rows += 1
         if row.problem:
             gathered.reject(plan.table.file, row.number, RejectedError("", row.problem))
+            continue
+        if problem := aside(plan.table.columns, row.cells):
+            gathered.reject(plan.table.file, row.number, RejectedError("", problem))
             continue
         try:
             if not all(condition.holds(row.cells) for condition in plan.keep):
@@ -129,10 +133,12 @@ class _OneRow:
         columns = {name: value.texts(self._cells) for name, value in plan.values.items()}
         if plan.container is not None:
             columns["located_in"] = plan.container.texts(self._cells)
-        if "aliases" in columns:
-            columns["aliases"] = (";".join(columns["aliases"]),)
+        if not any(columns.get("id", ())):  # where a row has no id for it, it is made
+            columns.pop("id", None)
         leading = "name" if "name" in columns and "id" not in columns else "id"
-        count = len(columns[leading])
+        count = len(columns.get(leading, ()))
+        if "aliases" in columns and (count < 2 or len(columns["aliases"]) != count):
+            columns["aliases"] = (";".join(columns["aliases"]),)
         if not count:
             if plan.optional:
                 return []
@@ -184,14 +190,28 @@ class _OneRow:
         if len(pairs) > MOST_EDGES_OF_A_ROW:
             raise RejectedError("", f"the row states more than {MOST_EDGES_OF_A_ROW:,} facts")
         columns = {name: value.texts(self._cells) for name, value in plan.values.items()}
-        if "stated_as" not in columns:  # what is said of time in words is read, and the words are kept
-            dated = (plan.values[name] for name in ("date", "until") if name in plan.values)
-            words = dict.fromkeys(text for value in dated for text in value.words(self._cells))
+        self._complete_time(plan, columns)
+        if "stated_as" not in columns:  # what is said in words is read, and the words are kept
+            told = [plan.values[name] for name in ("date", "until", "status") if name in plan.values]
+            told += [value for node in self._plan.nodes for name, value in node.values.items()
+                     if name == "name" and node.word in {plan.source, plan.target}]  # fmt: skip
+            words = dict.fromkeys(text for value in told for text in value.words(self._cells))
             columns["stated_as"] = ("; ".join(words),) if words else ()
         for index, (start, end) in enumerate(pairs):
             cells = {name: _one(texts, index, len(pairs), "edge", name) for name, texts in columns.items()}
             self._require_edge(plan, cells, self._nodes[plan.source][start], self._nodes[plan.target][end])
             yield plan, cells, start, end
+
+    def _complete_time(self, plan: EdgePlan, columns: dict[str, tuple[str, ...]]) -> None:
+        """Take the end that the words of the start or of the status tell, where no column tells it."""
+        if any(columns.get("until", ())):
+            return
+        date, status = plan.values.get("date"), plan.values.get("status")
+        end = date.end(self._cells) if date is not None else ""
+        if not end and status is not None and columns["status"] == ("ended",):
+            end = status.end(self._cells)
+        if end:
+            columns["until"] = (end,)
 
     def _require_edge(
         self, plan: EdgePlan, cells: dict[str, str], start: Mapping[str, str], end: Mapping[str, str]

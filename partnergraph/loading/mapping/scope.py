@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.loading.mapping.cell_values import CellOf, Condition, Value
-from partnergraph.loading.mapping.conversion import Form, RejectedError
+from partnergraph.loading.mapping.conversion import EXCEL, Form, RejectedError
+from partnergraph.loading.mapping.name_parts import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from partnergraph.loading.mapping.faults import Faults
 
 VALUE_KEYS: Final = (
-    *("column", "template", "split", "extract", "lookup", "unknown", "default"),
+    *("column", "template", "split", "part", "extract", "lookup", "unknown", "default", "read"),
     *("format", "decimal", "thousands", "times"),
 )
 CONDITION_KEYS: Final = (*VALUE_KEYS, "is", "is_not", "matches", "filled", "at_least", "at_most")
+#: What the words of a cell may be read for.
+READ: Final = ("status",)
 UNKNOWN: Final = ("reject", "keep", "empty")
 _PIECE: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
@@ -111,9 +114,14 @@ class Scope:
             parts: tuple[str | CellOf | Value, ...] = (part,) if part else ()
         else:
             parts = self._template(f"{key}.template", faults.text(f"{key}.template", given["template"]))
-        value = Value(column, parts, kind, form=self.form_of(key, given, "format"))
+        taken, read = (faults.text(f"{key}.{name}", given.get(name)) for name in ("part", "read"))
+        if taken and taken not in PARTS:
+            faults.add_unknown(f"{key}.part", "no part of a name", taken, PARTS)
+        if read and read not in READ:
+            faults.add_unknown(f"{key}.read", "nothing that words are read for", read, READ)
+        value = Value(column, parts, read or kind, part=taken, form=self.form_of(key, given, "format"))
         lookup = self._lookup(f"{key}.lookup", given["lookup"]) if "lookup" in given else None
-        unknown = faults.text(f"{key}.unknown", given.get("unknown"), "reject")
+        unknown = faults.text(f"{key}.unknown", given.get("unknown"), "keep" if read else "reject")
         if unknown not in UNKNOWN:
             faults.add_unknown(f"{key}.unknown", "not one of the ways", unknown, UNKNOWN)
         if "unknown" in given and "lookup" not in given:
@@ -227,7 +235,9 @@ class Scope:
 
 
 def _is_date_format(text: str) -> bool:
-    """Tell whether a format has a year and can be written and read again."""
+    """Tell whether a format has a year and can be written and read again, or counts days."""
+    if text == EXCEL:
+        return True
     if not re.search(r"%[YyGcxD]", text):
         return False
     try:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.errors import UsageError
-from partnergraph.loader import MANIFEST
+from partnergraph.loader import MANIFEST, file_names
 from partnergraph.loading.mapping.compiler import compile_mappings
 from partnergraph.loading.mapping.conversion import RejectedError
 from partnergraph.loading.mapping.row_report import Reading
@@ -17,7 +17,7 @@ from partnergraph.tables import RawTable
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from partnergraph.loader import Loader
@@ -39,8 +39,8 @@ def read_mapped(loader: Loader, data: Sequence[Path] = ()) -> Reading:
         UsageError: A table cannot be read, or a file of `data` is none of the loader's.
         InputError: The mapping cannot be carried out; it carries every fault.
     """
-    files = _files(loader, data)
-    plans = compile_mappings(MANIFEST, loader.mappings, loader.lookups, files, loader.vocabulary, loader.folder)
+    declared, files = zip(*_files(loader, data), strict=True)
+    plans = compile_mappings(MANIFEST, declared, loader.lookups, files, loader.vocabulary, loader.folder)
     gathered = Gathered()
     for plan in plans:
         apply_plan(plan, gathered, loader.vocabulary)
@@ -51,23 +51,30 @@ def read_mapped(loader: Loader, data: Sequence[Path] = ()) -> Reading:
     return Reading(network, rejected, (_counts(gathered), *notes))
 
 
-def _files(loader: Loader, data: Sequence[Path]) -> list[Path]:
-    """Return the file of each mapping, those of `data` instead of the ones of the same name."""
-    names = []
+def _files(loader: Loader, data: Sequence[Path]) -> list[tuple[Mapping[str, Any], Path]]:
+    """Return each mapping with its file, once for every file of a list or a pattern.
+
+    The files of `data` are read instead: all of them where there is one mapping, else those of the same name.
+    """
+    found: list[tuple[Mapping[str, Any], list[Path]]] = []
     for number, given in enumerate(loader.mappings, start=1):
-        name = given.get("file")
-        if not isinstance(name, str) or not name:  # of a loader.toml this is said when it is opened
+        names = file_names(given.get("file"), loader.folder)
+        if not names:  # of a loader.toml this is said when it is opened
             raise UsageError(f'{loader.folder / MANIFEST}: mapping {number} names no file; write file = "towns.csv"')
-        names.append(name)
-    files = {name: loader.folder / name for name in names}
+        found.append((given, [loader.folder / name for name in names]))
     for path in data:
         if not path.is_file():
             raise UsageError(f"--data {path}: there is no such file")
-        matching = list(files) if len(files) == 1 else [name for name in files if name.endswith(path.name)]
+    if data and len(found) == 1:
+        return [(found[0][0], path) for path in data]
+    for path in data:
+        known = [str(each.relative_to(loader.folder)) for _, paths in found for each in paths]
+        matching = list(dict.fromkeys(name for name in known if name.endswith(path.name)))
         if len(matching) != 1:
-            raise UsageError(f"--data {path}: which of the loader's files does it replace? {hint(path.name, files)}")
-        files[matching[0]] = path
-    return [files[name] for name in names]
+            raise UsageError(f"--data {path}: which of the loader's files does it replace? {hint(path.name, known)}")
+        replaced = loader.folder / matching[0]
+        found = [(given, [path if each == replaced else each for each in paths]) for given, paths in found]
+    return [(given, path) for given, paths in found for path in paths]
 
 
 def _network(gathered: Gathered, loader: Loader, notes: list[str], *, many_tables: bool) -> Network:

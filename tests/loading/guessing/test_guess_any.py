@@ -45,9 +45,9 @@ def test_names_are_written_so_that_they_are_read_back(first: str, status: str, c
         declared = tomllib.loads((Path(folder) / "loader.toml").read_text(encoding="utf-8"))
     (mapping,) = declared["mapping"]
     assert made.parties[0].side.column is not None
-    assert mapping["nodes"]["first"]["name"] == {"column": made.parties[0].side.column.name}
+    assert mapping["nodes"]["first"]["name"]["column"] == made.parties[0].side.column.name
     assert made.table.columns[0] == made.parties[0].side.column.name
-    assert {*declared["lookups"]["states"]} == {*made.columns[2].profile.texts}
+    assert mapping["edges"][0]["status"] == {"column": made.columns[2].name, "read": "status"}
     assert len(reading.network.edges) + len(reading.rejected) > 0
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from partnergraph.loading.guessing.cell_kinds import bracketed_country, country_of, profile, several_items
-from partnergraph.loading.guessing.status import status_of
+from partnergraph.loading.guessing.cell_kinds import country_of, profile, several_items
 from partnergraph.loading.guessing.type_words import kind_of_name
 from partnergraph.loading.guessing.words import read_header, words_of
+from partnergraph.loading.words_of_status import status_of
 from partnergraph.vocabulary import STANDARD, STATUSES
 
 
@@ -145,18 +145,17 @@ def test_the_signs_in_numbers(cells: list[str], decimal: str, thousands: str, is
 @pytest.mark.parametrize(
     ("cells", "plural", "expected"),
     [
-        (["Neuss; Arles", "Chengdu"], False, (";", True)),
-        (["Neuss\nArles"], False, ("\n", True)),
-        (["Toledo, Ohio", "Neuss"], False, ("", True)),
-        (["Neuss, Arles, Perth"], False, (",", False)),
-        (["Neuss, Arles"], True, (",", False)),
-        (["Neuss"], True, ("", True)),
+        (["Neuss; Arles", "Chengdu"], False, ((";",), True)),
+        (["Neuss\nArles"], False, (("\n",), True)),
+        (["Neuss\nArles", "Perth; Pskov"], False, ((";", "\n"), True)),
+        (["Toledo, Ohio", "Neuss"], False, ((), True)),
+        (["Neuss, Arles, Perth"], False, ((",",), False)),
+        (["Neuss, Arles"], True, ((",",), False)),
+        (["Lille, France", "Halle, Germany"], True, ((), True)),
+        (["a/b/c", *"defghijk"], False, ((), True)),
+        (["http://example.org/a/b", "http://example.org/c/d"], False, ((), True)),
+        (["Neuss"], True, ((), True)),
     ],
 )
-def test_several_names_in_a_cell(cells: list[str], plural: bool, expected: tuple[str, bool]) -> None:
+def test_several_names_in_a_cell(cells: list[str], plural: bool, expected: tuple[tuple[str, ...], bool]) -> None:
     assert several_items(profile(cells), plural=plural) == expected
-
-
-def test_countries_in_brackets() -> None:
-    assert bracketed_country(profile(["Neuss (Germany)", "Арль (Франция)"]), "") == {"Germany": "DE", "Франция": "FR"}
-    assert bracketed_country(profile(["Frankfurt (Oder)", "Halle (Saale)"]), "") == {}

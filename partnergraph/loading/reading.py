@@ -14,6 +14,7 @@ from partnergraph.loading.catalogue import open_loader
 from partnergraph.loading.fingerprint import fingerprint
 from partnergraph.loading.graph_files import GraphDefaults, GraphFile, open_graph, read_graph_file
 from partnergraph.loading.identity.renaming import decided
+from partnergraph.loading.identity.within_source import one_of_several_names
 from partnergraph.loading.mapping import Reading, read_mapped, reasons
 from partnergraph.loading.source import is_loader_folder, open_source
 from partnergraph.loading.sparql import saved_result
@@ -163,7 +164,9 @@ def read_source(given: str | Path | Loader, data: Sequence[Path] = ()) -> Readin
         if loader.sparql and not data:
             data = (saved_result(loader.sparql, loader.folder, where=str(loader.folder / MANIFEST)),)
         reading = read_mapped(loader, data)
-        return replace(reading, network=decided(with_own_source(reading.network, loader), loader.folder, loader.name))
+        network = decided(with_own_source(reading.network, loader), loader.folder, loader.name)
+        network, told = one_of_several_names(network, loader)
+        return replace(reading, network=network, notes=(*reading.notes, *told))
     if data:
         raise UsageError(f"--data {data[0]}: {loader.name} has canonical tables; only a mapping can read another file")
     return Reading(decided(_read_tables(loader), loader.folder, loader.name))

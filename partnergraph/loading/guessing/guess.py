@@ -24,6 +24,7 @@ from partnergraph.loading.guessing.column_roles import (
     is_name,
     make_column,
     meaning_of,
+    ties_of,
 )
 from partnergraph.loading.guessing.party_columns import (
     Side,
@@ -77,10 +78,20 @@ def guess(
     meanings = {column.name: meaning_of(column) for column in columns}
     meanings |= {name: Meaning("", Sureness.none, "hidden in the workbook") for name in table.hidden_columns}
     chosen = [column_named(columns, name) for name in parties]
+    only = _only_party(columns, meanings) if not (own or chosen) else None
+    if only and not parties_only and _lies_in(only):
+        where = ", ".join(repr(column.name) for column in only[0][0].wider)
+        raise UsageError(
+            f"{table.file}: it lists parties ({only[0][0].column.name!r}) and where they lie ({where}), and no second "  # type: ignore[union-attr]
+            "party: give the table with the facts too, as a second --from; or name two columns with --party"
+        )
     try:
-        sides, left = _sides(table.file, columns, meanings, own, chosen)
+        if only and _lies_in(only):
+            sides, left = only
+        else:
+            sides, left = _sides(table.file, columns, meanings, own, chosen)
     except UsageError:
-        if not parties_only or (only := _only_party(columns, meanings)) is None:
+        if not parties_only or only is None:
             raise
         sides, left = only
     named = [side.column for side in sides if side.column]
@@ -135,15 +146,29 @@ def _sides(
 
 
 def _only_party(columns: Sequence[Column], meanings: Mapping[str, Meaning]) -> tuple[list[Side], list[Column]] | None:
-    """Return the one party of a table that lists parties, such as firms with their towns."""
+    """Return the one party of a table that lists parties, such as firms, with the columns of what they lie in."""
     names = [column for column in columns if meanings[column.name].field == "name"]
-    if not names:
+    parties = [column for column in names if not _is_place(column)] or names[:1]
+    if not parties:
         return None
-    narrowest = max(names, key=lambda column: (width_of(column), -column.place))
-    side = Side(1, narrowest, "", _thing(narrowest), Sureness.likely, "the only party in the table")
-    wider = [column for column in names if 1 < width_of(column) < width_of(narrowest)]
+    first = parties[0]
+    places = [column for column in names if column is not first and _is_place(column)]
+    wider = [column for column in places if width_of(column) < width_of(first) or not _is_place(first)]
+    side = Side(1, first, "", _thing(first), Sureness.likely, "the only party in the table")
     side = replace(side, wider=tuple(sorted(wider, key=width_of, reverse=True)))
-    return [side], [column for column in names if column is not narrowest and column not in wider]
+    return [side], [column for column in names if column is not first and column not in wider]
+
+
+def _lies_in(found: tuple[list[Side], list[Column]]) -> bool:
+    """Tell whether a table says nothing but parties and where they lie: no word of a second party or of a tie."""
+    (side,), left = found
+    columns = [column for column in (side.column, *side.wider) if column]
+    plain = not any(sides_of(column) or ties_of(column.name) or column.reading.group("role:") for column in columns)
+    return plain and not left and bool(side.wider) and not _is_place(columns[0])
+
+
+def _is_place(column: Column) -> bool:
+    return _thing(column) in {"City", "Region", "District", "Country"}
 
 
 def _give_one_kind_to_shared_names(made: Guess) -> None:

@@ -69,11 +69,10 @@ class MappingWriter:
     def _file(self) -> None:
         table, options = self._guess.table, self._guess.options
         self._head("[[mapping]]")
-        self._set("file", quoted(table.file))
         if pattern := others_of(table.file):
-            self._set(
-                "file", quoted(pattern), "instead of the line above: next month's file is read too", question=True
-            )
+            self._set("file", quoted(pattern), f"LOOK: {table.file} and every other that is called so, as they come")
+        else:
+            self._set("file", quoted(table.file))
         if table.encoding and table.encoding.lower().replace("_", "-") not in {"utf-8", "utf-8-sig"}:
             self._set("encoding", quoted(table.encoding), "" if options.encoding else "LOOK: right, if all letters are")
         if table.delimiter:
@@ -291,13 +290,14 @@ class MappingWriter:
         elif placed.field == "unit":
             keys = self._units(placed)
         elif placed.field == "status":
-            keys = {"read": "status"}
             strange = [text for text in islice(column.profile.texts, _MOST_WORDS) if not status_of(text)]
-            if strange:
-                words = [(text, "unknown", "LOOK: signed, active, suspended, ended ...") for text in strange]
-                keys = {"lookup": self._lookups.add("states", words), **keys}
             if column.profile.mostly("yes or no"):
                 keys = {"lookup": self._lookups.add("answers", _answers(column.profile.texts))}
+            elif strange:
+                words = [(text, "unknown", "LOOK: signed, active, suspended, ended ...") for text in strange]
+                keys = {"lookup": self._lookups.add("states", words), "read": "status"}
+            else:
+                keys = {"read": "status"}
         self._set(placed.field, value_of(column.name, keys), told, question=question)
 
     def _units(self, placed: Placed) -> dict[str, object]:

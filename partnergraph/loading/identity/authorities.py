@@ -30,6 +30,16 @@ _ADDED: Final = frozenset(
     normal_form(word) for word in ("republic", "Avtonomnaya", "Avtonomnyy", "Autonomous", "Okrug", "City")
 )
 
+#: Regions whose names in other languages have another stem than that of ISO 3166-2.
+_ALSO: Final = {
+    "BY-MA": ("Mogilev", "Mogilyov", "Mahilyow"),
+    "BY-VI": ("Vitebsk", "Witebsk"),
+    "BY-HR": ("Grodno", "Hrodna"),
+    "BY-HO": ("Gomel", "Homyel"),
+    "BY-BR": ("Brest",),
+    "BY-MI": ("Minsk",),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -176,6 +186,8 @@ def _regions(country: str) -> _Names:
         entry = Entry("iso_3166_2", region.code, region.name)
         form = normal_form(region.name, "Region", country)
         names.own[form][entry.id] = entry
+        for other in _ALSO.get(region.code, ()):
+            names.other[normal_form(other, "Region", country)][entry.id] = entry
         bare = " ".join(word for word in form.split() if word not in _ADDED)
         if bare != form and bare:
             names.other[bare][entry.id] = entry

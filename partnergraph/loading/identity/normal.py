@@ -50,12 +50,12 @@ _OF_BELARUS: Final = str.maketrans({"h": "g", "w": "u"})
 
 _REGION_WORDS: Final = (
     *("oblast", "oblasts", "voblast", "voblasts", "voblasc", "region", "krai", "kray", "kraj", "territory"),
-    *("область", "вобласць", "край", "the", "of"),
+    *("область", "вобласць", "обл", "край", "the", "of"),
 )
 _DISTRICT_WORDS: Final = ("district", "raion", "rayon", "rajon", "район", "раён", "municipal", "муниципальный", "of")
 _TOWN_WORDS: Final = (
     *("city of", "town of", "municipality of", "urban okrug", "city okrug"),
-    *("g", "gor", "gorod", "horad", "город", "горад", "г"),
+    *("g", "gor", "gorod", "horad", "город", "горад", "г", "гор", "пос", "посёлок", "stadt"),
 )
 _LEGAL_FORMS: Final = (
     *("ojsc", "cjsc", "pjsc", "jsc", "llc", "fllc", "flc", "oao", "pao", "zao", "ao", "ooo", "odo", "zat", "vat"),
@@ -78,7 +78,7 @@ _GENERIC: Final = {
     "Institution": ("at the ends", _LEGAL_FORMS),
 }
 #: A republic keeps its word, at the end: Altai Republic is not Altai Krai.
-_REPUBLICS: Final = ("republic", "respublika", "respublica", "республика", "рэспубліка")
+_REPUBLICS: Final = ("republic", "respublika", "respublica", "республика", "рэспубліка", "респ")
 _SAINTS: Final = frozenset({"st", "ste", "sankt", "sainte", "sint", "saint"})
 
 

@@ -269,17 +269,26 @@ class _Compiler:
         return EdgePlan(key, values, ends["source"], ends["target"], cited, keep)
 
     def _require_end(self, key: str, end: str, values: Mapping[str, Value], node: NodePlan) -> None:
-        """Hold the type of a node against what an edge of this type may start from or end at."""
-        for edge_name in _constants(values.get("type")):
-            edge_type = self._vocabulary.edge_types.get(edge_name)
-            if edge_type is None:
-                continue
+        """Hold the types of a node against what edges of these types may start from or end at.
+
+        Where either stands in a column, each row is looked at by itself: here it is enough that some of them fit.
+        """
+        problems: list[str] = []
+        names = [each for each in _constants(node.values.get("type")) if each in self._vocabulary.node_types]
+        types = [each for each in _constants(values.get("type")) if each in self._vocabulary.edge_types]
+        for edge_type in map(self._vocabulary.edge_types.__getitem__, types):
             allowed = edge_type.source_types if end == "source" else edge_type.target_types
-            for name in _constants(node.values.get("type")):
-                if allowed and name in self._vocabulary.node_types and name not in allowed:
-                    ends = ", ".join(each for each in self._vocabulary.node_types if each in allowed)
-                    problem = f"the {end} of {edge_name} cannot be of type {name}; it may be {ends}"
-                    self._faults.add(key, problem, node.word)
+            ends = ", ".join(each for each in self._vocabulary.node_types if each in allowed)
+            problems += [
+                f"the {end} of {edge_type.name} cannot be of type {name}; it may be {ends}"
+                for name in names
+                if allowed and name not in allowed
+            ]
+        by_row = any(value is not None and value.lookup for value in (values.get("type"), node.values.get("type")))
+        if by_row and len(problems) < len(names) * len(types):
+            return
+        for problem in problems:
+            self._faults.add(key, problem, node.word)
 
 
 def _constants(value: Value | None) -> tuple[str, ...]:

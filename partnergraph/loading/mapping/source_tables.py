@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.errors import UsageError
@@ -84,6 +85,7 @@ def _network(gathered: Gathered, loader: Loader, notes: list[str], *, many_table
     nodes = gathered.nodes.rows()
     facts, counts = united(_between_known_nodes(gathered, set(nodes), loader.vocabulary), loader.vocabulary)
     notes += _decisions(gathered, counts)
+    notes += _likely_one(facts, loader.vocabulary, nodes)
     edge_rows, sources = [], dict(gathered.sources)
     for fact in facts:
         place = fact.section or fact.place(many_tables)
@@ -164,6 +166,28 @@ def _counts(gathered: Gathered) -> str:
 
 def _rows(count: int, one: str, several: str) -> str:
     return f"1 row {one}" if count == 1 else f"{count:,} rows {several}"
+
+
+def _likely_one(facts: Sequence[Fact], vocabulary: Vocabulary, nodes: Mapping[str, Any]) -> list[str]:
+    """Say which facts that last rows state twice between the same two parties, with another date or status."""
+    same: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        cells = fact.cells
+        if not vocabulary.happens(cells["type"], cells.get("unit") or None):
+            key = tuple(cells.get(name, "") for name in ("type", "source", "target", "title", "amount", "unit"))
+            same[key].append(fact)
+    twice = [group for group in same.values() if len(group) > 1]
+    if not twice:
+        return []
+    shown = []
+    for group in twice[:_MOST_SPELLINGS_NAMED]:
+        cells = group[0].cells
+        names = " and ".join(str(nodes[cells[end]][0]["name"]) for end in ("source", "target"))
+        rows = ", ".join(f"{fact.rows[0][1]} ({fact.cells.get('date') or 'no date'})" for fact in group)
+        shown.append(f"{cells['type']} of {names} in rows {rows}")
+    more = f"; and {len(twice) - len(shown):,} more" if len(twice) > len(shown) else ""
+    facts_of = "1 fact is" if len(twice) == 1 else f"{len(twice):,} facts are"
+    return [f"{facts_of} likely stated twice, with another date: {'; '.join(shown)}{more}"]
 
 
 def _decisions(gathered: Gathered, counts: Counter[str]) -> list[str]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import json
+import re
 import shutil
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from partnergraph.countries import country_within
 from partnergraph.loading.formats import TableOptions
 from partnergraph.loading.guessing.as_toml import loader_toml
 from partnergraph.loading.guessing.several_tables import guess_all
@@ -142,3 +147,122 @@ def test_an_unknown_date_is_none_and_its_fact_stays(tmp_path: Path) -> None:
     dates = {row[:2]: row[2] for row in facts(reading, "date")}
     assert (len(dates), dates["Cole", "Porto"], dates["Cole", "Turin"]) == (13, None, None)
     assert reading.rejected == ()
+
+
+GERMANY = (('unknown = "empty", default = ""', 'unknown = "empty", default = "DE"'),)
+
+
+def test_the_officers_workbook(tmp_path: Path) -> None:
+    guesses, reading = read_table(tmp_path, "officer.xlsx", answer=GERMANY)
+    assert [guess.options.header for guess in guesses] == [4, 3]
+    truth = json.loads((TABLES / "officer.json").read_text(encoding="utf-8"))
+    names = {row["id"]: {row["name"], *row.get("aliases", ())} for row in records(reading.network.nodes)}
+    countries = {row["id"]: row.get("country") for row in records(reading.network.nodes)}
+    found: dict[frozenset[str], list[dict[str, object]]] = defaultdict(list)
+    for row in records(reading.network.edges):
+        found[frozenset({row["source"], row["target"]})].append(row)
+    statuses = {"aktiv": "active", "ruht": "suspended", "ausgesetzt": "suspended", "beendet": "ended", "": "unknown"}
+    statuses |= {"eingeschlafen": "suspended", "in Anbahnung": "proposed"}
+    dates = {"seit 1991": "1991", "ca. 1995": "1995~", "um 2000": "2000~", "1995/96": "1995/1996", "?": None, "": None}
+    dates |= {"Mai 1992": "1992-05", "05/1993": "1993-05", "90er Jahre": "199X", "Herbst 1998": "1998-23"}
+    dates |= {"1.9.1989": "1989-09-01", "12.05.1990": "1990-05-12", "15. Juni 1970": "1970-06-15"}
+    dates |= {"1987 (Urkunde 1989)": "1987", "1990-2022": "1990"}
+    for own, partner, country, year, status in truth:
+        ends = [key for key in found if any(own.strip() in names[end] for end in key)
+                and any(partner.rstrip("*") in names[end] and countries[end] == country_within(country)
+                        for end in key)]  # fmt: skip
+        assert len(ends) == 1, (own, partner, country)
+        said = statuses.get(status) or statuses[re.split(r"[ ,]", status)[0]]
+        until = "2022" if year == "1990-2022" or "beendet 2022" in status else None
+        stated = [(row.get("date"), row.get("until"), row["status"]) for row in found[ends[0]]]
+        assert (dates.get(str(year), str(year)), until, said) in stated or len(stated) < len(
+            [line for line in truth if line[:2] == [own, partner]]
+        )
+    assert len(names) == 79 + 5
+    agreements = [row for row in records(reading.network.edges) if row["type"] == "AGREEMENT"]
+    assert sorted((row["date"], row.get("until")) for row in agreements) == [
+        *(
+            ("2009-10-01", None),
+            ("2014-11", None),
+            ("2015-05-03", None),
+            ("2016-07-01", "2021-06-30"),
+            ("2018", "2020"),
+        ),
+    ]
+    ended = [row for row in records(reading.network.edges) if row.get("stated_as", "").endswith("beendet 2022 (Krieg)")]
+    assert {(row["status"], row["until"], row["ends_by"]) for row in ended} == {("ended", "2022", "2022-12-31")}
+    assert any("Витебск = Witebsk; Калуга = Kaluga" in note for note in reading.notes)
+    assert {finding.row for finding in reading.rejected} == {80, 156, 158, 159, 160}
+
+
+def analyst_sums(reading: Reading) -> dict[tuple[str, str], float]:
+    sums: dict[tuple[str, str], float] = defaultdict(float)
+    for row in records(reading.network.edges):
+        if row["type"] == "SUPPLIES":
+            sums[row["date"][:4], row["unit"]] += row["amount"]
+    return {key: round(total, 2) for key, total in sums.items()}
+
+
+def written_sums(*names: str) -> dict[tuple[str, str], float]:
+    """Return the same sums straight from the files."""
+    sums: dict[tuple[str, str], float] = defaultdict(float)
+    for name in names:
+        with (TABLES / "analyst" / name).open(encoding="cp1251", newline="") as file:
+            for row in csv.DictReader(file, delimiter=";"):
+                if row["Номер договора"]:
+                    number = float(re.sub(r"\s", "", row["Сумма, тыс."]).replace(",", "."))
+                    unit = "RUB" if row["Валюта"] == "руб." else row["Валюта"]
+                    sums[row["Дата"][-4:], unit] += number * 1000
+    return {key: round(total, 2) for key, total in sums.items()}
+
+
+def test_the_analysts_files_and_next_months(tmp_path: Path) -> None:
+    names = ("договоры_2023.csv", "контрагенты.csv", "дилеры.csv")
+    _, reading = read_table(tmp_path, *(f"analyst/{name}" for name in names))
+    assert analyst_sums(reading) == written_sums("договоры_2023.csv")
+    firms = {row["id"]: row for row in records(reading.network.nodes) if row["type"] == "Enterprise"}
+    assert set(firms["inn:0636343333"]["aliases"]) == {"Общество с ограниченной ответственностью БелАвтоТорг"}
+    regions = {row["name"]: row.get("iso_3166_2") for row in records(reading.network.nodes) if row["type"] == "Region"}
+    assert (regions["Калужская обл."], regions["Брянская обл."], regions["Респ. Татарстан"]) == (
+        *("RU-KLU", "RU-BRY", "RU-TA"),
+    )
+    assert len([name for name in regions if name.startswith("Могил")]) == 1
+    plans = [row for row in records(reading.network.edges) if row.get("stated_as") == "проект"]
+    assert plans
+    assert {row["status"] for row in plans} == {"planned"}
+    assert [(finding.row, finding.problem) for finding in reading.rejected] == [(402, "the row is a total")]
+    shutil.copyfile(TABLES / "analyst" / "договоры_2024_01.csv", tmp_path / "договоры_2024_01.csv")
+    assert analyst_sums(read_source(tmp_path)) == written_sums("договоры_2023.csv", "договоры_2024_01.csv")
+
+
+def test_the_journalists_lines(tmp_path: Path) -> None:
+    _, reading = read_table(tmp_path, "journalist.csv")
+    assert facts(reading, "type", "date", "note") == [
+        *(
+            (
+                "Minsk Tractor Works",
+                "Saransk Assembly",
+                "ASSEMBLY_PLANT",
+                "2021-05",
+                '"will assemble 500 tractors a year"',
+            ),
+        ),
+        ("MTZ", "Saransk Assembly", "ASSEMBLY_PLANT", "2021-05", "the line was opened in May"),
+        ("Kaluga", "Minsk", "TWINNING", "2015", None),
+        ("Kaluga", "Minsk", "TWINNING", "2015-09-12", "signed on 12 September 2015"),
+        ("Bryansk", "Gomel", "TWINNING", None, None),
+        ("Gomselmash", "Bryansk", "DEALERSHIP", "2019", None),
+        ("Pskov", "Vitebsk", "TWINNING", "199X", None),
+        ("Amkodor", "Government of Karelia", "AGREEMENT", "2019-21", None),
+        ("Belarusian State University", "Moscow State University", "AGREEMENT", "2018", None),
+    ]
+    sources = {row["title"]: row for row in records(reading.network.sources)}
+    harvest = sources["Harvest"]
+    assert (harvest["author"], harvest["date"], harvest["url"]) == (
+        "I. Ivanova",
+        "2020-06-01",
+        "https://example.org/a5",
+    )
+    twice = "1 fact is likely stated twice, with another date: TWINNING of Kaluga and Minsk in rows 4 (2015), "
+    twice += "5 (2015-09-12)"
+    assert twice in reading.notes

@@ -133,7 +133,10 @@ def test_two_spellings_are_one_and_said(project: Path) -> None:
     table = "Town,Land,Partner,Partner land,Since\nKošice,SK,A,FR,1990\nKosice,SK,B,FR,1991\nKOŠICE,SK,B,FR,1992\n"
     reading = read(project / "towns", towns_csv=table)
     assert nodes_of(reading, "name", "aliases")[0] == ("Košice", ("Kosice", "KOŠICE"))
-    assert reading.notes[1:] == ("1 node with several names, of which the first was kept: KOŠICE = Kosice = Košice",)
+    assert reading.notes[1:] == (
+        "1 node with several names, of which the first was kept: KOŠICE = Kosice = Košice",
+        "1 fact is likely stated twice, with another date: TWINNING of B and Košice in rows 3 (1991), 4 (1992)",
+    )
 
 
 def test_what_rows_say_differently_of_one_node_is_counted(project: Path) -> None:
@@ -188,6 +191,7 @@ def test_both_directions_of_a_twinning_are_one_edge_with_both_rows(project: Path
     assert reading.notes[1:] == (
         "2 rows state in the other direction what another row states: one edge each",
         "1 row repeats what another row states: one edge each",
+        "1 fact is likely stated twice, with another date: TWINNING of Bonn and Minsk in rows 5 (1993-09), 7 (1999)",
     )
 
 

@@ -192,7 +192,9 @@ def test_leningrad_has_two_documents_of_one_meeting() -> None:
 
 def test_stavropols_years_go_with_the_names() -> None:
     assert {
-        row["source"]: row["date"] for row in edges("AGREEMENT", target="region:stavropol-krai") if row["date"]
+        row["source"]: row["date"]
+        for row in edges("AGREEMENT", target="region:stavropol-krai")
+        if not row["date"].startswith("../")
     } == {
         "country:belarus": "2017-03",
         "region:brest-region": "2000",

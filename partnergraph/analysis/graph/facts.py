@@ -112,7 +112,7 @@ def _set_aside(
             continue
         rest &= ~has
         masks[kind] = chosen & has
-        if kind == COUNTRY or masks[kind].any():
+        if masks[kind].any():
             said.append(f"{kind} nodes left out ({count(int(masks[kind].sum()), 'fact')}; {option} counts them)")
     return masks, said
 

@@ -331,8 +331,8 @@ def test_an_amount_weighs_edges_by_the_sum_in_its_unit() -> None:
     assert list(G.edges(data=True)) == [("city:pskov", "city:vitebsk", {"weight": 5.3, "facts": 3})]
     assert describe(G) == (
         "Counted: 3 facts (TRADE 2, SUPPLIES 1) on 1 edge between 2 nodes, parallel facts' amounts in USD summed as "
-        "weight; all partnership types, any status, any date, weighed by the amount in USD, undirected. Country nodes "
-        "left out (0 facts; --include-countries counts them); facts without an amount above 0 in USD "
+        "weight; all partnership types, any status, any date, weighed by the amount in USD, undirected. Facts "
+        "without an amount above 0 in USD "
         "left out (3 facts)."
     )
 

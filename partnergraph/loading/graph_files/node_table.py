@@ -22,7 +22,7 @@ _NAMES: Final = ("label", "name")
 _MOST_SAID: Final = 5
 
 
-def join_table(found: FoundGraph, path: Path) -> None:
+def join_table(found: FoundGraph, path: Path, names: Sequence[str] = ()) -> None:
     """Give the nodes of a graph what a table says of them; what the graph says already stays as it is.
 
     The column is the one in which most nodes stand, by id or else by name. Rows and nodes that find nobody are noted.
@@ -30,13 +30,14 @@ def join_table(found: FoundGraph, path: Path) -> None:
     Args:
         found: The graph.
         path: The table, of any known format.
+        names: Attributes that are the name of a node, as the user says it.
 
     Raises:
         UsageError: The table cannot be read, none of its columns has the nodes, or two rows are of one node.
     """
     table = open_table(path)
     rows = list(table.rows())
-    by_key = {"id": {node.id: node for node in found.nodes}, "name": _by_name(found.nodes)}
+    by_key = {"id": {node.id: node for node in found.nodes}, "name": _by_name(found.nodes, (*names, *_NAMES))}
     best = max(
         ((kind, position) for kind in by_key for position in range(len(table.columns))),
         key=lambda each: len({_text(row.cells[each[1]]) for row in rows} & by_key[each[0]].keys()),
@@ -69,10 +70,10 @@ def _add(node: FoundNode, row: Row, columns: Sequence[str], position: int) -> No
             node.cells[name] = cell
 
 
-def _by_name(nodes: Iterable[FoundNode]) -> dict[str, FoundNode]:
+def _by_name(nodes: Iterable[FoundNode], names: Sequence[str]) -> dict[str, FoundNode]:
     """Return the nodes by their names, without those whose name two have."""
     named = [
-        (next((cell_text(node.cells[name]) for name in _NAMES if not is_empty(node.cells.get(name))), ""), node)
+        (next((cell_text(node.cells[name]) for name in names if not is_empty(node.cells.get(name))), ""), node)
         for node in nodes
     ]
     counts = Counter(name for name, _ in named)

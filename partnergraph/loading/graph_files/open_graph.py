@@ -159,7 +159,8 @@ def read_graph_file(file: GraphFile) -> tuple[Loader, Network]:
     if not found.nodes:
         raise UsageError(f"{found.file}: there is no node in it")
     if defaults.node_table is not None:
-        join_table(found, defaults.node_table)
+        said = (each.partition("=") for each in defaults.attributes)
+        join_table(found, defaults.node_table, [name for column, _, name in said if column in {"name", "nodes.name"}])
     network = to_network(
         found,
         name=loader.name,

@@ -271,3 +271,19 @@ def test_old_encodings_are_guessed_and_said(encoding: str, names: str, tmp_path:
     network = read_graph(tmp_path / "l.net")
     assert network.nodes["name"].tolist() == [first, second, names]
     assert f"read as {encoding}, which is a guess: where letters are wrong, say it with --encoding" in notes(network)[0]
+
+
+def test_matrices_lists_of_neighbours_and_sizes_are_no_edges(tmp_path: Path) -> None:
+    matrix = "0 1 0 1\n1 0 1 0\n0 1 0 0\n1 0 0 0\n"
+    for text, message in (
+        (matrix, "l.txt: 4 lines of 4 numbers are a matrix, not a list of edges: write *Vertices 4 and *Matrix before"),
+        ("0 1 2 3\n1 2 3\n2 3\n", "l.txt: lines have 2 to 4 words"),
+    ):
+        with pytest.raises(UsageError) as raised:
+            read(text, tmp_path)
+        assert str(raised.value).startswith(message)
+    network = read("4 3\n1 2\n2 3\n3 4\n", tmp_path)
+    assert named_edges(network) == [("1", "2"), ("2", "3"), ("3", "4")]
+    assert "the first line, 4 3, is the number of nodes and edges; it is no edge" in notes(network)
+    assert len(read("1 2\n2 3\n3 1\n", tmp_path).edges) == 3
+    assert len(read("1 2 1\n2 3 1\n3 1 1\n", tmp_path).edges) == 3

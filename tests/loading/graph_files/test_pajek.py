@@ -93,3 +93,13 @@ def test_two_networks_in_one_project_are_refused(tmp_path: Path) -> None:
     assert str(raised.value) == (
         "p.paj, line 7: a second network begins here; save each as a .net of its own and load them one by one"
     )
+
+
+def test_labels_without_quotes_may_have_several_words(tmp_path: Path) -> None:
+    text = "*Vertices 3\n1 Frankfurt am Main 0.1 0.2\n2 Oulu ic Red\n3 Bad Ischl box\n*Edges\n1 2\n"
+    network = read_graph(written(tmp_path, "q.net", text))
+    assert nodes(network, "name", "x", "ic", "shape") == [
+        ("q:1", "Frankfurt am Main", 0.1, None, None),
+        ("q:2", "Oulu", None, "Red", None),
+        ("q:3", "Bad Ischl", None, None, "box"),
+    ]

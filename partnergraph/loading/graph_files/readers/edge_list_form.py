@@ -109,6 +109,11 @@ def form_of(lines: Sequence[str]) -> Form:
         return Form(sign, has_header=False, names=("", ""), ends=(0, 1))
     first, *rest = rows
     _refuse_nodes(first)
+    if len(rows) > 3 and all(len(row) == len(rows) and all(map(_NUMBER.fullmatch, row)) for row in rows):
+        raise UsageError(
+            f"{len(rows)} lines of {len(rows)} numbers are a matrix, not a list of edges: write *Vertices {len(rows)} "
+            "and *Matrix before them, and call the file .net"
+        )
     offset = 1 if len(first) > 2 and all(not row[0] for row in rest or rows) and len(rows) > 1 else 0
     ends = _named_ends(first)
     notes: list[str] = []
@@ -123,7 +128,9 @@ def form_of(lines: Sequence[str]) -> Form:
     if sign == "," and len(first) == 4 and all(len(row) == 4 and all(map(str.isdecimal, row[2:])) for row in rows):
         notes.append("the third and fourth column are read as two; where they are one number, part the cells by ;")
     widths = {len(row) for row in rows}
-    if not sign and len(widths) > 1 and any(len(row) > 2 and not _NUMBER.fullmatch(row[2]) for row in rows):
+    if not sign and (
+        len(widths) > 2 or (len(widths) > 1 and any(len(row) > 2 and not _NUMBER.fullmatch(row[2]) for row in rows))
+    ):
         raise UsageError(
             f"lines have {min(widths)} to {max(widths)} words: where names have blanks in them, put them in quotes "
             "or part the cells by another sign"

@@ -56,6 +56,8 @@ def read_edge_list(path: Path, file: str, encoding: str = "") -> FoundGraph:
         raise UsageError(f"{file}: {error}") from None
     found.notes += form.notes
     _read_lines(path, found, form)
+    if not form.has_header:
+        _leave_out_sizes(found)
     _take_directions(found)
     _take_ids(found.edges)
     _take_decimal_commas(found)
@@ -114,6 +116,19 @@ def _names(first: Sequence[str], form: Form) -> tuple[str, ...]:
             named.append("weight")
         named += [f"column_{position}" for position in range(len(named) + 1, len(first) + 1)]
     return tuple("" if position in form.ends else name for position, name in enumerate(named))
+
+
+def _leave_out_sizes(found: FoundGraph) -> None:
+    """Leave out a first line that says how many nodes and edges follow, as some programs write it."""
+    if len(found.edges) < 2:
+        return
+    first, *rest = found.edges
+    ends = {end for edge in rest for end in (edge.source, edge.target)}
+    if not first.cells and all(map(str.isdecimal, {first.source, first.target} | ends)):
+        nodes, edges = int(first.source), int(first.target)
+        if edges == len(rest) and len(ends) <= nodes and nodes >= max(map(int, ends)):
+            found.edges = rest
+            found.notes.append(f"the first line, {nodes} {edges}, is the number of nodes and edges; it is no edge")
 
 
 def _is_number(word: str) -> bool:

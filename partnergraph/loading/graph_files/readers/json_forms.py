@@ -156,6 +156,8 @@ def _with_direction(row: Mapping[str, Any]) -> dict[str, Any]:
         found.pop("undirected")
         found.setdefault("directed", not undirected)
     arrows = found.get("arrows")
+    if isinstance(arrows, dict):
+        arrows = ",".join(end for end in ("from", "to") if arrows.get(end))
     if "from" in found and "to" in found and isinstance(arrows, str) and "directed" not in found:
         found.pop("arrows")
         found["directed"] = arrows.strip() != "" and {"to", "from"} - set(arrows.replace(" ", "").split(",")) != set()

@@ -21,6 +21,11 @@ _RELATION: Final = re.compile(r':\s*(\d+)(?:\s+"?([^"]*)"?)?')
 _OF_VERTICES: Final = frozenset({"*partition", "*vector", "*permutation"})
 #: Times of edges that are years: `[1991-1995,1998-*]`.
 _YEARS: Final = re.compile(r"\[?\s*(([12]\d{3})(\s*-\s*([12]\d{3}|\*))?\s*,?\s*)+\]?")
+#: Shapes of vertices, and the parameters of how they are drawn.
+_DRAWN: Final = frozenset(
+    {"ellipse", "box", "diamond", "triangle", "cross", "empty", "house", "man", "woman", "s_size", "x_fact", "y_fact"}
+    | {"phi", "r", "q", "ic", "bc", "bw", "lc", "la", "lr", "lphi", "fos", "font", "url", "l", "c", "p", "w", "hks"}
+)
 _AXES: Final = ("x", "y", "z")
 
 
@@ -125,6 +130,8 @@ class _Pajek:
     def _vertex(self, words: list[str], line: str) -> None:
         number = self._vertex_number(words[0])
         cells: dict[str, Any] = {}
+        if '"' not in line:
+            words = self._with_whole_label(words)
         if len(words) > 1:
             cells["label"] = re.sub(r"\\(.)", r"\1", words[1]) if '"' in line else words[1]
         rest = words[2:]
@@ -133,6 +140,18 @@ class _Pajek:
                 cells[axis] = value
                 rest = rest[1:]
         self._cells[number] = {**cells, **self._drawing(rest)}
+
+    def _with_whole_label(self, words: list[str]) -> list[str]:
+        """Join the words of a label without quotes: those up to a number, a time, a shape or a parameter."""
+        end = 2
+        while (
+            end < len(words)
+            and number_in(words[end]) is None
+            and words[end].casefold() not in _DRAWN
+            and words[end][0] != "["
+        ):
+            end += 1
+        return [*words[:1], " ".join(words[1:end]), *words[end:]] if end > 2 else words
 
     @staticmethod
     def _drawing(words: list[str]) -> dict[str, Any]:

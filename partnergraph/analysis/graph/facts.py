@@ -167,6 +167,8 @@ def weights_of(
     if WEIGHT not in network.edges.columns or projection.amount is not None or not chosen.any():
         return None, ""
     weights = pd.to_numeric(network.edges[WEIGHT][chosen], errors="coerce").to_numpy(dtype=np.float64)
+    if np.isnan(weights).all() and network.edges[WEIGHT][chosen].notna().any():
+        return None, "the column weight is not used: it has no numbers"
     if np.isnan(weights).all() or (weights == 1).all():
         return None, ""
     if missing := int((~(weights > 0)).sum()):

@@ -287,3 +287,9 @@ def test_matrices_lists_of_neighbours_and_sizes_are_no_edges(tmp_path: Path) -> 
     assert "the first line, 4 3, is the number of nodes and edges; it is no edge" in notes(network)
     assert len(read("1 2\n2 3\n3 1\n", tmp_path).edges) == 3
     assert len(read("1 2 1\n2 3 1\n3 1 1\n", tmp_path).edges) == 3
+
+
+def test_what_stands_for_no_number_is_none(tmp_path: Path) -> None:
+    network = read("Oulu;Linz;1,5\nLinz;Halle;n/a\n", tmp_path)
+    assert [row.get("weight") for row in records(network.edges)] == [1.5, None]
+    assert "1 edge has no number under weight" in notes(network)

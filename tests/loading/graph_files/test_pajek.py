@@ -103,3 +103,9 @@ def test_labels_without_quotes_may_have_several_words(tmp_path: Path) -> None:
         ("q:2", "Oulu", None, "Red", None),
         ("q:3", "Bad Ischl", None, None, "box"),
     ]
+
+
+def test_decimal_commas(tmp_path: Path) -> None:
+    arcs = read_graph(written(tmp_path, "a.net", f"{TOWNS}*Arcs\n1 2 1,5\n"))
+    matrix = read_graph(written(tmp_path, "m.net", f"{TOWNS}*Matrix\n0 1,5 0\n0 0 1\n0 0 0\n"))
+    assert (arcs.edges["weight"].tolist(), matrix.edges["weight"].tolist()) == ([1.5], [1.5, 1])

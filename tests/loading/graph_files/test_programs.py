@@ -246,3 +246,24 @@ def test_an_edge_that_yed_draws_without_an_arrow_is_undirected(tmp_path: Path) -
         f'<node id="b"/>{drawn("none", "none")}{drawn("none", "standard")}</graph></graphml>'
     )
     assert read_graph(written(tmp_path, "y.graphml", text)).edges["type"].tolist() == ["LINK", "ARC"]
+
+
+@pytest.mark.parametrize("lines", [True, False])
+def test_neo4js_json(lines: bool, tmp_path: Path) -> None:
+    towns = [
+        {"type": "node", "id": "0", "labels": ["Port", "City"], "properties": {"name": "Oulu"}},
+        {"type": "node", "id": "1", "properties": {"name": "Linz"}},
+    ]
+    ends = {"start": {"id": "0", "labels": ["City"]}, "end": {"id": "1"}}
+    tie = {"type": "relationship", "id": "5", "label": "SENDS_TO", "properties": {"since": 1968}, **ends}
+    text = "\n".join(json.dumps(row) for row in (*towns, tie))
+    if not lines:
+        text = json.dumps({"nodes": [{"labels": [], **town} for town in towns], "rels": [tie]}).replace(
+            '"type": "node", ', ""
+        )
+    network = read_graph(written(tmp_path, "n.json", text))
+    assert nodes(network, "type", "name", "file_labels") == [
+        ("n:0", "City", "Oulu", ("Port", "City")),
+        ("n:1", "Party", "Linz", None),
+    ]
+    assert edges(network, "type", "since") == [("n:0", "n:1", "SENDS_TO", 1968)]

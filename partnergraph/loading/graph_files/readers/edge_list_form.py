@@ -65,7 +65,7 @@ _NUMBER: Final = re.compile(
     r"[+-]?\d+([.,\u00a0\u202f ]\d+)*([eE][+-]?\d+)?|\d{4}-\d{2}(-\d{2})?|\d{1,2}\.\d{1,2}\.\d{4}"
 )
 #: What stands for no number.
-_MISSING: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "?", "."})
+MISSING: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "?", "."})
 _COMMA_IN_NUMBER: Final = re.compile(r"(?<=\d),(?=\d)")
 _REMARK: Final = re.compile(r"\s#(?=\s|$)")
 _TIGHT_REMARK: Final = re.compile(r"\s#")
@@ -258,8 +258,8 @@ def _is_header(first: Sequence[str], rest: Sequence[Sequence[str]], offset: int)
     if {heads[0], heads[1]} & ends:
         return False
     for position in range(offset, len(first)):
-        below = [row[position] for row in rest if len(row) > position and row[position].casefold() not in _MISSING]
-        is_word = any(map(str.isalpha, first[position])) and first[position].casefold() not in _MISSING
+        below = [row[position] for row in rest if len(row) > position and row[position].casefold() not in MISSING]
+        is_word = any(map(str.isalpha, first[position])) and first[position].casefold() not in MISSING
         if below and is_word and all(map(_NUMBER.fullmatch, below)):
             return True
     one, two = _COUNTED.fullmatch(heads[0]), _COUNTED.fullmatch(heads[1])

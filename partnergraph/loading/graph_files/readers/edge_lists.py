@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Final
 from partnergraph.errors import UsageError
 from partnergraph.loading.graph_files.columns import number_in
 from partnergraph.loading.graph_files.raw_graph import FoundGraph, FoundNode
-from partnergraph.loading.graph_files.readers.edge_list_form import COMMENTS, Form, cells_of, direction_in, form_of
+from partnergraph.loading.graph_files.readers.edge_list_form import (
+    COMMENTS,
+    MISSING,
+    Form,
+    cells_of,
+    direction_in,
+    form_of,
+)
 from partnergraph.loading.graph_files.readers.json_forms import DIRECTIONS, truth
 from partnergraph.loading.graph_files.readers.lines import numbered_lines
 from partnergraph.loading.graph_files.readers.matrix_market import is_matrix_market, read_matrix_market
@@ -60,7 +67,7 @@ def read_edge_list(path: Path, file: str, encoding: str = "") -> FoundGraph:
         _leave_out_sizes(found)
     _take_directions(found)
     _take_ids(found.edges)
-    _take_decimal_commas(found)
+    _take_numbers(found)
     _one_node_each(found)
     found.add_missing_nodes()
     return found
@@ -164,28 +171,38 @@ def _columns(edges: Sequence[FoundEdge], names: set[str]) -> list[str]:
     return list(dict.fromkeys(name for edge in edges for name in edge.cells if name.casefold() in names))
 
 
-def _take_decimal_commas(found: FoundGraph) -> None:
-    """Read the numbers of a column by its own habit: 1,5 and 1.234,5, or 1,234.5; where it cannot be told, say so."""
+def _take_numbers(found: FoundGraph) -> None:
+    """Read the numbers of each column by its own habit, and take out what stands for none among them: n/a, -."""
     texts: dict[str, list[str]] = {}
     for edge in found.edges:
         for name, value in edge.cells.items():
             if isinstance(value, str):
                 texts.setdefault(name, []).append(value)
-    for name, values in texts.items():
-        if not any("," in value for value in values):
+    for name, every in texts.items():
+        values = [value for value in every if value.casefold() not in MISSING]
+        if not values or not all(map(_is_number, values)):
             continue
-        decimal = all(map(_DECIMAL.fullmatch, values))
-        thousands = all(_THOUSANDS.fullmatch(value) or number_in(value) is not None for value in values)
-        if decimal and thousands:
-            found.notes.append(f"the commas of {name} may be decimal or part thousands; it is kept as text")
-        elif decimal or thousands:
-            what = "are decimal" if decimal else "part thousands"
-            found.notes.append(
-                f"the commas of {name} {what}, such as in {next(each for each in values if ',' in each)}"
-            )
+        if missing := len(every) - len(values):
             for edge in found.edges:
-                if isinstance(value := edge.cells.get(name), str):
-                    edge.cells[name] = _plain_number(value, "," if decimal else ".")
+                if str(edge.cells.get(name, "")).casefold() in MISSING:
+                    edge.cells.pop(name, None)
+            _count(found, missing, "edge has", "edges have", f"no number under {name}")
+        if any("," in value for value in values):
+            _take_commas(found, name, values)
+
+
+def _take_commas(found: FoundGraph, name: str, values: Sequence[str]) -> None:
+    """Read numbers with commas: 1,5 and 1.234,5, or 1,234.5; where it cannot be told which, leave them and say so."""
+    decimal = all(map(_DECIMAL.fullmatch, values))
+    thousands = all(_THOUSANDS.fullmatch(value) or number_in(value) is not None for value in values)
+    if decimal and thousands:
+        found.notes.append(f"the commas of {name} may be decimal or part thousands; it is kept as text")
+    elif decimal or thousands:
+        what = "are decimal" if decimal else "part thousands"
+        found.notes.append(f"the commas of {name} {what}, such as in {next(each for each in values if ',' in each)}")
+        for edge in found.edges:
+            if isinstance(value := edge.cells.get(name), str):
+                edge.cells[name] = _plain_number(value, "," if decimal else ".")
 
 
 def _plain_number(text: str, decimal: str) -> str:

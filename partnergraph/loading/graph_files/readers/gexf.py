@@ -132,7 +132,10 @@ def _add_visible(cells: dict[str, Any], element: Element, names: dict[str, str])
     """Add what stands in the element's own attributes, its time and how it was drawn."""
     for attribute, name in names.items():
         if text := element.attributes.get(attribute, "").strip():
-            cells.setdefault(name, typed(text, "double" if attribute == "weight" else "string"))
+            value = typed(text, "double" if attribute == "weight" else "string")
+            if attribute == "weight" and cells.get(name, value) != value:
+                cells["weight among the attributes"] = cells.pop(name)
+            cells.setdefault(name, value)
     for name, time in time_cells(element).items():
         cells.setdefault(name, time)
     _add_drawing(cells, element)

@@ -44,12 +44,13 @@ class JsonGraph:
 def json_graph(document: Mapping[str, Any]) -> JsonGraph | None:
     """Return the graph of a document, None where it is of no known form.
 
-    Known are node-link (NetworkX, D3, vis.js), Graphology's, which Gephi and Sigma write, Cytoscape's, and JSON Graph.
+    Known are node-link (NetworkX, D3, vis.js), Graphology's, which Gephi and Sigma write, Cytoscape's, Neo4j's, and
+    JSON Graph.
 
     Args:
         document: The document.
     """
-    for form in (_cytoscape, _json_graph_format, _node_link):
+    for form in (_cytoscape, _json_graph_format, _neo4j, _node_link):
         if (found := form(document)) is not None:
             return found
     return None
@@ -76,6 +77,25 @@ def _node_link(document: Mapping[str, Any]) -> JsonGraph | None:
         attributes if isinstance(attributes, dict) else said,
         "key" if all("key" in row for row in nodes) else "",
     )
+
+
+def _neo4j(document: Mapping[str, Any]) -> JsonGraph | None:
+    """Return the graph of Neo4j's export: nodes with `labels` and `properties`, relationships with a `label`."""
+    nodes, edges = document.get("nodes"), document.get("relationships", document.get("rels", document.get("edges")))
+    if not _rows(nodes) or not _rows(edges) or not nodes or edges is None or nodes is None:
+        return None
+    if not all(isinstance(node.get("labels"), list) and "id" in node for node in nodes):
+        return None
+    rows = []
+    for edge in edges:
+        ends = {"source": edge.get("start", edge.get("source")), "target": edge.get("end", edge.get("target"))}
+        kind = {"type": edge["label"]} if "label" in edge else {}
+        rest = {name: value for name, value in edge.items() if name not in {"start", "end", "label", "type"}}
+        rows.append({**_flat(rest, "properties"), **kind, **ends})
+    kinds = [{**_flat(node, "properties"), "type": node["labels"]} for node in nodes]
+    for node in kinds:
+        del node["labels"]
+    return JsonGraph(kinds, rows, directed=True, key="id")
 
 
 def _cytoscape(document: Mapping[str, Any]) -> JsonGraph | None:

@@ -97,8 +97,9 @@ def _by_position(graph: JsonGraph, key: str, first: str, second: str) -> bool:
 
 
 def _parsed(path: Path, file: str, encoding: str) -> dict[str, Any]:
+    text = path.read_text(encoding=recognise(path, file, encoding).name)
     try:
-        document = json.loads(path.read_text(encoding=recognise(path, file, encoding).name))
+        document = _of_lines(text) or json.loads(text)
     except RecursionError:
         raise UsageError(f"{file}: objects are nested too deep; this is no graph file") from None
     except ValueError as error:
@@ -108,6 +109,24 @@ def _parsed(path: Path, file: str, encoding: str) -> dict[str, Any]:
             f"{file}: no node-link JSON; it needs an object with the lists 'nodes' and 'edges' (or 'links')"
         )
     return document
+
+
+def _of_lines(text: str) -> dict[str, Any] | None:
+    """Return Neo4j's export as one document, where it has an object a line; None where it is of another form."""
+    first, _, rest = text.lstrip().partition("\n")
+    if '"type"' not in first or not first.rstrip().endswith("}") or not rest.strip():
+        return None
+    try:
+        rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+    except ValueError:
+        return None
+    if not all(isinstance(row, dict) and row.get("type") in {"node", "relationship"} for row in rows):
+        return None
+    nodes = [{name: value for name, value in row.items() if name != "type"} for row in rows if row["type"] == "node"]
+    return {
+        "nodes": [{"labels": [], **node} for node in nodes],
+        "relationships": [row for row in rows if row["type"] == "relationship"],
+    }
 
 
 def _end(value: Any, key: str) -> str:  # noqa: ANN401  an id, or the whole node where a program wrote it out

@@ -26,6 +26,7 @@ _DRAWN: Final = frozenset(
     {"ellipse", "box", "diamond", "triangle", "cross", "empty", "house", "man", "woman", "s_size", "x_fact", "y_fact"}
     | {"phi", "r", "q", "ic", "bc", "bw", "lc", "la", "lr", "lphi", "fos", "font", "url", "l", "c", "p", "w", "hks"}
 )
+_DECIMAL_COMMA: Final = re.compile(r"-?\d+,\d+", re.ASCII)
 _AXES: Final = ("x", "y", "z")
 
 
@@ -136,7 +137,7 @@ class _Pajek:
             cells["label"] = re.sub(r"\\(.)", r"\1", words[1]) if '"' in line else words[1]
         rest = words[2:]
         for axis in _AXES:
-            if rest and (value := number_in(rest[0])) is not None:
+            if rest and (value := _number(rest[0])) is not None:
                 cells[axis] = value
                 rest = rest[1:]
         self._cells[number] = {**cells, **self._drawing(rest)}
@@ -189,7 +190,7 @@ class _Pajek:
         source, target = self._vertex_number(words[0]), self._vertex_number(words[1])
         cells: dict[str, Any] = {}
         rest = words[2:]
-        if rest and (weight := number_in(rest[0])) is not None:
+        if rest and (weight := _number(rest[0])) is not None:
             cells["weight"] = weight
             rest = rest[1:]
         cells |= self._drawing(rest)
@@ -223,12 +224,17 @@ class _Pajek:
         if len(words) != width or self._row > (self._first_mode or self._count):
             raise UsageError(f"{self.place}: row {self._row} of the matrix has {len(words):,} numbers, not {width:,}")
         for column, word in enumerate(words, start=1):
-            if (weight := number_in(word)) is None:
+            if (weight := _number(word)) is None:
                 raise UsageError(f"{self.place}: {word[:60]!r} in the matrix is no number")
             if weight:
                 cells: dict[str, Any] = {"weight": weight}
                 self._matrices[-1].append(cells)
                 self._put(self._row, column + self._first_mode, cells, self._relation, directed=not self._first_mode)
+
+
+def _number(word: str) -> float | None:
+    """Return a number; programs of countries with a decimal comma write one here too."""
+    return number_in(word.replace(",", ".", 1) if _DECIMAL_COMMA.fullmatch(word) else word)
 
 
 def read_pajek(path: Path, file: str, encoding: str = "") -> FoundGraph:

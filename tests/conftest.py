@@ -26,7 +26,16 @@ if TYPE_CHECKING:
 ENGINES = ("embedded", *RELEASES)
 ROOT = Path(__file__).resolve().parents[1]
 #: Tests that ask for one of these need an engine, or a browser; `make check` leaves them out.
-ENGINE_FIXTURES = {"settings", "database", "servers", "neo4j_server", "embedded_settings", "embedded_folder"}
+ENGINE_FIXTURES = {
+    "settings",
+    "database",
+    "servers",
+    "neo4j_server",
+    "embedded_settings",
+    "embedded_folder",
+    "loaded",
+    "ranked",
+}
 BROWSER_FIXTURES = {"browser"}
 #: Folders and files whose tests run commands that start an engine by themselves.
 ENGINE_PATHS = ("tests/cli", "tests/database", "tests/interop", "tests/test_notebooks.py", "tests/test_wheel.py")

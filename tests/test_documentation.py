@@ -82,10 +82,12 @@ def test_pages_made_from_the_code_are_current(name: str) -> None:
     assert written == PAGES[name], f"docs/{name} is out of date: run 'make docs'"
 
 
+@pytest.mark.engine
 def test_the_readmes_commands_run(project: Path) -> None:
     run_lines([words for words in command_lines(ROOT / "README.md") if "loaders/my_towns" not in words], project)
 
 
+@pytest.mark.engine
 def test_the_first_network_of_ones_own_works_as_told(project: Path) -> None:
     write_example(project / "loaders" / "my_towns")
     assert read_loader(project / "loaders" / "my_towns").warnings == ()
@@ -95,10 +97,12 @@ def test_the_first_network_of_ones_own_works_as_told(project: Path) -> None:
     assert "Sampleville" in (project / "out" / "network.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.engine
 def test_the_commands_for_the_embedded_database_run(project: Path) -> None:
     run_lines(command_lines(DOCS / "databases.md"), project)
 
 
+@pytest.mark.engine
 def test_the_readmes_python_runs(project: Path) -> None:
     (block,) = blocks(ROOT / "README.md", "python")
     done = subprocess.run([sys.executable, "-c", block], cwd=project, capture_output=True, text=True, check=False)

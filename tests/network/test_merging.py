@@ -80,6 +80,7 @@ def test_vocabularies_are_merged_too(network: Network) -> None:
         one.merged(replace(network, vocabulary=STANDARD.extended([other])))
 
 
+@pytest.mark.slow
 @unhurried
 @given(networks())
 def test_a_network_merged_with_itself_or_nothing_is_itself(network: Network) -> None:
@@ -100,6 +101,7 @@ def as_sets(network: Network) -> list[dict[str, dict[str, Any]]]:
     ]
 
 
+@pytest.mark.slow
 @unhurried
 @given(networks(), st.data())
 def test_merging_parts_gives_the_whole_whatever_their_order(network: Network, data: st.DataObject) -> None:

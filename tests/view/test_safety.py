@@ -187,6 +187,7 @@ def test_own_scripts_never_read_markup() -> None:
         )
 
 
+@pytest.mark.slow
 @given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_data_come_back_and_hold_no_markup(value: object) -> None:
     text = as_data(value)

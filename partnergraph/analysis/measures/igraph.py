@@ -1,6 +1,7 @@
 """What igraph computes, behind one door; where it is not installed, NetworkX and NumPy give the same numbers, slower.
 
-igraph is under the GPL, hence an optional extra: `pip install partnergraph[fast]`. No other module imports it.
+igraph is under the GPL, hence an optional extra: `pip install partnergraph[fast]`. No other module imports it,
+but the reader of DL files.
 """
 
 from __future__ import annotations

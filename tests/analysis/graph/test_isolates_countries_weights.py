@@ -129,5 +129,5 @@ def test_weights_that_not_all_facts_have_are_not_used_and_said(weights: tuple[An
     towns = network([("a", "b", weights[0]), ("b", "c", weights[1])], [(n, "City") for n in "abc"], weighted=True)
     table = rank(towns, by="strength")
     assert table["strength"].tolist() == [2, 1, 1]
-    said = "the column weight is not used: 1 fact of 2 have none above 0"
+    said = "he column weight is not used: 1 fact of 2 have none above 0"
     assert (said in table.attrs["description"]) == (weights != (1, 1))

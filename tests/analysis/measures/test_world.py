@@ -34,6 +34,7 @@ def cities() -> nx.MultiGraph[str]:
     return G
 
 
+@pytest.mark.slow
 def test_all_measures_that_need_no_places_rank_the_world(cities: nx.MultiGraph[str]) -> None:
     igraph = pytest.importorskip("igraph")
     table = rank(cities, by=[name for name, measure in MEASURES.items() if not measure.needs_within])

@@ -59,6 +59,7 @@ def test_the_example_gives_what_the_page_says(example: Path) -> None:
     assert left_out(reading) == [(5, "country", "no country is called so", "Atlantis")]
 
 
+@pytest.mark.engine
 def test_check_prints_what_the_page_shows(example: Path, project: Path) -> None:
     done = subprocess.run(
         [*COMMAND, "check", "loaders/harbour_towns"], cwd=project, capture_output=True, encoding="utf-8", check=False

@@ -6,6 +6,7 @@ import time
 
 import numpy as np
 import pandas as pd
+import pytest
 from scipy.spatial.distance import pdist, squareform
 
 from partnergraph.network import Network
@@ -50,6 +51,7 @@ def test_small_components_stay_near() -> None:
     assert np.hypot(*(points[60:] - points[:60].mean(axis=0)).T).max() < 2.5 * main
 
 
+@pytest.mark.slow
 def test_a_large_network_is_laid_out_in_time() -> None:
     count = 2 * EXACT_UP_TO
     rng = np.random.default_rng(2)

@@ -44,6 +44,11 @@ class NamedSource:
         return self.origin.path.resolve() if isinstance(self.origin, GraphFile) else self.origin.folder
 
     @property
+    def is_guessed(self) -> bool:
+        """Whether its mapping is a guess that nobody has confirmed."""
+        return isinstance(self.origin, Loader) and self.origin.guessed
+
+    @property
     def is_graph_file(self) -> bool:
         """Whether it is a single file, whose faults are told with the file's own name alone."""
         return isinstance(self.origin, GraphFile)

@@ -137,7 +137,7 @@ def time_in_words(text: str, column: str) -> tuple[str, str] | None:
         return ("", period[1]) if column == "until" else period
     if column == "date" and (end := edtf_of(text, "until")):
         return "", end  # bis 2020
-    if match := re.fullmatch(r"(.*\d.*?)\s*(?:[(\[].*[)\]]|[,;]\s*\D.*)", plain):
+    if match := re.fullmatch(r"(.*\d.*?)\s*(?:[(\[].*[)\]]|[,;]\s*[^\W\d_].*)", plain):
         return time_in_words(match.group(1), column) if match.group(1) != plain else None
     return None
 

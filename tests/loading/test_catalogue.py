@@ -137,6 +137,11 @@ def test_a_folder_without_a_manifest_and_a_single_file(project: Path) -> None:
         "add a loader.toml with title, licence, who and when"
     )
     file = folder / "nodes.csv"
+    assert fault(file) == (
+        f"{file} is a table, and what its columns mean is to be said first: partnergraph init my-network --from {file} "
+        "makes a project with a guess"
+    )
+    (folder / "loader.toml").write_text(MANIFEST, encoding="utf-8")
     assert fault(file) == f"{file} is a single file; give the folder with its loader.toml, here {folder}"
 
 

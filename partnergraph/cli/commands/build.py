@@ -20,6 +20,7 @@ def build(
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the page goes.")] = Path("out/network.html"),
     *,
     strict: StrictOption = False,
+    force: Annotated[bool, typer.Option("--force", help="Accept a source that is much smaller than before.")] = False,
 ) -> None:
     """Load the default loaders, print the hub ranking and write the page: the whole way.
 
@@ -35,7 +36,9 @@ def build(
         raise UsageError("there is no loader to build from: neither in ./loaders nor in the package")
     with ExitStack() as stack:
         sources = [named_source(each) for each in loaders]
-        connection = load_and_print(stack, database, sources, LoadOptions(strict), "table")
+        connection = load_and_print(
+            stack, database, sources, LoadOptions(strict, force=force, replaces_guesses=True), "table"
+        )
         network = read_network(connection)
     print_ranking(network, by=["degree"], top=15, style="table")
     write_page(network, output, loaders[0].title if len(loaders) == 1 else None)

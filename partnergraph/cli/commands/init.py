@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -173,6 +174,7 @@ def _say_next(folder: Path, loader: str, guesses: Sequence[Guess], told: Sequenc
 
 def _say_open(guessed: Guess) -> None:
     """Say what of a table was not placed, and what is asked."""
+    from partnergraph.loading.guessing.party_countries import unknown_countries
     from partnergraph.messages import say
 
     if guessed.options.header > 1 or guessed.options.header_rows > 1:
@@ -180,10 +182,17 @@ def _say_open(guessed: Guess) -> None:
         if guessed.options.header_rows > 1:
             rows = f"rows {guessed.options.header} to {guessed.options.header + guessed.options.header_rows - 1} are"
         say(f"note: {rows} taken for the header")
+    again = [name for name in guessed.table.columns if guessed.options.repeated and re.search(r" \(\d+\)$", name)]
+    if again:
+        say(f"note: columns called alike are numbered: {', '.join(again)}")
+    strange = unknown_countries(guessed)
+    if strange:
+        shown = ", ".join(strange[:_MOST_SHOWN]) + (" ..." if len(strange) > _MOST_SHOWN else "")
+        say(f"note: no country is called {shown}: say which it is in [lookups.countries]")
     if guessed.empty_below:
-        column, count = guessed.empty_below
+        columns, count = guessed.empty_below
         rows = "1 row leaves" if count == 1 else f"{count} rows leave"
-        say(f"note: {rows} {column!r} empty; where that means the same as above, take the # away at fill_down")
+        say(f"note: {rows} {columns[0]!r} empty; where that means the same as above, take the # away at fill_down")
     unplaced = [column.name for column, _ in guessed.unplaced]
     asked = [placed.column.name for _, placed in guessed.questions]
     if unplaced:

@@ -20,7 +20,7 @@ from partnergraph.database.loads.join_with_graph import join_with_database
 from partnergraph.database.loads.load_report import KINDS, LoadReport
 from partnergraph.database.loads.loader_record import SourceState, all_records, note_finished
 from partnergraph.database.loads.plan import LoadRequest, plan
-from partnergraph.database.loads.unchanged import report_if_unchanged
+from partnergraph.database.loads.unchanged import is_loaded_on_purpose, report_if_unchanged
 from partnergraph.loading.reading import read_all
 from partnergraph.loading.source import named_source
 from partnergraph.progress import Progress
@@ -54,12 +54,15 @@ class LoadOptions:
         prune: Delete for good what would be withdrawn, and what was withdrawn before.
         force: Accept a source that is empty or much smaller than before.
         recheck: Compare every fact, even where the files have not changed.
+        replaces_guesses: Whether what only a guessed mapping had stated is replaced, and not withdrawn, until somebody
+            loads it on purpose; `build` does so.
     """
 
     strict: bool = False
     prune: bool = False
     force: bool = False
     recheck: bool = False
+    replaces_guesses: bool = False
 
 
 _PLAIN: Final = LoadOptions()
@@ -128,7 +131,7 @@ def load_sources(
     marks = [""] if is_comparing else [source.fingerprint() for source in sources]
     if all(marks):
         opened = database() if callable(database) else database
-        if reports := _unchanged(opened, [source.name for source in sources], marks, options, progress):
+        if reports := _unchanged(opened, sources, marks, options, progress):
             return reports
     read = read_all(sources, progress.note, strict=options.strict)
     opened = database() if callable(database) else database
@@ -141,12 +144,14 @@ def load_sources(
 
 
 def _unchanged(
-    database: Database, names: Sequence[str], marks: Sequence[str], options: LoadOptions, progress: Progress
+    database: Database, sources: Sequence[NamedSource], marks: Sequence[str], options: LoadOptions, progress: Progress
 ) -> list[LoadReport]:
     """Return the reports of all sources if none of them has anything to do, else none."""
     reports = []
-    for name, mark in zip(names, marks, strict=True):
-        report = report_if_unchanged(database, name, mark)
+    for source, mark in zip(sources, marks, strict=True):
+        report = report_if_unchanged(database, source.name, mark)
+        if source.is_guessed and not options.replaces_guesses and not is_loaded_on_purpose(database, source.name):
+            return []  # to be noted that it is loaded on purpose now
         if report is None or (options.strict and report.counts["edges"]["refused"]):
             return []
         reports.append(report)
@@ -163,13 +168,14 @@ def _load_joined(
 ) -> LoadReport:
     loader, network = joined.loader, joined.network
     before = all_records(database.read(statements.LOADERS)).get(loader.name) if place else None
+    is_kept = not (options.replaces_guesses and loader.guessed) or is_loaded_on_purpose(database, loader.name)
     report = load(
         database,
         network,
         loader,
-        prune=options.prune,
-        force=options.force,
-        source=SourceState(read.fingerprint, len(read.reading.rejected), place),
+        prune=options.prune or not is_kept,
+        force=options.force or not is_kept,
+        source=SourceState(read.fingerprint, len(read.reading.rejected), place, loader.guessed and is_kept),
         progress=progress,
     )
     if before is not None and before.state.get("place", place) != place:

@@ -33,11 +33,13 @@ class SourceState:
         fingerprint: Of its files, see `loading.fingerprint`; "" where there is none.
         refused: How many rows were left out.
         place: A mark of where a graph file lies, "" for anything else: the file's name alone does not tell two apart.
+        on_purpose: Whether its mapping is a guess that somebody has loaded all the same, not only built from.
     """
 
     fingerprint: str = ""
     refused: int = 0
     place: str = ""
+    on_purpose: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,8 @@ def note_finished(
             "refused": source.refused,
             "held": {record["kind"]: record["held"] for record in transaction.run(counting)},
         }
+    if source.on_purpose:
+        state["on_purpose"] = True
     cells = {
         **described,
         "loaded_at": moment if is_touched else held["loaded_at"],

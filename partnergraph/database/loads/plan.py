@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from partnergraph.network import Network
 
 #: A source with at least this many facts is not allowed to shrink below half without being forced.
-GUARDED_SIZE: Final = 20
+GUARDED_SIZE: Final = 5
 LEAST_SHARE: Final = 0.5
 
 

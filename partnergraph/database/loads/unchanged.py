@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from partnergraph.database.loads.load_report import LoadReport
 
 
+def is_loaded_on_purpose(database: Database, loader: str) -> bool:
+    """Tell whether somebody has loaded a loader whose mapping is a guess, and not only built from it."""
+    mine = all_records(database.read(statements.LOADERS)).get(loader)
+    return mine is not None and bool(mine.state.get("on_purpose"))
+
+
 def report_if_unchanged(database: Database, loader: str, fingerprint: str) -> LoadReport | None:
     """Return the report of a load that has nothing to do, or None where that cannot be told without comparing.
 

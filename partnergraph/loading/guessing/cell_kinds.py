@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from partnergraph.countries import country_within
+from partnergraph.countries import country_code, country_within
 from partnergraph.loading.words_of_time import time_in_words
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ MOST: Final = 0.9
 _URL: Final = re.compile(r"(https?://|www\.)\S+")
 _WIKIDATA: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d*)")
 _PAIR: Final = re.compile(r"[-+]?\d{1,2}(?:\.\d+)?\s*[,;]\s*[-+]?\d{1,3}(?:\.\d+)?")
+_MONEY: Final = re.compile(
+    r"(?P<before>[$\u20ac\u00a3\u20bd\u00a5]|[A-Z]{3} ?)?[-+]?\d[\d., '\u00a0\u202f\u2019]*"
+    r"(?P<behind>[$\u20ac\u00a3\u20bd\u00a5%]|[A-Z]{3})?"
+)
 _POINT: Final = re.compile(r"Point\(\s*[-+]?\d{1,3}(?:\.\d+)?\s+[-+]?\d{1,2}(?:\.\d+)?\s*\)", re.IGNORECASE)
 _NUMBER: Final = re.compile(
     r"[-+]?\d{1,3}(?:[ \u00a0\u2007\u2009\u202f]\d{3})+(?:[.,]\d+)?"
@@ -34,6 +38,8 @@ _YES_OR_NO: Final = frozenset(
     | {"x", "-", "\u2013", "\u2014", "\u2713", "\u2714"}
 )
 _PLAIN_YES_OR_NO: Final = _YES_OR_NO - {"x", "-", "\u2013", "\u2014"}
+#: Of a column with this share of dates, the rest are dates that are written as nobody else writes them.
+_SOME_DATES: Final = 0.6
 #: Days as Excel counts them: 1954 to 2064.
 _SERIAL: Final = range(20_000, 60_001)
 #: Between several names in a cell, beyond doubt.
@@ -58,7 +64,7 @@ class Profile:
     Attributes:
         filled: How many cells are not empty.
         texts: The different texts with their number, most frequent first.
-        date_formats: The forms of dates that all but a few cells have together: `%Y`, `%d.%m.%Y`, "" for ISO 8601.
+        date_formats: The forms of dates that most cells have together: `%Y`, `%d.%m.%Y`, "" for ISO 8601.
         open_dates: Whether it cannot be told day from month.
         shares: The share of the cells that is a `year`, `date`, `number`, `latitude`, `longitude`, `pair`, `point`,
             `country`, `url`, `wikidata` or has `letters`.
@@ -66,6 +72,7 @@ class Profile:
         thousands: What stands between thousands; "" where nothing does.
         open_numbers: Whether it cannot be told a decimal sign from one between thousands.
         separators: For each sign that may part several items, the share of cells with two items or more.
+        beside: The currency or % that stands beside every number; "" for none.
     """
 
     filled: int = 0
@@ -77,6 +84,7 @@ class Profile:
     thousands: str = ""
     open_numbers: bool = False
     separators: dict[str, float] = field(default_factory=dict)
+    beside: str = ""
 
     def mostly(self, kind: str) -> bool:
         """Tell whether nearly all filled cells are of a kind."""
@@ -94,6 +102,9 @@ def profile(cells: Sequence[str]) -> Profile:
     if not filled:
         return Profile()
     formats, is_open = _date_formats(texts)
+    beside = _sign_beside(texts)
+    if beside:
+        texts = Counter({text.removeprefix(beside).removesuffix(beside).strip(): n for text, n in texts.items()})
     tests: dict[str, Callable[[str], object]] = {
         "number": _NUMBER.fullmatch,
         "pair": _PAIR.fullmatch,
@@ -127,7 +138,19 @@ def profile(cells: Sequence[str]) -> Profile:
         thousands,
         unclear,
         {sign: share for sign, share in separators.items() if share},
+        beside,
     )
+
+
+def _sign_beside(texts: Counter[str]) -> str:
+    """Return the currency or % that stands beside every number of a column: $1,200, 51 %."""
+    signs = set()
+    for text in texts:
+        match = _MONEY.fullmatch(text)
+        if not match or not (sign := match["before"] or match["behind"]):
+            return ""
+        signs.add(sign)
+    return signs.pop() if len(signs) == 1 else ""
 
 
 @cache
@@ -197,7 +220,7 @@ def _date_formats(texts: Counter[str]) -> tuple[tuple[str, ...], bool]:
         fitting["%m/%d/%Y"] = set()
     covered: set[str] = set().union(*fitting.values())
     worded = {text for text in texts if text not in covered and _is_worded(text)}
-    if sum(texts[text] for text in covered | worded) < MOST * texts.total():
+    if sum(texts[text] for text in covered | worded) < _SOME_DATES * texts.total():
         return (), False
     if not covered and not any(re.search(r"\d{4}|\d0", text) for text in worded):
         return (), False  # nothing but question marks
@@ -274,4 +297,4 @@ def several_items(found: Profile, *, plural: bool) -> tuple[tuple[str, ...], boo
 def _mostly_countries(texts: Sequence[str], sign: str) -> bool:
     """Tell whether what stands behind the last sign is a country: Lille, France."""
     cut = [text.rpartition(sign) for text in texts if sign in text]
-    return bool(cut) and 2 * sum(bool(country_of(tail.strip())) for _, _, tail in cut) > len(cut)
+    return bool(cut) and 2 * sum(bool(country_code(tail.strip())) for _, _, tail in cut) > len(cut)

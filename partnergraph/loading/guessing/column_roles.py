@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from partnergraph.loading.guessing.cell_kinds import MOST, Profile
+from partnergraph.loading.guessing.cell_kinds import MOST, Profile, is_time
 from partnergraph.loading.guessing.words import Reading, read_header, words_of
 from partnergraph.loading.words_of_status import status_of
 
@@ -104,7 +104,9 @@ def meaning_of(column: Column) -> Meaning:
 def is_name(column: Column) -> bool:
     """Tell whether the cells can be names of parties."""
     found = column.profile
-    if found.mostly("url") or found.mostly("wikidata") or found.mostly("number") or found.date_formats:
+    if found.mostly("url") or found.mostly("wikidata") or found.mostly("number"):
+        return False
+    if found.date_formats and found.mostly("date"):
         return False
     if found.mostly("yes or no"):
         return False
@@ -158,7 +160,7 @@ def is_code(column: Column) -> bool:
 
 
 def _answers(column: Column) -> Meaning | None:
-    if not column.profile.mostly("yes or no") or "status" in column.says:
+    if not column.profile.mostly("yes or no") or column.says & {"status", "note"} or column.profile.filled < 2:
         return None
     return _nothing("an answer, yes or no")
 
@@ -195,11 +197,11 @@ def _measure(column: Column) -> Meaning | None:
     says, found = column.says, column.profile
     if "unit" in says and not found.mostly("number"):
         return Meaning("unit", Sureness.likely, "named so")
-    named = "amount" in says or bool(column.reading.unit) or ("tie:TRADE" in says and not found.date_formats)
+    named = "amount" in says or bool(unit_of(column)) or ("tie:TRADE" in says and not found.date_formats)
     if named and found.mostly("number") and not says & {"date", "year", "until"}:
         if found.open_numbers:
             return Meaning("amount", Sureness.ask, "a decimal sign cannot be told from one between thousands")
-        return Meaning("amount", Sureness.sure if column.reading.unit else Sureness.likely, "named so, and numbers")
+        return Meaning("amount", Sureness.sure if unit_of(column) else Sureness.likely, "named so, and numbers")
     return None
 
 
@@ -210,7 +212,7 @@ def _dates(column: Column) -> Meaning | None:  # noqa: PLR0911  a rule a line
         set(column.reading.words) & set(words_of("lists")["begin"])
     )
     if not (start or end):
-        plain = found.date_formats and not found.mostly("number")
+        plain = found.date_formats and found.mostly("date") and not found.mostly("number")
         if plain and says & {"source", "published"}:
             return Meaning("source_date", Sureness.likely, "when the source was published")
         return Meaning("date", Sureness.ask, "dates, but its name does not say of what") if plain else None
@@ -227,6 +229,9 @@ def _dates(column: Column) -> Meaning | None:  # noqa: PLR0911  a rule a line
         return Meaning(field, Sureness.ask, "day and month cannot be told apart")
     if "founding" in says:
         return Meaning(field, Sureness.ask, "it may be the party that was founded then")
+    strange = [text for text in found.texts if not is_time(text)]
+    if strange:
+        return Meaning(field, Sureness.likely, f"named so, and dates; yet what is {strange[0]!r}?")
     return Meaning(field, Sureness.sure, "named so, and dates")
 
 
@@ -276,14 +281,14 @@ def _wording(column: Column) -> Meaning | None:  # noqa: PLR0911  a rule a line
     says = column.says
     if "quote" in says:
         return Meaning("note", Sureness.sure, "the words of the source")
+    if "note" in says and not column.profile.mostly("number"):
+        return Meaning("note", Sureness.sure, "named so")
     if not column.profile.mostly("letters"):
         return None
     if "author" in says:
         return Meaning("source_author", Sureness.sure, "named so")
     if "source" in says and "title" in says:
         return Meaning("source", Sureness.sure, "named so")
-    if "note" in says:
-        return Meaning("note", Sureness.sure, "named so")
     named_fact = bool(says & {"tie:AGREEMENT", "tie:any", "tie:COOPERATION", "tie:SUPPLIES", "tie:INVESTMENT"})
     if "title" in says or (named_fact and not _names_a_party(column)):
         return Meaning("title", Sureness.likely, "what the fact is called or about")
@@ -307,6 +312,11 @@ def _names_a_party(column: Column) -> bool:
     if things == {"Party"}:  # "name of the agreement" names no party
         return not any(tag.startswith("tie:") for tag in column.says)
     return bool(things) or any(tag.startswith(("side:", "role:")) for tag in column.says)
+
+
+def unit_of(column: Column) -> str:
+    """Return the unit that a header, or the sign beside every number, says: USD, EUR, %; "" for none."""
+    return column.reading.unit or (read_header(column.profile.beside).unit if column.profile.beside else "")
 
 
 def ties_of(text: str) -> list[str]:

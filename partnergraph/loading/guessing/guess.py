@@ -26,6 +26,7 @@ from partnergraph.loading.guessing.column_roles import (
     meaning_of,
     ties_of,
 )
+from partnergraph.loading.guessing.fact_columns import place_facts
 from partnergraph.loading.guessing.party_columns import (
     Side,
     belongs_to,
@@ -36,7 +37,7 @@ from partnergraph.loading.guessing.party_columns import (
     width_of,
 )
 from partnergraph.loading.guessing.party_countries import take_countries_of_countries, take_countries_of_the_other
-from partnergraph.loading.guessing.result import PARTY_FIELDS, SAYS, Guess, Party, Placed
+from partnergraph.loading.guessing.result import PARTY_FIELDS, Guess, Party, Placed
 from partnergraph.loading.guessing.type_words import kind_of_party, kind_of_tie, names_of
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def guess(
     take_countries_of_the_other(made, cells)
     take_countries_of_countries(made)
     if len(sides) > 1:
-        _place_of_tie(made, rest, meanings)
+        place_facts(made, rest, meanings)
         _offer_the_cell_above(made, cells)
     _leave(made, rest, meanings)
     return made
@@ -203,7 +204,10 @@ def _offer_the_cell_above(made: Guess, cells: Mapping[str, Sequence[str]]) -> No
         if not texts[place] and any(other[place] for other in others) and any(texts[:place])
     ]
     if gaps:
-        made.empty_below = (column.name, len(gaps))
+        around = [placed.column.name for placed in made.parties[0].fields.values()]
+        around += [placed.column.name for placed, _ in made.parties[0].inside]
+        too = [name for name in around if all(not cells[name][place] for place in gaps)]
+        made.empty_below = (column.name, *too), len(gaps)
 
 
 def _place_wider(made: Guess, left: Sequence[Column], cells: Mapping[str, Sequence[str]]) -> None:
@@ -342,50 +346,11 @@ def _keep_coordinates_together(made: Guess) -> None:
                 made.questions.append((party.key, placed))
 
 
-def _place_of_tie(made: Guess, columns: Sequence[Column], meanings: Mapping[str, Meaning]) -> None:
-    """Place dates, status, amount and the like; of two columns for one thing the more telling is taken."""
-    by_field: dict[str, list[Column]] = defaultdict(list)
-    for column in columns:
-        meaning = meanings[column.name]
-        if meaning.field and meaning.field not in {*PARTY_FIELDS, "name"}:
-            by_field[meaning.field].append(column)
-    for name, alike in by_field.items():
-        best = max(alike, key=lambda column: _telling(column, meanings[column.name]))
-        for column in alike:
-            meaning = meanings[column.name]
-            placed = Placed(column, name, meaning.sureness, meaning.why)
-            if column is not best:
-                made.unplaced.append((column, f"{best.name!r} is taken for the {SAYS[name]}"))
-            elif meaning.sureness is Sureness.ask:
-                made.questions.append(("", placed))
-            else:
-                made.fields[name] = placed
-    _need_a_unit(made)
-
-
-def _telling(column: Column, meaning: Meaning) -> tuple[int, int, int, int]:
-    whole = any(form != "%Y" for form in column.profile.date_formats)
-    order = -list(Sureness).index(meaning.sureness)
-    return order, int(whole), len(column.says & {"date", "until"}), column.profile.filled
-
-
-def _need_a_unit(made: Guess) -> None:
-    """Ask for the unit of an amount that names none; a unit alone says nothing."""
-    amount, unit = made.fields.get("amount"), made.fields.get("unit")
-    if amount and not unit and not amount.column.reading.unit:
-        del made.fields["amount"]
-        made.questions.append(
-            ("", Placed(amount.column, "amount", Sureness.ask, "an amount of what? Its unit is missing"))
-        )
-    if unit and not amount:
-        del made.fields["unit"]
-        made.unplaced.append((unit.column, "a unit without an amount"))
-
-
 def _leave(made: Guess, columns: Sequence[Column], meanings: Mapping[str, Meaning]) -> None:
     """Note the columns that have no place."""
     placed = {row.column.name for party in made.parties for row in party.fields.values()}
     placed |= {row.column.name for party in made.parties for row, _ in party.inside}
+    placed |= {row.column.name for party in made.parties for row in party.facts.values()}
     placed |= {row.column.name for row in made.fields.values()} | {row.column.name for _, row in made.questions}
     placed |= {column.name for column, _ in made.unplaced}
     made.unplaced += [(column, meanings[column.name].why) for column in columns if column.name not in placed]

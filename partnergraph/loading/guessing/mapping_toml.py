@@ -7,9 +7,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.countries import country_within
-from partnergraph.loading.guessing.cell_kinds import PLAIN_SEPARATORS, country_of
-from partnergraph.loading.guessing.column_roles import node_type_of, ties_of
-from partnergraph.loading.guessing.toml_text import Inline, as_template, one_line, quoted, remark, value_of
+from partnergraph.loading.guessing.cell_kinds import PLAIN_SEPARATORS, country_of, is_time
+from partnergraph.loading.guessing.column_roles import node_type_of, ties_of, unit_of
+from partnergraph.loading.guessing.toml_text import Inline, as_template, one_line, plain, quoted, remark, value_of
 from partnergraph.loading.guessing.type_words import names_of
 from partnergraph.loading.mapping.name_parts import NameParts, name_parts
 from partnergraph.loading.words_of_status import status_of
@@ -87,9 +87,9 @@ class MappingWriter:
         if options.repeated:
             self._set("repeated", "true", "LOOK: columns called alike are numbered: Town, Town (2)")
         if self._guess.empty_below:
-            column, count = self._guess.empty_below
+            columns, count = self._guess.empty_below
             told = f"{count} rows leave it empty: is it the same as above?"
-            self._set("fill_down", f"[{quoted(column)}]", told, question=True)
+            self._set("fill_down", plain(columns), told, question=True)
 
     def _party(self, party: Party) -> None:
         self._head(f"[mapping.nodes.{party.key}]")
@@ -246,14 +246,14 @@ class MappingWriter:
         self._tie_type()
         self._set("source", quoted(guess.parties[0].key))
         self._set("target", quoted(second.key))
-        for placed in guess.fields.values():
+        for placed in {**guess.fields, **second.facts}.values():
             numbered = placed.field == "title" and "number" in guess.fields
             if placed.field not in {"type", "number", *_OF_SOURCES} and not numbered:
                 self._fact(placed)
         if number := guess.fields.get("number"):
             self._number(number, guess.fields.get("title"))
         if "amount" in guess.fields and "unit" not in guess.fields:
-            self._set("unit", quoted(guess.fields["amount"].column.reading.unit))
+            self._set("unit", quoted(unit_of(guess.fields["amount"].column)))
         if {"url", "source"} & guess.fields.keys():
             self._set("sources", '["report"]')
         for key, placed in guess.questions:
@@ -282,7 +282,7 @@ class MappingWriter:
         column, told = placed.column, remark(placed.sureness, placed.why)
         keys: dict[str, object] = {}
         if placed.field in {"date", "until"}:
-            keys = _date_keys(placed)
+            keys = {**self._strange_dates(placed), **_date_keys(placed)}
         elif placed.field == "amount":
             keys = _number_signs(placed)
             if column.reading.scale != 1:
@@ -299,6 +299,14 @@ class MappingWriter:
             else:
                 keys = {"read": "status"}
         self._set(placed.field, value_of(column.name, keys), told, question=question)
+
+    def _strange_dates(self, placed: Placed) -> dict[str, object]:
+        """Return the keys that look up what is read as no date, for a person to fill in."""
+        if not placed.column.profile.date_formats or placed.column.profile.mostly("serial"):
+            return {}
+        strange = [text for text in islice(placed.column.profile.texts, _MOST_WORDS) if not is_time(text)]
+        words = [(text, "", "LOOK: which date? 1998, 1998-05, 1998~ ...") for text in strange]
+        return {"lookup": self._lookups.add("dates", words), "unknown": "keep"} if words else {}
 
     def _units(self, placed: Placed) -> dict[str, object]:
         """Return the keys that write a currency as ISO 4217 does: dollars are USD."""
@@ -373,4 +381,5 @@ def _number_signs(placed: Placed) -> dict[str, object]:
     """Return the keys that say how the numbers of a column are written."""
     found = placed.column.profile
     signs = {"decimal": found.decimal if found.decimal != "." else "", "thousands": found.thousands}
+    signs["beside"] = found.beside
     return {name: sign for name, sign in signs.items() if sign}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from partnergraph.loading.guessing.cell_kinds import country_of
+from partnergraph.loading.guessing.cell_kinds import PLAIN_SEPARATORS, country_of
 from partnergraph.loading.guessing.column_roles import Sureness
 from partnergraph.loading.guessing.result import Placed
 from partnergraph.loading.guessing.type_words import names_of
+from partnergraph.loading.mapping.cell_values import split_cells
 from partnergraph.loading.mapping.name_parts import name_parts
 
 if TYPE_CHECKING:
@@ -56,3 +57,10 @@ def take_countries_of_countries(made: Guess) -> None:
         column = party.side.column
         if party.kind.name == "Country" and column and "country" not in party.fields and not party.countries:
             party.fields["country"] = Placed(column, "country", Sureness.likely, "its own name")
+
+
+def unknown_countries(made: Guess) -> list[str]:
+    """Return what stands in a column of countries and is none, each of a list by itself."""
+    columns = [party.fields["country"].column for party in made.parties if "country" in party.fields]
+    texts = split_cells([text for column in columns for text in column.profile.texts], PLAIN_SEPARATORS)
+    return [text for text in dict.fromkeys(texts) if not country_of(text)]

@@ -93,6 +93,7 @@ class Party:
         inside: The columns that name what it lies in, the narrowest first, each with its node type.
         countries: Where no column tells its country: what the other party's column tells of the same names; "" for a
             name that it does not have.
+        facts: Of one of several second parties, the columns of the facts with it: Since 2.
     """
 
     key: str
@@ -101,6 +102,7 @@ class Party:
     fields: dict[str, Placed] = field(default_factory=dict)
     inside: list[tuple[Placed, NodeKind]] = field(default_factory=list)
     countries: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, Placed] = field(default_factory=dict)
 
     @property
     def optional(self) -> bool:
@@ -121,7 +123,7 @@ class Guess:
         fields: By column of edges.csv (`url` and `source` for the sources), what holds it.
         questions: Columns that have a likely place which was not taken, with the party's key or "" for the edge.
         unplaced: Columns without a place, and why.
-        empty_below: A column with empty cells below filled ones, and how many; None where there is none.
+        empty_below: The columns of the first party with empty cells below filled ones, and how many rows.
     """
 
     table: Table
@@ -132,7 +134,7 @@ class Guess:
     fields: dict[str, Placed] = field(default_factory=dict)
     questions: list[tuple[str, Placed]] = field(default_factory=list)
     unplaced: list[tuple[Column, str]] = field(default_factory=list)
-    empty_below: tuple[str, int] | None = None
+    empty_below: tuple[tuple[str, ...], int] | None = None
 
     def rows(self) -> list[tuple[str, str, str, str, str]]:
         """Return the guess as a person reads it: column, example, what it is taken for, how sure, why."""
@@ -149,6 +151,9 @@ class Guess:
                 if party.side.column and placed.column.name == party.side.column.name:
                     continue
                 found[placed.column.name] = (f"{SAYS[placed.field]} of the {who}", placed.sureness, placed.why)
+            for placed in party.facts.values():
+                said = f"{SAYS[placed.field]} of the fact with {party.side.column.name if party.side.column else who!r}"
+                found[placed.column.name] = (said, placed.sureness, placed.why)
             for placed, kind in party.inside:
                 found[placed.column.name] = (f"{kind.name} that the {who} lies in", placed.sureness, placed.why)
         for placed in self.fields.values():

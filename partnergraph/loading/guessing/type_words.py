@@ -10,6 +10,7 @@ from partnergraph.countries import country_code
 from partnergraph.errors import UsageError
 from partnergraph.loading.guessing.column_roles import Column, Sureness, ties_of
 from partnergraph.loading.guessing.words import plain_word, words_of
+from partnergraph.loading.mapping.cell_values import split_cells
 from partnergraph.loading.mapping.name_parts import name_parts
 from partnergraph.naming import hint
 from partnergraph.vocabulary import STANDARD
@@ -33,7 +34,7 @@ _OF_ROLES: Final = {
 }
 #: What a table may say and the vocabulary does not have: declared in the loader where it is needed.
 DECLARED: Final = {
-    "OWNERSHIP": 'doc = "Owns the other, or a share of it"\nfrom = {parties}\nto = {parties}\ndirected = true',
+    "OWNERSHIP": 'doc = "Owns the other, or a share of it"\ndirected = true',
 }
 
 
@@ -167,9 +168,7 @@ def names_of(side: Side) -> list[str]:
     if side.column is None:
         return [side.constant]
     texts = list(side.column.profile.texts)
-    for sign in side.separators:
-        texts = [part for text in texts for part in text.split(sign)]
-    return list(dict.fromkeys(part.strip() for part in texts if part.strip()))
+    return list(dict.fromkeys(split_cells(texts, side.separators)))
 
 
 def _allows(tie: str, first: str, second: str) -> bool:

@@ -21,7 +21,7 @@ _LISTS: Final = Path(__file__).with_name("words.toml")
 
 #: A longer run of letters is no word.
 _LONGEST_WORD: Final = 60
-_WORD: Final = re.compile(r"[^\W\d_]+|\d+|[№$€£₽]")
+_WORD: Final = re.compile(r"[^\W\d_]+|\d+|[№$€£₽%]")
 #: Between a small letter and a capital, and between a run of capitals and a word: originLat, URLSource.
 _CAMEL: Final = re.compile(r"(?<=[a-zà-ÿа-я])(?=[A-ZÀ-ÞА-Я])|(?<=[A-Z])(?=[A-Z][a-z])")
 

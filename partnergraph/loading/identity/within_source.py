@@ -188,15 +188,21 @@ def _with_regions(network: Network, settled: set[str]) -> tuple[Network, list[st
 
 
 def _alike_firms(network: Network, loader: Loader) -> list[str]:
-    """Tell of firms whose names differ in their legal form only: they may be one, and a person decides."""
-    forms: dict[tuple[str, str], list[str]] = defaultdict(list)
+    """Tell of firms whose names are alike but for their legal form or country: they may be one, a person decides."""
+    forms: dict[str, list[Party]] = defaultdict(list)
     for party in parties_of(network, loader.name):
         if party.type in {"Enterprise", "Institution"}:
-            forms[party.country, normal_form(party.name, party.type, party.country)].append(party.name)
-    alike = [" = ".join(names) for names in forms.values() if len(names) > 1]
+            forms[normal_form(party.name, party.type)].append(party)
+    alike = []
+    for group in forms.values():
+        fitting = [
+            each for each in group if not each.country or {other.country for other in group} <= {each.country, ""}
+        ]
+        if len(fitting) > 1:
+            alike.append(" = ".join(party.shown for party in fitting))
     if not alike:
         return []
-    shown = "; ".join(alike[:_MOST_NAMED]) + (
-        f" and {len(alike) - _MOST_NAMED} more" if len(alike) > _MOST_NAMED else ""
-    )
-    return [f"firms whose names differ in their legal form only, left as several: {shown}?"]
+    more = f" and {len(alike) - _MOST_NAMED} more" if len(alike) > _MOST_NAMED else ""
+    return [
+        f"may be one, and are left as several: {'; '.join(alike[:_MOST_NAMED])}{more}; 'partnergraph resolve' decides"
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,6 @@ from partnergraph.naming import nearest
 from partnergraph.vocabulary import STATUSES
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Mapping, Sequence
 
     from partnergraph.loading.formats import Cell
@@ -128,7 +128,8 @@ class Value:
         if self.kind == "status":
             return [text for text in self._cut(cells) if text.casefold() not in STATUSES]
         if self.kind == "date":
-            return [text for text in self._found(cells) if is_in_words(text, self.column, self.form)]
+            looked_up = [text for text in self._cut(cells) if self.lookup and self.lookup.find(text) is not None]
+            return looked_up + [text for text in self._found(cells) if is_in_words(text, self.column, self.form)]
         if self.part == "name":
             return [text for text in self._cut(cells) if name_parts(text).sign]
         return []
@@ -146,7 +147,7 @@ class Value:
     def _cut(self, cells: Sequence[Cell]) -> list[str]:
         """Return the texts that stand in a row, each of a list by itself."""
         found = self._raw(cells)
-        return _split(found, self.split) if self.split else found
+        return split_cells(found, self.split) if self.split else found
 
     def _found(self, cells: Sequence[Cell]) -> list[str]:
         """Return what a row gives before it is converted."""
@@ -196,11 +197,26 @@ def _part(text: str, part: str) -> str:
     return parts.country if part == "country" else parts.name
 
 
-def _split(texts: Sequence[str], signs: Sequence[str]) -> list[str]:
+def split_cells(texts: Sequence[str], signs: Sequence[str]) -> list[str]:
+    """Return the values of cells that are parted by signs, brackets aside; empty ones are left out."""
     found = list(texts)
     for sign in signs:
-        found = [piece.strip() for text in found for piece in text.split(sign)]
+        found = [piece.strip() for text in found for piece in _outside_brackets(text, sign)]
     return [text for text in found if text]
+
+
+def _outside_brackets(text: str, sign: str) -> list[str]:
+    """Cut a text at a sign, but not within brackets: Montan (Südtirol, Italien), Bozen."""
+    if "(" not in text or sign not in text:
+        return text.split(sign)
+    pieces, depth = [""], 0
+    for piece in re.split(f"([()]|{re.escape(sign)})", text):
+        if piece == sign and not depth:
+            pieces.append("")
+            continue
+        depth += (piece == "(") - (piece == ")" and depth > 0)
+        pieces[-1] += piece
+    return pieces if not depth else text.split(sign)
 
 
 def _extracted(pattern: re.Pattern[str], text: str) -> str:

@@ -62,12 +62,14 @@ class Form:
         decimal: The sign before the fraction.
         thousands: The sign between the thousands; a space stands for every kind of space.
         times: What a number is to be multiplied with: 1000000 where the table counts in millions.
+        beside: What stands before or behind each number, and is its unit: `$`, `EUR`, `%`.
     """
 
     dates: tuple[str, ...] = ()
     decimal: str = "."
     thousands: str = ""
     times: str = "1"
+    beside: str = ""
 
 
 def converted(text: str, kind: str, column: str, form: Form) -> str:
@@ -175,6 +177,8 @@ def _format_hint(text: str) -> str:
 
 def _number(text: str, column: str, form: Form) -> str:
     plain = _SPACES.sub(" ", text).strip()
+    if form.beside:
+        plain = plain.removeprefix(form.beside).removesuffix(form.beside).strip()
     if form.thousands:
         grouping = " " if _SPACES.fullmatch(form.thousands) else form.thousands
         sign = re.escape(grouping)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 VALUE_KEYS: Final = (
     *("column", "template", "split", "part", "extract", "lookup", "unknown", "default", "read"),
-    *("format", "decimal", "thousands", "times"),
+    *("format", "decimal", "thousands", "times", "beside"),
 )
 CONDITION_KEYS: Final = (*VALUE_KEYS, "is", "is_not", "matches", "filled", "at_least", "at_most")
 #: What the words of a cell may be read for.
@@ -154,6 +154,7 @@ class Scope:
                 if len(sign) != 1 or sign.isalnum():
                     faults.add(f"{key}.{name}", "this must be one sign, such as a comma", sign)
                 form = replace(form, decimal=sign) if name == "decimal" else replace(form, thousands=sign)
+        form = replace(form, beside=faults.text(f"{key}.beside", given.get("beside"), form.beside))
         if form.decimal == form.thousands:
             faults.add(f"{key}.thousands", "the sign between thousands is that before the fraction", form.decimal)
         if "times" in given:

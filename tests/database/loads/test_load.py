@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from partnergraph.database import statements
 from partnergraph.database.connection import Settings, connect
 from partnergraph.database.graph_reading import read_network
-from partnergraph.database.loads.load import load
+from partnergraph.database.loads.load import LoadOptions, load, load_sources
 from partnergraph.database.loads.plan import GUARDED_SIZE
 from partnergraph.errors import DatabaseError, UsageError
+from partnergraph.loading.source import named_source
 from partnergraph.network import Network
 from partnergraph.vocabulary import STANDARD, EdgeType, NodeType
 from tests.conftest import make_loader, small_network
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from partnergraph.database.connection import Database
+    from partnergraph.database.loads.load_report import LoadReport
     from partnergraph.loader import Loader
 
 NOTHING = {"created": 0, "changed": 0, "restored": 0, "withdrawn": 0, "pruned": 0, "refused": 0}
@@ -154,24 +156,27 @@ def test_an_edge_with_another_end_under_its_id_moves(database: Database, network
     assert read_network(database).equals(moved)
 
 
+@pytest.mark.parametrize("size", [20, GUARDED_SIZE])
 def test_an_empty_or_much_smaller_source_is_refused_unless_forced(
-    database: Database, network: Network, loader: Loader
+    database: Database, network: Network, loader: Loader, size: int
 ) -> None:
     twinnings = [
         {"id": f"x{number}", "type": "TWINNING", "source": "city:a", "target": "city:b", "sources": "book"}
-        for number in range(GUARDED_SIZE)
+        for number in range(size)
     ]
     large = Network.from_frames(network.nodes, pd.DataFrame(twinnings), network.sources, loader=loader.name)
     load(database, large, loader)
-    small = without_edges(large, *(f"x{number}" for number in range(GUARDED_SIZE - 4)))
-    with pytest.raises(UsageError, match=r"towns now states 4 edges and would lose 16 of the 20 .* --force"):
+    small = without_edges(large, *(f"x{number}" for number in range(size - 1)))
+    with pytest.raises(
+        UsageError, match=f"towns now states 1 edges and would lose {size - 1} of the {size} .* --force"
+    ):
         load(database, small, loader)
     assert read_network(database).equals(large)
     empty = replace(Network.empty(), vocabulary=network.vocabulary)
-    with pytest.raises(UsageError, match=r"states 0 edges and would lose 20 of the 20"):
+    with pytest.raises(UsageError, match=f"states 0 edges and would lose {size} of the {size}"):
         load(database, empty, loader)
     report = load(database, small, loader, force=True)
-    assert report.counts["edges"]["withdrawn"] == 16
+    assert report.counts["edges"]["withdrawn"] == size - 1
 
 
 def test_two_loaders_share_a_place_and_keep_their_facts(
@@ -304,3 +309,26 @@ def test_any_text_and_number_comes_back_as_it_went_in(
     with connect(settings=settings) as database:
         load(database, changed, make_loader("towns", tmp_path))
         assert read_network(database).equals(changed)
+
+
+def test_what_a_guess_stated_is_replaced_until_it_is_loaded_on_purpose(database: Database, tmp_path: Path) -> None:
+    """A mended mapping makes other facts of the same rows: the build goes on, and nothing of the guess is left."""
+    rows = [f"T{number},U{number}" for number in range(8)]
+    (tmp_path / "towns.csv").write_text("Town,Twin\n" + "\n".join(rows) + "\n", encoding="utf-8")
+
+    def loaded(tie: str, *, build: bool) -> LoadReport:
+        node = '[mapping.nodes.{0}]\ntype = "City"\nname = "{{{1}}}"\n'
+        text = 'title = "t"\nlicence = "l"\nwho = "w"\nwhen = "2026"\nguessed = true\n[[mapping]]\nfile = "towns.csv"\n'
+        text += node.format("a", "Town") + node.format("b", "Twin")
+        text += f'[[mapping.edges]]\ntype = "{tie}"\nsource = "a"\ntarget = "b"\n'
+        (tmp_path / "loader.toml").write_text(text, encoding="utf-8")
+        (report,) = load_sources(database, [named_source(tmp_path)], LoadOptions(replaces_guesses=build))
+        return report
+
+    loaded("COOPERATION", build=True)
+    report = loaded("TWINNING", build=True)
+    assert (report.counts["edges"]["created"], report.counts["edges"]["pruned"]) == (8, 8)
+    assert set(read_network(database).edges["type"]) == {"TWINNING"}
+    loaded("TWINNING", build=False)
+    with pytest.raises(UsageError, match=r"now states 8 edges and would lose 8 of the 8 .* --force"):
+        loaded("AGREEMENT", build=True)

@@ -149,8 +149,8 @@ def with_line(after: str, line: str) -> str:
             with_line('file = "towns.csv"', 'keep = { column = "Town", mtches = "x" }'),
             (
                 "[mapping.keep[1].mtches]: unknown key; known: column, template, split, part, extract, lookup, "
-                "unknown, default, read, format, decimal, thousands, times, is, is_not, matches, filled, at_least, "
-                "at_most (found 'mtches'); nearest valid value: matches"
+                "unknown, default, read, format, decimal, thousands, times, beside, is, is_not, matches, filled, "
+                "at_least, at_most (found 'mtches'); nearest valid value: matches"
             ),
         ),
         (

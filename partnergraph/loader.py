@@ -38,6 +38,7 @@ class Loader:
         vocabulary: The standard types and columns and the loader's own.
         exported: For whom `partnergraph export` wrote the folder, one of `EXPORTED_FOR`; "" for any other folder.
         guessed: Whether its loader.toml is a guess that nobody has confirmed: `build` replaces what it stated before.
+        geonames: Whether towns without coordinates get those of GeoNames, where one town only is called so.
         mappings: What the columns of other tables mean, as loader.toml says it; empty for canonical tables.
         lookups: The words that stand for others in those tables.
         sparql: The endpoint that a mapping's file is asked from, as loader.toml says it; empty for none.
@@ -55,6 +56,7 @@ class Loader:
     vocabulary: Vocabulary
     exported: str = ""
     guessed: bool = False
+    geonames: bool = False
     mappings: Sequence[Mapping[str, Any]] = ()
     lookups: Mapping[str, Any] = field(default_factory=dict)
     sparql: Mapping[str, Any] = field(default_factory=dict)

@@ -29,6 +29,7 @@ A loader is a folder with a `loader.toml` and its data:
     file = "towns.xlsx"
 
     default = false                # at the top: `build` leaves it out
+    geonames = true                # at the top: towns without coordinates get those of GeoNames
     guessed = true                 # at the top: `init` wrote it, and `build` replaces what it stated before
 
     [extra_columns.edges]          # optional: columns beyond the canonical ones; text, number or list
@@ -59,7 +60,7 @@ if TYPE_CHECKING:
 _REQUIRED: Final = ("title", "licence", "who", "when")
 _KEYS: Final = (
     *_REQUIRED,
-    *("url", "guessed", "tables", "node_types", "edge_types", "extra_columns", "exported", "default"),
+    *("url", "guessed", "geonames", "tables", "node_types", "edge_types", "extra_columns", "exported", "default"),
     *("mapping", "lookups", "sparql"),
 )
 _NODE_TYPE_KEYS: Final = tuple(each.name for each in fields(NodeType) if each.name != "name")
@@ -133,6 +134,7 @@ class _Manifest:
             vocabulary=self._with_columns(self._vocabulary()),
             exported=exported,
             guessed=faults.flag("guessed", declared.get("guessed"), default=False),
+            geonames=faults.flag("geonames", declared.get("geonames"), default=False),
             mappings=self._mappings(),
             lookups=faults.table("lookups", declared.get("lookups")),
             sparql=self._sparql(folder),

@@ -13,8 +13,8 @@ from partnergraph.vocabulary import SHAPES, STANDARD, EdgeType, NodeType
 from tests.loading.written_loaders import DECLARING, EDGES, MANIFEST, NODES, fault, findings, write_loader
 
 KEYS = (
-    "title, licence, who, when, url, guessed, tables, node_types, edge_types, extra_columns, exported, default, "
-    "mapping, lookups, sparql"
+    "title, licence, who, when, url, guessed, geonames, tables, node_types, edge_types, extra_columns, exported, "
+    "default, mapping, lookups, sparql"
 )
 NODE_TYPES = ", ".join(STANDARD.node_types)
 

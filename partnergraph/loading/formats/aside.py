@@ -20,6 +20,26 @@ _TOTALS: Final = frozenset(
 _TOTAL_PHRASES: Final = frozenset(
     {"grand total", "sub total", "sub-total", "in total", "total général", "total general", "всего по", "suma końcowa"}
 )
+#: Marks that stand for what stands above.
+_DITTO: Final = frozenset(
+    {
+        '"',
+        "''",
+        "\u201c",
+        "\u201d",
+        "\u201e",
+        "\u3003",
+        ",,",
+        "dto",
+        "ditto",
+        "dito",
+        "idem",
+        "j\u00b4w",
+        "jw",
+        "\u0442\u043e \u0436\u0435",
+        "- \u2033 -",
+    }
+)
 #: Of so many columns a record fills more than one.
 _HEADED: Final = 3
 _REMARK: Final = re.compile(
@@ -64,3 +84,8 @@ def aside(columns: Sequence[str], cells: Sequence[str | tuple[str, ...]]) -> str
 
 def _alike(name: str, cell: str) -> bool:
     return " ".join(cell.split()).casefold() == re.sub(r" \(\d+\)$", "", name).casefold()
+
+
+def without_ditto(cell: str) -> str:
+    """Return a cell, "" for a mark that says: the same as above (dto., the two strokes)."""
+    return "" if cell.casefold().strip(" .-\u2013") in _DITTO else cell

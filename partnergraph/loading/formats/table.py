@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from partnergraph.errors import UsageError
-from partnergraph.loading.formats.aside import aside
+from partnergraph.loading.formats.aside import aside, without_ditto
 from partnergraph.naming import hint
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def table_of_grid(
 def _filled_down(row: Row, below: Sequence[int], above: list[str]) -> Row:
     cells = list(row.cells)
     for position in below:
-        cells[position] = cells[position] or above[position]
+        cells[position] = without_ditto(str(cells[position])) or above[position]
         above[position] = str(cells[position])
     return row._replace(cells=tuple(cells))
 

@@ -31,6 +31,7 @@ def loader_toml(guesses: Guess | Sequence[Guess], *, title: str) -> str:
     lines.set("licence", quoted("not stated"), "LOOK: CC BY 4.0, CC0, internal use ...")
     lines.set("who", quoted("not stated"), "LOOK: who made it")
     lines.set("when", quoted(str(date.today().year)), "LOOK: the year it was made")
+    lines.set("geonames", "true", "a town without coordinates stands where GeoNames has the only one of its name")
     lines.set("guessed", "true", "take this line away when all is right: then build withdraws, and replaces no more")
     for name in dict.fromkeys(guess.tie.name for guess in all_of_them if guess.tie.name in DECLARED):
         lines.head(f"[edge_types.{name}]")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from partnergraph.errors import UsageError
 from partnergraph.loading.formats import TableOptions
-from partnergraph.loading.formats.aside import aside
+from partnergraph.loading.formats.aside import aside, without_ditto
 from partnergraph.loading.formats.sparql_result import without_blank_node
 from partnergraph.loading.guessing.cell_kinds import profile
 from partnergraph.loading.guessing.column_roles import (
@@ -123,7 +123,8 @@ def _cells(table: Table) -> dict[str, list[str]]:
         if row.problem or aside(table.columns, row.cells):
             continue
         for name, cell in zip(table.columns, row.cells, strict=True):
-            texts[name].append(without_blank_node((cell if isinstance(cell, str) else ";".join(cell)).strip()))
+            text = (cell if isinstance(cell, str) else ";".join(cell)).strip()
+            texts[name].append(without_ditto(without_blank_node(text)))
     return texts
 
 

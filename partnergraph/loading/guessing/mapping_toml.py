@@ -43,6 +43,7 @@ _REGISTERS: Final = {
     "едрпоу": "edrpou",
     "иин": "iin",
     "бин": "bin",
+    **dict.fromkeys(("vat", "ust", "ustid", "ustidnr"), "vat"),
 }
 #: Names of files that others of the same kind go on: contracts_2023, contracts-2024-01.
 _DATED: Final = re.compile(r"(?<=[^\d])(?:19|20)\d{2}(?:[-_. ]?(?:\d{1,2}|[qQ]\d))?(?:[-_. ]?\d{1,2})?(?=\D*$)")

@@ -138,7 +138,8 @@ def kind_of_party(side: Side, other: Side | None, tie: TieKind) -> NodeKind:  # 
             others = {name: found for name, found in told.items() if found != kind}
             return NodeKind(kind, Sureness.likely, f"{len(fitting)} of {len(names)} names say so", others)
     if side.column is not None and side.column.reading.group("role:"):
-        return NodeKind("Enterprise", Sureness.likely, "a firm, by its role", {})
+        unsure = set(side.column.reading.group("role:")) <= {"member", "investor"}
+        return NodeKind("Enterprise", Sureness.ask if unsure else Sureness.likely, "a firm, by its role", told)
     if tie.name == "TWINNING":
         return NodeKind("City", Sureness.likely, "twins are towns", told)
     if other is not None and other.thing:

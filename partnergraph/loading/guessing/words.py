@@ -87,7 +87,9 @@ def read_header(header: str) -> Reading:
     words: list[str] = []
     unknown: list[str] = []
     unit, scale = "", 1
-    for word in _WORD.findall(_CAMEL.sub(" ", _ISO.sub("iso ", _ENDS.sub(_end_of_pair, header.strip())))):
+    for word in _WORD.findall(
+        _CAMEL.sub(" ", _ISO.sub("iso ", _ENDS.sub(_end_of_pair, header.strip().replace("USt", "Ust"))))
+    ):
         plain = plain_word(word)
         words.append(plain)
         unit = _units().get(plain, unit)

@@ -69,6 +69,9 @@ def one_of_several_names(network: Network, loader: Loader) -> tuple[Network, lis
             if len(names) > 1:
                 told.append(" = ".join(names))
     notes = [*regions]
+    if loader.geonames:
+        network, placed = _with_coordinates(network, entries)
+        notes += placed
     if told:
         more = f" and {len(told) - _MOST_NAMED} more" if len(told) > _MOST_NAMED else ""
         places = (
@@ -142,6 +145,30 @@ def _with_other_names(
     ]
     nodes["aliases"] = pd.Series(aliases, index=nodes.index, dtype=object)
     return replace(network, nodes=nodes)
+
+
+def _with_coordinates(network: Network, entries: Mapping[str, Entry | None]) -> tuple[Network, list[str]]:
+    """Give towns without coordinates those of the only entry of their name in their country, and its id."""
+    nodes = network.nodes.copy()
+    rows = [
+        place
+        for place, (own, north) in enumerate(zip(nodes["id"], nodes["latitude"], strict=True))
+        if pd.isna(north) and (entry := entries.get(own)) is not None and entry.point
+    ]
+    if not rows:
+        return network, []
+    found = [entry for place in rows if (entry := entries[nodes["id"].iloc[place]]) is not None and entry.point]
+    columns = {name: nodes[name].tolist() for name in ("latitude", "longitude", "geonames")}
+    for place, entry in zip(rows, found, strict=True):
+        assert entry.point is not None  # noqa: S101  those without were left out above
+        columns["latitude"][place], columns["longitude"][place] = entry.point
+        columns["geonames"][place] = entry.id
+    for name, values in columns.items():
+        nodes[name] = pd.Series(values, index=nodes.index, dtype=nodes[name].dtype)
+    towns = "1 town has its" if len(rows) == 1 else f"{len(rows)} towns have their"
+    return replace(network, nodes=nodes), [
+        f"{towns} coordinates from GeoNames, which has one of the name in its country"
+    ]
 
 
 def _with_regions(network: Network, settled: set[str]) -> tuple[Network, list[str]]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from partnergraph.loading.formats.aside import without_ditto
 from partnergraph.loading.formats.sparql_result import without_blank_node
 from partnergraph.loading.mapping.conversion import Form, RejectedError, converted, end_of, is_in_words
 from partnergraph.loading.mapping.name_parts import name_parts
@@ -188,7 +189,7 @@ def _texts_of(part: str | CellOf | Value, cells: Sequence[Cell]) -> list[str]:
     cell = cells[part.position]
     if isinstance(cell, tuple):
         return list(cell)
-    cell = without_blank_node(cell)
+    cell = without_ditto(without_blank_node(cell))
     return [cell] if cell else []
 
 

@@ -121,8 +121,8 @@ def test_countries_in_brackets_and_points_of_wikidata(tmp_path: Path) -> None:
     assert found == {
         ("Coventry", None, 52.41, -1.51),
         ("Cologne", None, 50.94, 6.96),
-        ("Dresden", "DE", None, None),
-        ("Volgograd", "RU", None, None),
+        ("Dresden", "DE", 51.05089, 13.73832),  # where GeoNames has the only one of the name
+        ("Volgograd", "RU", 48.71378, 44.4976),
     }
 
 

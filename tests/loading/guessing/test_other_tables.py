@@ -191,6 +191,11 @@ def test_the_officers_workbook(tmp_path: Path) -> None:
     ]
     ended = [row for row in records(reading.network.edges) if row.get("stated_as", "").endswith("beendet 2022 (Krieg)")]
     assert {(row["status"], row["until"], row["ends_by"]) for row in ended} == {("ended", "2022", "2022-12-31")}
+    placed_on_the_map = {row["name"] for row in records(reading.network.nodes) if "latitude" in row}
+    assert {"Витебск", "Erlangen", "Kaliningrad (Königsberg)", "Bolzano/Bozen"} < placed_on_the_map
+    assert len(placed_on_the_map) > 60
+    kaliningrad = next(row for row in records(reading.network.nodes) if row["name"].startswith("Kaliningrad"))
+    assert set(kaliningrad["aliases"]) == {"Kaliningrad", "Königsberg"}
     assert any("Витебск = Witebsk; Калуга = Kaluga" in note for note in reading.notes)
     assert {finding.row for finding in reading.rejected} == {80, 156, 158, 159, 160}
 

@@ -199,6 +199,31 @@ def test_the_same_as_above_is_offered(tmp_path: Path) -> None:
     assert nodes(reading, "country") == {("GB",), ("DE",), ("FR",)}
 
 
+def test_ditto_marks_are_the_same_as_above(tmp_path: Path) -> None:
+    text = 'Ort;Partnerort;seit\nAhlen;Differdingen;1960\n"""";Penistone;1990\ndto.;Teltow;1990\nHamm;Bradford;1976\n'
+    made, reading = read_text(tmp_path, text)
+    assert made.empty_below == (("Ort",), 2)
+    assert nodes(reading, "name") == {("Ahlen",), ("Differdingen",), ("Hamm",), ("Bradford",)}
+    _, reading = read_text(tmp_path, text, answer=("# fill_down", "fill_down"))
+    assert sorted((str(row[0]), str(row[1])) for row in facts(reading)) == [
+        *(("Ahlen", "Differdingen"), ("Ahlen", "Penistone"), ("Ahlen", "Teltow"), ("Bradford", "Hamm")),
+    ]
+
+
+def test_invoices_with_their_numbers_for_taxes(tmp_path: Path) -> None:
+    text = (
+        "Rechnungssteller;USt-IdNr.;Empfänger;USt-IdNr. Empfänger;Betrag;Rechnungsdatum\n"
+        "Alpha GmbH;DE123456789;Beta SARL;FR12345678901;1.200,00 €;05.01.2023\n"
+        "Alpha GmbH;DE123456789;Gamma Sp. z o.o.;PL1234567890;12.000,50 €;15.02.2023\n"
+    )
+    _, reading = read_text(tmp_path, text)
+    assert facts(reading, "amount", "unit", "date") == [
+        ("Alpha GmbH", "Beta SARL", 1200.0, "EUR", "2023-01-05"),
+        ("Alpha GmbH", "Gamma Sp. z o.o.", 12_000.5, "EUR", "2023-02-15"),
+    ]
+    assert nodes(reading, "id") == {("vat:DE123456789",), ("vat:FR12345678901",), ("vat:PL1234567890",)}
+
+
 def test_a_sign_beside_amounts_is_their_unit(tmp_path: Path) -> None:
     text = (
         'Donor,Recipient,Amount,Date\nAcme Inc,Erie Port Ltd,"$1,200,000",02/03/2019\n'

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 from zipfile import BadZipFile
 
 from partnergraph.errors import UsageError
+from partnergraph.loading.formats.sheet_marks import Merged, SheetMarks, with_marks
 from partnergraph.loading.formats.table import MOST_COLUMNS, Records, Table, TableOptions, table_of_grid
 from partnergraph.loading.formats.workbooks import chosen_sheet, opened_archive, sheet_note
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_HIDDEN: Final = frozenset({"collapse", "filter"})
 _LAST_ROW: Final = 1_048_576
 #: Rows and cells that repeat are written once with a count; so many copies of a row with content are plausible.
 _MOST_REPEATED: Final = 100_000
@@ -37,8 +39,16 @@ def open_opendocument(path: Path, options: TableOptions, file: str) -> Table:
     """
     names = _sheet_names(path, file)
     position = chosen_sheet(options.sheet, names, file)
-    table = table_of_grid(file, "ods", lambda: _records(path, position, file), options, ragged=False)
-    return replace(table, notes=sheet_note(options.sheet, names, file))
+    marks = _marks(path, position, file)
+    header_end = options.header + options.header_rows - 1 if options.header else 0
+
+    def records() -> Iterator[Records]:
+        yield from with_marks(_records(path, position, file), marks, header_end, takes_hidden=options.hidden)
+
+    table = table_of_grid(file, "ods", records, options, ragged=False)
+    told = marks.notes(file, header_end + 1, takes_hidden=options.hidden)
+    away = tuple(name for place, name in enumerate(table.columns) if place in marks.hidden_columns)
+    return replace(table, notes=(*sheet_note(options.sheet, names, file), *told), hidden_columns=away)
 
 
 def _events(path: Path, file: str) -> Iterator[tuple[str, Element]]:
@@ -83,6 +93,42 @@ def _records(path: Path, position: int, file: str) -> Iterator[Records]:
             number += times
             if number > _LAST_ROW:
                 return
+
+
+def _marks(path: Path, position: int, file: str) -> SheetMarks:
+    """Return which cells of a sheet are merged, and which rows and columns are hidden."""
+    marks = SheetMarks()
+    sheet, number, column = -1, 0, 0
+    for event, element in _events(path, file):
+        if element.tag == f"{_TABLE}table":
+            sheet += event == "start"
+            if event == "end" and sheet == position:
+                break
+        elif event == "end" and sheet == position and element.tag == f"{_TABLE}table-column":
+            times = min(_repeats(element, "columns", file), MOST_COLUMNS)
+            if element.get(f"{_TABLE}visibility") in _HIDDEN:
+                marks.hidden_columns |= set(range(column, column + times))
+            column += times
+        elif event == "end" and sheet == position and element.tag == f"{_TABLE}table-row":
+            times = _repeats(element, "rows", file)
+            if element.get(f"{_TABLE}visibility") in _HIDDEN and times <= _MOST_REPEATED:
+                marks.hidden_rows |= set(range(number + 1, number + times + 1))
+            marks.merged += _merged(element, number + 1, file)
+            number += times
+            if number > _LAST_ROW:
+                break
+    return marks
+
+
+def _merged(row: Element, number: int, file: str) -> Iterator[Merged]:
+    place = 0
+    for cell in row:
+        if cell.tag not in {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}:
+            continue
+        down, right = (cell.get(f"{_TABLE}number-{what}-spanned", "1") for what in ("rows", "columns"))
+        if (down, right) != ("1", "1") and down.isdecimal() and right.isdecimal():
+            yield Merged(number, number + int(down[:7]) - 1, place, place + min(int(right[:5]), MOST_COLUMNS) - 1)
+        place += _repeats(cell, "columns", file)
 
 
 def _repeats(element: Element, what: str, file: str) -> int:

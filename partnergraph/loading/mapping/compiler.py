@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -65,9 +66,11 @@ def compile_mappings(
     numbers = {
         id(given): number for number, given in enumerate({id(each): each for each in declared}.values(), start=1)
     }
+    several = Counter(files)
     for given, path in zip(declared, files, strict=True):
         key = "mapping" if len(numbers) == 1 else f"mapping {numbers[id(given)]}"
-        plans.append(_Compiler(faults, key, given, path, known_lookups, vocabulary).plan())
+        label = path.name if several[path] == 1 else f"{path.name}, sheet {given.get('sheet', 1)}"
+        plans.append(_Compiler(faults, key, given, (path, label), known_lookups, vocabulary).plan())
     if len(faults.findings) == len(faults.file_problems) == 1:
         raise UsageError(faults.file_problems[0])
     if faults.findings:
@@ -83,14 +86,14 @@ class _Compiler:
         faults: Faults,
         key: str,
         given: Mapping[str, Any],
-        path: Path,
+        file: tuple[Path, str],
         lookups: Mapping[str, Lookup],
         vocabulary: Vocabulary,
     ) -> None:
         self._faults, self._key, self._given = faults, key, given
         self._vocabulary = vocabulary
         faults.only_known(key, given, _MAPPING_KEYS)
-        self._table = self._opened(path)
+        self._table = self._opened(*file)
         columns = self._table.columns if self._table else None
         self._scope = Scope(faults, columns, lookups, Form())
         self._scope.form = self._scope.form_of(key, given, "date_format")
@@ -112,7 +115,7 @@ class _Compiler:
             return None
         return Plan(self._table, keep, tuple(self._in_order(nodes)), tuple(sources.values()), edges)
 
-    def _opened(self, path: Path) -> Table | None:
+    def _opened(self, path: Path, label: str) -> Table | None:
         faults, key, given = self._faults, self._key, self._given
         header = given.get("header", 1)
         if isinstance(header, bool) or not isinstance(header, int) or header < 0:
@@ -138,7 +141,7 @@ class _Compiler:
             return None
         try:
             options = TableOptions(header=header, header_rows=lines, fill_down=fill_down, **flags)
-            return open_table(path, replace(options, **texts), path.name)
+            return open_table(path, replace(options, **texts), label)
         except UsageError as error:
             faults.add_file(f"{key}.file", str(error))
             return None

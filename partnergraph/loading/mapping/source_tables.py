@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from partnergraph.errors import UsageError
+from partnergraph.errors import InputError, UsageError
 from partnergraph.loader import MANIFEST, file_names
 from partnergraph.loading.mapping.compiler import compile_mappings
 from partnergraph.loading.mapping.conversion import RejectedError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from partnergraph.errors import Finding
     from partnergraph.loader import Loader
     from partnergraph.loading.mapping.same_facts import Fact
     from partnergraph.vocabulary import Vocabulary
@@ -93,20 +95,35 @@ def _network(gathered: Gathered, loader: Loader, notes: list[str], *, many_table
     if any(loader.source_id in fact.sources for fact in facts) and loader.source_id not in sources:
         sources[loader.source_id] = (loader.own_source(), MANIFEST, 0)
     file = gathered.facts[0].rows[0][0] if gathered.facts else next((m.file for _, m in nodes.values()), "")
-    return Network.from_tables(
+    places = {
+        f"{file} (nodes)": [(f"{m.file} (nodes)", m.number) for _, m in nodes.values()],
+        file or "edges": [fact.rows[0] for fact in facts],
+        f"{file} (sources)": [(f"{each[1]} (sources)", each[2]) for each in sources.values()],
+    }
+    rows = ([cells for cells, _ in nodes.values()], edge_rows, [each[0] for each in sources.values()])
+    # Rows are counted through, and what is found in one is named by its own file and row again.
+    tables = [
         RawTable.of_rows(
-            "nodes", f"{file} (nodes)", [cells for cells, _ in nodes.values()], [m.number for _, m in nodes.values()]
-        ),
-        RawTable.of_rows("edges", file or "edges", edge_rows, [fact.rows[0][1] for fact in facts]),
-        RawTable.of_rows(
-            "sources",
-            f"{file} (sources)",
-            [each[0] for each in sources.values()],
-            [each[2] for each in sources.values()],
-        ),
-        vocabulary=loader.vocabulary,
-        loader=loader.name,
-    )
+            table, name, cells, range(1, len(cells) + 1) if many_tables else [row for _, row in places[name]]
+        )
+        for table, name, cells in zip(("nodes", "edges", "sources"), places, rows, strict=True)
+    ]
+
+    def placed(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+        if not many_tables:
+            return tuple(findings)
+        return tuple(
+            replace(each, file=places[each.file][each.row - 1][0], row=places[each.file][each.row - 1][1])
+            if each.file in places and each.row
+            else each
+            for each in findings
+        )
+
+    try:
+        network = Network.from_tables(*tables, vocabulary=loader.vocabulary, loader=loader.name)
+    except InputError as error:
+        raise InputError(placed(error.findings)) from None
+    return replace(network, warnings=placed(network.warnings))
 
 
 class _Ends:

@@ -292,3 +292,54 @@ def test_parquet_is_an_extra_and_says_so(tmp_path: Path, monkeypatch: pytest.Mon
     path = WRITERS["towns.parquet"](tmp_path / "t.parquet")
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert refused(path) == "t.parquet: reading Parquet needs one more package: pip install 'partnergraph[parquet]'"
+
+
+def test_merged_and_hidden_cells_of_a_spreadsheet_are_told(tmp_path: Path) -> None:
+    from odf.opendocument import OpenDocumentSpreadsheet
+    from odf.table import CoveredTableCell, Table, TableCell, TableRow
+    from odf.text import P
+
+    def cell(text: str, **keys: object) -> TableCell:
+        made = TableCell(valuetype="string", **keys)
+        made.addElement(P(text=text))
+        return made
+
+    document, sheet = OpenDocumentSpreadsheet(), Table(name="Towns")
+    for row in (
+        [cell("Town"), cell("Twin")],
+        [cell("Arden", numberrowsspanned=2), cell("Lille")],
+        [CoveredTableCell(), cell("Halle")],
+        [cell("Cole"), cell("Turin")],
+    ):
+        line = (
+            TableRow(visibility="collapse") if row[1].getElementsByType(P)[0].firstChild.data == "Turin" else TableRow()
+        )
+        for each in row:
+            line.addElement(each)
+        sheet.addElement(line)
+    document.spreadsheet.addElement(sheet)
+    document.save(str(tmp_path / "t.ods"))
+    table = open_table(tmp_path / "t.ods")
+    assert [row.cells for row in table.rows()] == [("Arden", "Lille"), ("Arden", "Halle")]
+    assert table.notes == (
+        "t.ods: a merged cell speaks for all its rows (2-3)",
+        "t.ods: 1 hidden row (4) was not taken; say hidden = true where they count",
+    )
+    assert len(list(open_table(tmp_path / "t.ods", TableOptions(hidden=True)).rows())) == 3
+
+
+def test_a_header_of_two_rows_and_empty_cells_below_filled_ones(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "Own,,Partner,\nTown,Land,Town,Land\nArden,UK,Lille,France\n,,Halle,Germany\nTotal,,2,\n", encoding="utf-8"
+    )
+    table = open_table(path, TableOptions(header_rows=2, fill_down=("Own Town", "Own Land")))
+    assert table.columns == ("Own Town", "Own Land", "Partner Town", "Partner Land")
+    assert [row.cells for row in table.rows()] == [
+        ("Arden", "UK", "Lille", "France"),
+        ("Arden", "UK", "Halle", "Germany"),
+        ("Total", "", "2", ""),
+    ]
+    path.write_text("Town,Land,Town,Land\na,b,c,d\n", encoding="utf-8")
+    assert open_table(path, TableOptions(repeated=True)).columns == ("Town", "Land", "Town (2)", "Land (2)")
+    assert refused(path, fill_down=("Twon",)).startswith("t.csv: two columns are called")

@@ -351,3 +351,17 @@ def test_the_reasons_are_grouped_and_the_rows_named(project: Path) -> None:
         "1 x partner name: the row names no partner (towns.csv row 32)",
     ]
     assert reading.notes == ("31 rows read; 31 rejected",)
+
+
+def test_a_warning_names_the_file_and_the_row_that_it_means(project: Path) -> None:
+    """Of two files the second one's row is not counted in the first."""
+    mapping = MAPPING.replace('file = "towns.csv"', 'file = ["towns.csv", "others.csv"]')
+    others = f"{HEAD}Bonn,Germany,Oxford,UK,1991\nBonn,Switzerland,Minsk,Belarus,1999\n"
+    reading = read(project / "towns", mapping, towns_csv=f"{HEAD}Bonn,Germany,Oxford,UK,1993\n", others_csv=others)
+    named = {(finding.file, finding.row) for finding in reading.network.warnings if finding.column == "name"}
+    assert named == {("others.csv (nodes)", 3)}
+    assert [row for (row,) in edges_of(reading, "section")] == [
+        "towns.csv row 2",
+        "others.csv row 2",
+        "others.csv row 3",
+    ]

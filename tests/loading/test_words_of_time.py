@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partnergraph.countries import country_within
 from partnergraph.dates import is_date
-from partnergraph.loading.words_of_time import edtf_of
+from partnergraph.loading.words_of_status import status_of, time_in_status
+from partnergraph.loading.words_of_time import edtf_of, time_in_words
 from tests.hypothesis_settings import unhurried
 
 
@@ -70,3 +72,106 @@ def test_any_text_is_understood_as_a_date_or_not_at_all(text: str) -> None:
     for column in ("date", "until"):
         found = edtf_of(text, column)
         assert not found or is_date(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        *(("1990-2022", "1990", "2022"), ("1990 \u2013 2022", "1990", "2022"), ("1990-95", "1990", "1995")),
+        *(
+            ("von 1990 bis 2022", "1990", "2022"),
+            ("с 1990 по 2022 г.", "1990", "2022"),
+            ("od 2002 do 2022", "2002", "2022"),
+        ),
+        *(
+            ("desde 1990 hasta 2000", "1990", "2000"),
+            ("de 1990 à 2000", "1990", "2000"),
+            ("1 May 1990 to 3 June 1991", "1990-05-01", "1991-06-03"),
+        ),
+        *(
+            ("12.05.1990 - 31.12.2022", "1990-05-12", "2022-12-31"),
+            ("1990 bis heute", "1990", ""),
+            ("1990-", "1990", ""),
+        ),
+        *(("bis 2022", "", "2022"), ("1987 (Urkunde 1989)", "1987", ""), ("1995, erneuert 2005", "1995", "")),
+        *(("?", "", ""), ("unbekannt", "", ""), ("k.A.", "", ""), ("н/д", "", ""), ("sin fecha", "", "")),
+        *(("05/1993", "1993-05", ""), ("seit 1991", "1991", ""), ("1995/96", "1995/1996", "")),
+        *(
+            ("depuis 1991", "1991", ""),
+            ("vers 1995", "1995~", ""),
+            ("années 90", "199X", ""),
+            ("1er juin 1990", "1990-06-01", ""),
+        ),
+        *(("5 de mayo de 1992", "1992-05-05", ""), ("hacia 1995", "1995~", ""), ("otoño 1998", "1998-23", "")),
+        *(
+            ("12 maja 1992", "1992-05-12", ""),
+            ("ok. 1995", "1995~", ""),
+            ("lata 90.", "199X", ""),
+            ("1993 r.", "1993", ""),
+        ),
+    ],
+)
+def test_from_when_until_when(text: str, start: str, end: str) -> None:
+    assert time_in_words(text, "date") == (start, end)
+
+
+@pytest.mark.parametrize(
+    "text", ["2013; 2014; 2015", "1991, 1995", "01/02/1990", "13/2020", "soon", "WS 1998/99", "1990-1980 (?) x"]
+)
+def test_what_may_mean_several_dates_or_none_is_not_read(text: str) -> None:
+    assert time_in_words(text, "date") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [("unbefristet", ""), ("бессрочно", ""), ("bezterminowo", ""), ("2021-06-30", "2021-06-30"), ("1990-2022", "2022")],
+)
+def test_an_end_may_say_that_there_is_none(text: str, end: str) -> None:
+    assert time_in_words(text, "until") == ("", end)
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "when"),
+    [
+        *(
+            ("ruht seit 2022", "suspended", "2022"),
+            ("beendet 2022 (Krieg)", "ended", "2022"),
+            ("eingeschlafen", "suspended", ""),
+        ),
+        *(
+            ("in Anbahnung", "proposed", ""),
+            ("в проекте", "planned", ""),
+            ("проект", "planned", ""),
+            ("aktiv, Austausch", "active", ""),
+        ),
+        *(("résilié en 2015", "ended", "2015"), ("suspendu", "suspended", ""), ("en vigueur", "active", "")),
+        *(("vigente", "active", ""), ("terminado 12.05.2010", "ended", "2010-05-12"), ("en proyecto", "planned", "")),
+        *(("zakończona 2022-02-28", "ended", "2022-02-28"), ("w mocy", "active", ""), ("2001, 2002", "", "")),
+    ],
+)
+def test_a_status_and_the_year_in_its_words(text: str, status: str, when: str) -> None:
+    assert (status_of(text), time_in_status(text)) == (status, when)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        *(
+            ("Royaume-Uni", "GB"),
+            ("Pays de Galles", "GB"),
+            ("Russie", "RU"),
+            ("Estados Unidos", "US"),
+            ("Alemania", "DE"),
+        ),
+        *(("Rosja", "RU"), ("Niemcy", "DE"), ("Wielka Brytania", "GB"), ("Weißrussland", "BY"), ("Нидерланды", "NL")),
+        *(
+            ("Baschkortostan/Russland", "RU"),
+            ("Südtirol (Italien)", "IT"),
+            ("Georgia, USA", ""),
+            ("Oder", ""),
+            ("", ""),
+        ),
+    ],
+)
+def test_a_country_by_its_name_in_six_languages_alone_or_beside_a_part_of_it(text: str, code: str) -> None:
+    assert country_within(text) == code

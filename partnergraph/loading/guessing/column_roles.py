@@ -207,6 +207,8 @@ def _measure(column: Column) -> Meaning | None:
 
 def _dates(column: Column) -> Meaning | None:  # noqa: PLR0911  a rule a line
     says, found = column.says, column.profile
+    if "record" in says and found.date_formats:
+        return _nothing("when the row was written or changed, not the fact")
     end = "until" in says or bool(set(column.reading.words) & set(words_of("lists")["end"]))
     start = bool(says & {"date", "year", "founding"}) or bool(
         set(column.reading.words) & set(words_of("lists")["begin"])
@@ -312,6 +314,12 @@ def _names_a_party(column: Column) -> bool:
     if things == {"Party"}:  # "name of the agreement" names no party
         return not any(tag.startswith("tie:") for tag in column.says)
     return bool(things) or any(tag.startswith(("side:", "role:")) for tag in column.says)
+
+
+def year_of(column: Column) -> str:
+    """Return the one year that a header has: 2019 of `Exports 2019 (mln USD)`; "" for none."""
+    years = re.findall(r"(?<!\d)(?:1[89]|20)\d{2}(?!\d)", column.name)
+    return years[0] if len(set(years)) == 1 else ""
 
 
 def unit_of(column: Column) -> str:

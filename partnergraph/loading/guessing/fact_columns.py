@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from partnergraph.loading.guessing.column_roles import Column, Meaning, Sureness, unit_of
+from partnergraph.loading.guessing.column_roles import Column, Meaning, Sureness, unit_of, year_of
 from partnergraph.loading.guessing.party_columns import is_numbered, sides_of
 from partnergraph.loading.guessing.result import PARTY_FIELDS, SAYS, Guess, Party, Placed
 
@@ -27,6 +27,8 @@ def place_facts(made: Guess, columns: Sequence[Column], meanings: Mapping[str, M
         if len(numbered) > 1 and len([column for column in alike if is_numbered(column)]) > 1:
             alike = [column for column in alike if not _placed_by_number(made, column, name, meanings, numbered)]
         if not alike:
+            continue
+        if name == "amount" and "date" not in by_field and _placed_by_year(made, alike, meanings):
             continue
         best = max(alike, key=lambda column: _telling(column, meanings[column.name]))
         for column in alike:
@@ -54,6 +56,19 @@ def _placed_by_number(
         made.questions.append(("", placed))
     else:
         party.facts[name] = placed
+    return True
+
+
+def _placed_by_year(made: Guess, columns: Sequence[Column], meanings: Mapping[str, Meaning]) -> bool:
+    """Make a fact a year of amounts whose headers name different years, and tell whether that was done."""
+    years = [year_of(column) for column in columns]
+    plain = all(meanings[column.name].sureness is not Sureness.ask and unit_of(column) for column in columns)
+    if len(columns) < 2 or not all(years) or len(set(years)) < len(years) or not plain:
+        return False
+    made.by_year = [
+        (Placed(column, "amount", Sureness.likely, f"of {year}, as its name says"), year)
+        for column, year in zip(columns, years, strict=True)
+    ]
     return True
 
 

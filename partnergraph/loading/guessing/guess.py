@@ -138,6 +138,11 @@ def _sides(
         if meanings[column.name].field == "name"
         or (meanings[column.name].field == "source" and targets and is_name(column))
     ]
+    aims = [column for column in columns if meanings[column.name].field == "country" and "2" in sides_of(column)]
+    if aims and not own and not any("2" in sides_of(column) for column in names):
+        # Investor, project, country of destination: the project is no party.
+        parties = [column for column in names if _thing(column) not in {"Programme", "Event"}]
+        names = [*parties, aims[0]] if len(parties) == 1 and len(names) > 1 else names
     if not names:
         countries = [column for column in columns if meanings[column.name].field == "country"]
         names = [column for column in countries if not is_code(column)] or countries
@@ -352,6 +357,7 @@ def _leave(made: Guess, columns: Sequence[Column], meanings: Mapping[str, Meanin
     placed = {row.column.name for party in made.parties for row in party.fields.values()}
     placed |= {row.column.name for party in made.parties for row, _ in party.inside}
     placed |= {row.column.name for party in made.parties for row in party.facts.values()}
+    placed |= {row.column.name for row, _ in made.by_year}
     placed |= {row.column.name for row in made.fields.values()} | {row.column.name for _, row in made.questions}
     placed |= {column.name for column, _ in made.unplaced}
     made.unplaced += [(column, meanings[column.name].why) for column in columns if column.name not in placed]

@@ -64,7 +64,10 @@ class MappingWriter:
         if len(self._guess.parties) > 1:
             self._sources()
         for party in self._guess.parties[1:]:
-            self._tie(party)
+            for amount, year in self._guess.by_year:
+                self._tie(party, amount, year)
+            if not self._guess.by_year:
+                self._tie(party)
         self._left_out()
 
     def _file(self) -> None:
@@ -241,7 +244,7 @@ class MappingWriter:
                 keys = _date_keys(found[name]) if name == "source_date" else {}
                 self._set(key, value_of(found[name].column.name, keys), remark(found[name].sureness, found[name].why))
 
-    def _tie(self, second: Party) -> None:
+    def _tie(self, second: Party, of_year: Placed | None = None, year: str = "") -> None:
         guess = self._guess
         self._head("[[mapping.edges]]")
         self._tie_type()
@@ -253,6 +256,11 @@ class MappingWriter:
                 self._fact(placed)
         if number := guess.fields.get("number"):
             self._number(number, guess.fields.get("title"))
+        if of_year is not None:
+            self._set("keep", f"{{column = {quoted(of_year.column.name)}, filled = true}}")
+            self._set("date", quoted(year), f"LOOK: {of_year.why}")
+            self._fact(of_year)
+            self._set("unit", quoted(unit_of(of_year.column)))
         if "amount" in guess.fields and "unit" not in guess.fields:
             self._set("unit", quoted(unit_of(guess.fields["amount"].column)))
         if {"url", "source"} & guess.fields.keys():

@@ -123,6 +123,7 @@ class Guess:
         fields: By column of edges.csv (`url` and `source` for the sources), what holds it.
         questions: Columns that have a likely place which was not taken, with the party's key or "" for the edge.
         unplaced: Columns without a place, and why.
+        by_year: Columns of amounts, each with the year that its header names: a fact a year.
         empty_below: The columns of the first party with empty cells below filled ones, and how many rows.
     """
 
@@ -134,6 +135,7 @@ class Guess:
     fields: dict[str, Placed] = field(default_factory=dict)
     questions: list[tuple[str, Placed]] = field(default_factory=list)
     unplaced: list[tuple[Column, str]] = field(default_factory=list)
+    by_year: list[tuple[Placed, str]] = field(default_factory=list)
     empty_below: tuple[tuple[str, ...], int] | None = None
 
     def rows(self) -> list[tuple[str, str, str, str, str]]:
@@ -156,8 +158,9 @@ class Guess:
                 found[placed.column.name] = (said, placed.sureness, placed.why)
             for placed, kind in party.inside:
                 found[placed.column.name] = (f"{kind.name} that the {who} lies in", placed.sureness, placed.why)
-        for placed in self.fields.values():
-            found[placed.column.name] = (f"{SAYS[placed.field]}", placed.sureness, placed.why)
+        of_facts = [(placed, SAYS[placed.field]) for placed in self.fields.values()]
+        of_facts += [(placed, f"amount of {year}") for placed, year in self.by_year]
+        found |= {placed.column.name: (text, placed.sureness, placed.why) for placed, text in of_facts}
         for _, placed in self.questions:
             found[placed.column.name] = (f"nothing yet: {SAYS[placed.field]}?", Sureness.ask, placed.why)
         for column, why in self.unplaced:

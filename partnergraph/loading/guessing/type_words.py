@@ -63,11 +63,13 @@ class TieKind:
         name: An edge type of the vocabulary.
         sureness: How well it is founded.
         why: In a few words.
+        others: What else the table speaks of, taken where this one cannot lie between the parties.
     """
 
     name: str
     sureness: Sureness
     why: str
+    others: tuple[tuple[str, str], ...] = ()
 
     def fitting(self, first: str, seconds: Sequence[str]) -> TieKind:
         """Return this type, or COOPERATION where it cannot lie between parties of these node types.
@@ -80,6 +82,9 @@ class TieKind:
         problem = f"{self.name} cannot lie between {first} and {', '.join(sorted(set(seconds)))}"
         if self.sureness is Sureness.sure and self.why == ON_COMMAND:
             raise UsageError(f"{problem}; types that can: {', '.join(_possible(first, seconds))}")
+        for other, why in self.others:
+            if all(_allows(other, first, second) for second in seconds):
+                return replace(self, name=other, sureness=Sureness.likely, why=why, others=())
         return replace(self, name="COOPERATION", sureness=Sureness.ask, why=problem)
 
 
@@ -108,7 +113,10 @@ def kind_of_tie(columns: Sequence[Column], sides: Sequence[Side], title: str, gi
     told += [(name, Sureness.likely, column) for column in columns for name in ties_of(column.name)]
     if told:
         name, sureness, column = told[0]
-        return TieKind(name, sureness, f"{column.name!r} speaks of it")
+        others = tuple(
+            (other, f"{each.name!r} speaks of it") for other, _, each in told[1:] if other in STANDARD.edge_types
+        )
+        return TieKind(name, sureness, f"{column.name!r} speaks of it", others)
     if all("thing:City" in column.says for column in parties) and any("side:2" in column.says for column in parties):
         named_towns = next(column for column in parties if "side:2" in column.says)
         return TieKind("TWINNING", Sureness.likely, f"{named_towns.name!r}: partner towns are mostly twins")

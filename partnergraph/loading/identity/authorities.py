@@ -114,6 +114,17 @@ class Registers:
                 return sorted(found, key=lambda entry: entry.id)
         return []
 
+    def called(self, party: Party) -> dict[str, Entry]:
+        """Return all towns that are called as a party is, by any of their names, by their ids.
+
+        Args:
+            party: A City with a country; of others there are none.
+        """
+        if party.type != "City" or not party.country:
+            return {}
+        names, form = self._towns_of(party.country), normal_form(party.name, party.type, party.country)
+        return {**names.own.get(form, {}), **names.other.get(form, {})}
+
     def like(self, party: Party) -> list[tuple[Entry, float]]:
         """Return the entries with names most like a party's, and how like they are, 0 to 100: proposals, no more.
 

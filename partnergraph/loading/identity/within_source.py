@@ -70,7 +70,7 @@ def one_of_several_names(network: Network, loader: Loader) -> tuple[Network, lis
                 told.append(" = ".join(names))
     notes = [*regions]
     if loader.geonames:
-        network, placed = _with_coordinates(network, entries)
+        network, placed = _with_coordinates(network, {party.id: _only(party, registers) for party in towns if entries})
         notes += placed
     if told:
         more = f" and {len(told) - _MOST_NAMED} more" if len(told) > _MOST_NAMED else ""
@@ -115,6 +115,15 @@ def _entry(party: Party, registers: Registers) -> Entry | None:
     if len(both) == 2 and all(len(each) == 1 for each in both) and both[0][0].id == both[1][0].id:
         return both[0][0]
     return None
+
+
+def _only(party: Party, registers: Registers) -> Entry | None:
+    """Return the only town that is called so by any of its names; of two names in one cell the one that both mean."""
+    found = registers.called(party)
+    if not found and (names := _two_names(party.name)):
+        first, second = (registers.called(replace(party, name=name)) for name in names)
+        found = {own: entry for own, entry in first.items() if own in second}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _two_names(name: str) -> tuple[str, ...]:

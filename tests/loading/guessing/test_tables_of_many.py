@@ -294,3 +294,17 @@ def test_what_has_no_header_or_no_second_party_is_refused_in_a_line(tmp_path: Pa
         read_text(tmp_path, "Arden,United Kingdom,Lille,France,1998\nCole,United Kingdom,Turin,Italy,2004\n")
     with pytest.raises(UsageError, match=r"it lists parties \('Firma'\) and where they lie \('Ort'\).*a second --from"):
         read_text(tmp_path, "Firma;Ort;Land\nA GmbH;Bonn;Deutschland\nB AG;Trier;Deutschland\n")
+
+
+def test_amounts_of_several_years_are_a_fact_a_year(tmp_path: Path) -> None:
+    text = (
+        "Exporter,Importer,Exports 2019 (mln USD),Exports 2020 (mln USD),Last updated\n"
+        "Belarus,Russia,13.5,12.25,2021-05-01\nBelarus,Poland,1.25,,2021-05-02\n"
+    )
+    made, reading = read_text(tmp_path, text)
+    assert placed(made)["Last updated"] == ("nothing", "not placed")
+    assert sorted(map(str, facts(reading, "date", "amount", "unit"))) == [
+        "('Belarus', 'Poland', '2019', 1250000.0, 'USD')",
+        "('Belarus', 'Russia', '2019', 13500000.0, 'USD')",
+        "('Belarus', 'Russia', '2020', 12250000.0, 'USD')",
+    ]

@@ -160,12 +160,6 @@ SampleOption = Annotated[
         "too large for all of them.",
     ),
 ]
-BackendOption = Annotated[
-    str | None,
-    typer.Option(
-        "--backend", metavar="NAME", help="A NetworkX backend that is installed, such as parallel, to compute with."
-    ),
-]
 PlotOption = Annotated[
     Path | None, typer.Option("--plot", metavar="FILE", help="Draw a chart as well: a .png or .svg file.")
 ]

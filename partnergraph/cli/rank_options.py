@@ -61,7 +61,6 @@ def check_numbers(
     stability: int | None,
     seed: int | None,
     sample: int | None,
-    backend: str | None,
     top: int | None,
 ) -> None:
     """Refuse numbers that are too small, and those that have no sense with the option that was chosen.
@@ -78,15 +77,12 @@ def check_numbers(
         raise UsageError("--seed is for --stability N")
     if way == "--explain" and top is not None:
         raise UsageError("--explain is about one party; it does not go with --top")
-    for name, value in (("--sample", sample), ("--backend", backend)):
-        if way is not None and value is not None:
-            raise UsageError(f"{name} is for a plain ranking; it does not go with {way}")
-    if sample is not None or backend is not None:
-        from partnergraph.analysis.measures.backends import check_backend
+    if way is not None and sample is not None:
+        raise UsageError(f"--sample is for a plain ranking; it does not go with {way}")
+    if sample is not None:
         from partnergraph.analysis.measures.sampling import check_sample
 
-        check_backend(backend, measures)
-        check_sample(sample, measures, backend)
+        check_sample(sample, measures)
 
 
 def check_chart(way: str | None, chart: Chart | None, plot: Path | None) -> None:

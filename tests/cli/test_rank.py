@@ -221,7 +221,6 @@ def test_who_is_not_there_is_said_with_proposals(loaded: Path) -> None:
         (["--borda", "--stability", "100", "--by", "degree", "--by", "katz"], "do not go together"),
         (["--sample", "50"], "a sample is for betweenness"),
         (["--sample", "50", "--by", "betweenness", "--stability", "50"], "--sample is for a plain ranking"),
-        (["--backend", "abacus"], "'abacus' is no NetworkX backend that is installed"),
         (["--plot", "a.pdf"], "written as .png or .svg"),
         (["--chart", "growth"], "--chart growth needs --plot FILE"),
         (["--chart", "changes", "--plot", "a.png"], "--chart changes does not go without --compare"),

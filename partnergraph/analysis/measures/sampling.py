@@ -20,7 +20,7 @@ _SEED: Final = 0
 LEAST_SAMPLE: Final = 3
 
 
-def check_sample(sample: int | None, names: Sequence[str], backend: str | None) -> None:
+def check_sample(sample: int | None, names: Sequence[str]) -> None:
     """Refuse a sample that is too small, or that no measure makes use of.
 
     Raises:
@@ -32,8 +32,6 @@ def check_sample(sample: int | None, names: Sequence[str], backend: str | None) 
         raise UsageError(f"a sample needs at least {LEAST_SAMPLE} nodes, not {sample}")
     if "betweenness" not in names:
         raise UsageError("a sample is for betweenness; rank by it, or leave the sample out")
-    if backend is not None:
-        raise UsageError("a backend gives no standard error: choose either a backend or a sample")
 
 
 def sampled_betweenness(G: SimpleGraph, sample: int, *, seed: int = _SEED) -> tuple[Scores, Scores, str]:

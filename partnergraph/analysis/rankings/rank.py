@@ -10,7 +10,6 @@ import pandas as pd
 from partnergraph.analysis.graph.facts import types_of_places
 from partnergraph.analysis.graph.from_network import describe, graph_of_network, graph_of_networkx
 from partnergraph.analysis.graph.projection import Projection
-from partnergraph.analysis.measures.backends import check_backend, on_backend
 from partnergraph.analysis.measures.registry import find_measure, strength
 from partnergraph.analysis.measures.sampling import check_sample, sampled_betweenness
 from partnergraph.errors import UsageError
@@ -35,7 +34,6 @@ def rank(
     by: str | Sequence[str] = "degree",
     projection: Projection | None = None,
     top: int | None = None,
-    backend: str | None = None,
     sample: int | None = None,
     **filters: Any,  # noqa: ANN401  those of Projection
 ) -> pd.DataFrame:
@@ -47,8 +45,6 @@ def rank(
         by: A measure or several (see `MEASURES`); the first decides the rank.
         projection: What counts in a Network; the default is every partnership, without nodes of type Country and Event.
         top: How many rows to return; all of them by default. Where this parts a tie, the description says so.
-        backend: A NetworkX backend that is installed, such as parallel or cugraph; it computes those of the measures
-            that it can, the description says which.
         sample: Estimate betweenness from the shortest paths that start at this many nodes; the column
             `betweenness_error` is the standard error. For networks that are too large for all of them.
         **filters: Single choices of the projection: types, node_types, statuses, countries, loaders, start, end,
@@ -63,7 +59,7 @@ def rank(
         measures.
 
     Raises:
-        UsageError: A measure, a filter or a backend does not exist, `top` is below one, `sample` is too small or comes
+        UsageError: A measure or a filter does not exist, `top` is below one, `sample` is too small or comes
             without betweenness, a NetworkX graph comes with filters, or a measure needs to know in which place each
             node lies (`within`) and is not told.
     """
@@ -73,10 +69,9 @@ def rank(
         raise UsageError("name at least one measure to rank by")
     if top is not None and top < 1:
         raise UsageError(f"top must be at least 1, not {top}")
-    check_backend(backend, names)
-    check_sample(sample, names, backend)
+    check_sample(sample, names)
     G = _graph(network, measures, projection, filters)
-    scores, said = _scores(G, measures, backend, sample)
+    scores, said = _scores(G, measures, sample)
     nodes, ranks = _ranked(G, scores[names[0]], lowest_first=measures[0].lowest_first)
     data: dict[str, pd.Series[Any]] = {
         "rank": pd.Series(ranks, dtype="int64"),
@@ -126,28 +121,20 @@ def _graph(
     return G
 
 
-def _scores(
-    G: SimpleGraph, measures: Sequence[Measure], backend: str | None, sample: int | None
-) -> tuple[dict[str, Scores], list[str]]:
+def _scores(G: SimpleGraph, measures: Sequence[Measure], sample: int | None) -> tuple[dict[str, Scores], list[str]]:
     """Return each column's values, and what is to be said of how they were computed."""
     scores: dict[str, Scores] = {}
     said = []
-    computed = []
     for measure in measures:
         if sample is not None and measure.name == "betweenness":
             scores[measure.name], scores["betweenness_error"], text = sampled_betweenness(G, sample)
             said.append(text)
-        elif backend is not None and (found := on_backend(G, measure.name, backend)) is not None:
-            scores[measure.name] = found
-            computed.append(measure.name)
         else:
             scores[measure.name] = measure.function(G)
         if measure.lowest_first:
             said.append(f"By {measure.name} the lowest ranks first.")
         if measure.needs_direction and not G.directed:
             said.append(f"The graph is undirected, so that {measure.name} is the degree.")
-    if backend is not None:
-        said.append(f"Computed by the NetworkX backend {backend}: {', '.join(computed) or 'nothing'}.")
     return scores, said
 
 

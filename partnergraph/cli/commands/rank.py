@@ -8,7 +8,6 @@ import typer
 
 from partnergraph.cli.options import (
     AmountOption,
-    BackendOption,
     BordaOption,
     Chart,
     ChartOption,
@@ -61,7 +60,6 @@ def rank(
     plot: PlotOption = None,
     chart: ChartOption = None,
     sample: SampleOption = None,
-    backend: BackendOption = None,
     *,
     borda: BordaOption = False,
     directed: Annotated[bool, typer.Option("--directed", help="Follow edges in their direction only.")] = False,
@@ -94,7 +92,7 @@ def rank(
     measures = checked_measures(by or ["degree"])
     ways = {"--explain": explain, "--compare": compare, "--borda": borda or None, "--stability": stability}
     way = check_way(ways, measures)
-    check_numbers(way, measures, stability=stability, seed=seed, sample=sample, backend=backend, top=top)
+    check_numbers(way, measures, stability=stability, seed=seed, sample=sample, top=top)
     check_chart(way, chart, plot)
     projection = Projection.of(
         slice_, directed=directed, include_countries=include_countries, include_events=events, amount=amount,
@@ -115,7 +113,6 @@ def rank(
     else:
         table = ranked(
             network, measures, projection, way=way, stability=stability, seed=seed, first=top, sample=sample,
-            backend=backend,
         )  # fmt: skip
         print_cut(table, top, style.value)
     if plot is not None:
@@ -132,7 +129,6 @@ def ranked(
     seed: int | None = None,
     first: int | None = None,
     sample: int | None = None,
-    backend: str | None = None,
 ) -> pd.DataFrame:
     """Return the whole ranking that the options ask for."""
     if way == "--borda":
@@ -146,7 +142,7 @@ def ranked(
         return redrawn(network, by=measures, projection=projection, draws=stability, seed=seed or 0, first=first)
     from partnergraph.analysis.rankings.rank import rank as rank_hubs
 
-    return rank_hubs(network, by=measures, projection=projection, sample=sample, backend=backend)
+    return rank_hubs(network, by=measures, projection=projection, sample=sample)
 
 
 def print_cut(table: pd.DataFrame, top: int | None, style: str) -> None:

@@ -11,7 +11,7 @@ import { visible } from './filters/filters.js';
 import { startFilters } from './filters/legend.js';
 import { startTime } from './filters/time.js';
 import { graph } from './picture/graph.js';
-import { drawPicture, fit, redraw, zoom } from './picture/picture.js';
+import { drawPicture, fit, namedRows, redraw, zoom } from './picture/picture.js';
 import { startPosition } from './picture/position.js';
 import { startGroups } from './panel/groups.js';
 import { startHubs } from './panel/hubs.js';
@@ -88,4 +88,4 @@ startTakeaway();
 startLinks();
 // For those who embed the page or test it.
 const shown = () => [...visible.facts].map((row) => facts[row].id);
-window.partnergraph = Object.freeze({ graph, map: mapForOthers, select: selectNode, shown });
+window.partnergraph = Object.freeze({ graph, map: mapForOthers, select: selectNode, shown, names: namedRows });

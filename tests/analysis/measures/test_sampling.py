@@ -76,5 +76,3 @@ def test_what_makes_no_sense_is_refused() -> None:
         rank(HUBS, by="betweenness", sample=2)
     with pytest.raises(UsageError, match="a sample is for betweenness"):
         rank(HUBS, by="degree", sample=50)
-    with pytest.raises(UsageError, match="either a backend or a sample"):
-        rank(HUBS, by="betweenness", sample=50, backend="networkx")

@@ -31,6 +31,7 @@ export function labelWidth(ctx, text, strong) {
 // The boxes placed so far, by cells of the screen, so that only neighbours are compared.
 export function screenRoom() {
   const cells = new Map();
+  const named = [];
   const cellsOf = (box) => {
     const keys = [];
     for (let x = Math.floor(box.left / 80); x <= Math.floor(box.right / 80); x += 1) {
@@ -41,8 +42,15 @@ export function screenRoom() {
   const overlaps = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
   return {
     isFree: (box) => !cellsOf(box).some((key) => cells.get(key)?.some((other) => overlaps(box, other))),
-    take(box) {
-      for (const key of cellsOf(box)) cells.set(key, [...(cells.get(key) || []), box]);
+    // `row` is the node whose name stands in the box, if one does.
+    take(box, row) {
+      for (const key of cellsOf(box)) cells.set(key, [...(cells.get(key) || []), { ...box, row }]);
+      if (row !== undefined) named.push({ ...box, row });
+    },
+    named,
+    rowAt({ x, y }) {
+      const here = cells.get(`${Math.floor(x / 80)},${Math.floor(y / 40)}`) ?? [];
+      return here.find((box) => box.left <= x && x <= box.right && box.top <= y && y <= box.bottom)?.row;
     },
   };
 }
@@ -84,6 +92,7 @@ function spotsAround(screen, reach, width) {
   ];
 }
 
+// Returns the room that the names take up; its `rowAt` tells whose name stands at a place on the screen.
 // `first` are rows to label before all others; `only`, where given, are the rows that get a label at all; `rows` are those
 // that are drawn, hubs first; from `strongAt` facts on a label may lie on a node; `taken` are
 // boxes on the screen where something else is written.
@@ -112,7 +121,7 @@ export function drawLabels(ctx, graph, placeOf, { first = [], only = null, rows 
       (strong || ahead.has(row) ? spots.find((spot) => inside(spot) && names.isFree(spot)) : null) ||
       (ahead.has(row) ? spots[0] : null);
     if (!box) return;
-    names.take(box);
+    names.take(box, row);
     const at = graph.DOMtoCanvas({ x: (box.left + box.right) / 2, y: box.top + 2 });
     drawLabel(ctx, text, at, scale, { strong, faint: nodes[row].facts === 0 });
     drawn += 1;

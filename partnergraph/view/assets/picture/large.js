@@ -17,7 +17,7 @@ const MOST_ON_STAGE = 300;
 const MOST_LINES = 700;
 // From here on nodes that lie in no disc are large enough to be read.
 const LOOSE_SCALE = 0.4;
-export const stage = { nodes: new Set(), facts: new Set(), waiting: 0, view: '' };
+export const stage = { nodes: new Set(), facts: new Set(), waiting: 0, view: '', names: null };
 
 const shownMembers = (bubble) => bubble.members.filter((row) => visible.nodes.has(row));
 
@@ -136,7 +136,7 @@ export function drawLargeLabels(ctx) {
   const rows = byFacts.filter((row) => stage.nodes.has(row));
   const apart = apartLabel(ctx);
   const names = drawLabels(ctx, graph, placeOf, { ...labelOptions(), rows, taken: apart ? [apart.box] : [], strongAt: spotlight() ? strongFrom : strongInView(rows) });
-  if (spotlight() || !ground.bubbles) return;
+  if (spotlight() || !ground.bubbles) return names;
   const view = viewBox();
   ctx.save();
   ctx.textAlign = 'center';
@@ -147,6 +147,7 @@ export function drawLargeLabels(ctx) {
   });
   if (apart) drawApartLabel(ctx, apart, scale);
   ctx.restore();
+  return names;
 }
 
 function moveToBox({ left, top, right, bottom }, animation = false) {
@@ -211,7 +212,7 @@ function hoverGround(event) {
 }
 
 function drawAbove(ctx) {
-  drawLargeLabels(ctx);
+  stage.names = drawLargeLabels(ctx);
   const { x, y } = graph.getViewPosition();
   const view = `${Math.round(x)},${Math.round(y)},${graph.getScale()}`;
   if (view !== stage.view) setStageSoon();

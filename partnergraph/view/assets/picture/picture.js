@@ -6,8 +6,15 @@ import { clearSelection, selectFact, selectNode } from '../core/selection.js';
 import { visible } from '../filters/filters.js';
 import { graph, holdAll, labelOptions, placeOf, startGraph, updateLooks } from './graph.js';
 import { drawLabels } from './labels.js';
-import { clickGround, fitLarge, groundNodeAt, redrawLarge, startLarge } from './large.js';
+import { clickGround, fitLarge, groundNodeAt, redrawLarge, stage, startLarge } from './large.js';
 import { showTip } from './tips.js';
+
+// Where names stand now.
+let names = null;
+const namesNow = () => (isLarge ? stage.names : names);
+const nameAt = (spot) => namesNow()?.rowAt(spot);
+// The rows that are named in the picture, each with the middle of its name on the screen.
+export const namedRows = () => namesNow().named.map(({ row, left, right, top, bottom }) => ({ row, x: (left + right) / 2, y: (top + bottom) / 2 }));
 
 export function redraw() {
   if (isLarge) redrawLarge();
@@ -22,11 +29,13 @@ export function drawPicture() {
   byId('canvas').addEventListener('pointerdown', () => byId('canvas').classList.add('by-pointer'));
   byId('canvas').addEventListener('keydown', () => byId('canvas').classList.remove('by-pointer'));
   if (isLarge) startLarge();
-  else graph.on('afterDrawing', (ctx) => drawLabels(ctx, graph, placeOf, labelOptions()));
+  else graph.on('afterDrawing', (ctx) => {
+    names = drawLabels(ctx, graph, placeOf, labelOptions());
+  });
   graph.on('click', ({ nodes: hitNodes, edges: hitEdges, pointer }) => {
     const fact = hitEdges.find((id) => typeof id === 'number');
-    // Beneath a line there may be a node that is not on stage.
-    const node = hitNodes[0] ?? (isLarge ? groundNodeAt(pointer.canvas) : undefined);
+    // A name is a button, and lies above all else. Beneath a line there may be a node that is not on stage.
+    const node = nameAt(pointer.DOM) ?? hitNodes[0] ?? (isLarge ? groundNodeAt(pointer.canvas) : undefined);
     if (node !== undefined) selectNode(node, { stay: true });
     else if (fact !== undefined) selectFact(fact, { stay: true });
     else if (isLarge) clickGround(pointer);
@@ -73,6 +82,11 @@ function drawTips() {
     if (typeof edge !== 'number') return;
     byId('canvas').classList.add('on-node');
     showTip('fact', edge, pointer.DOM);
+  });
+  byId('canvas').addEventListener('mousemove', (event) => {
+    const box = byId('canvas').getBoundingClientRect();
+    const over = !event.buttons && nameAt({ x: event.clientX - box.x, y: event.clientY - box.y }) !== undefined;
+    byId('canvas').classList.toggle('on-name', over);
   });
   for (const event of ['blurNode', 'blurEdge', 'dragStart', 'zoom', 'click']) graph.on(event, hide);
 }

@@ -89,6 +89,12 @@ def choose(network: Network, projection: Projection, ends: NDArray[np.int64] | N
     return Choice(chosen, with_countries, said + left_out)
 
 
+def types_set_aside(network: Network, projection: Projection) -> list[str]:
+    """Return the node types that a projection leaves out of this network, as being no partners."""
+    ends = positions(network.nodes, network.edges)
+    return list(_set_aside(network, projection, ends, np.zeros(len(network.edges), dtype=bool))[0])
+
+
 def _set_aside(
     network: Network, projection: Projection, ends: NDArray[np.int64], chosen: NDArray[np.bool_]
 ) -> tuple[dict[str, NDArray[np.bool_]], list[str]]:
@@ -98,10 +104,9 @@ def _set_aside(
     attended what.
     """
     types = network.nodes["type"].to_numpy()
-    partnerships = network.edges["type"].isin(network.vocabulary.partnership_types).to_numpy()
+    rest = network.edges["type"].isin(network.vocabulary.partnership_types).to_numpy(copy=True)
     masks: dict[str, NDArray[np.bool_]] = {}
     said = []
-    rest = partnerships.copy()
     for kind, option in projection.aside.items():
         is_kind = (types == kind)[ends]
         has = is_kind.any(axis=0)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from partnergraph.analysis.graph.facts import types_set_aside
 from partnergraph.analysis.graph.from_network import describe, graph_of_network
+from partnergraph.analysis.graph.projection import Projection
 from partnergraph.analysis.measures.registry import MEASURES
 from partnergraph.analysis.whole.communities import communities
 from partnergraph.view.layout.forces import fact_counts
@@ -40,8 +42,9 @@ def measures(network: Network) -> dict[str, Any]:
         network: The network.
 
     Returns:
-        `description`, what was counted; `list`, one entry a measure with its `name`, `label`, `doc` and `values`: one
-        a node in the network's order, None for a node that was not counted. Six significant digits.
+        `description`, what was counted; `aside`, the node types that are no partners; `list`, one entry a measure with
+        its `name`, `label`, `doc` and `values`: one a node in the network's order, None for a node that was not
+        counted. Six significant digits.
     """
     graph = graph_of_network(network)
     names = [name for name in OFFERED if name not in ALL_PATHS or len(graph) <= ALL_PATHS_UP_TO]
@@ -51,7 +54,8 @@ def measures(network: Network) -> dict[str, Any]:
         scores = measure.function(graph)
         values = [_short(scores[node]) if node in scores else None for node in network.nodes["id"]]
         listed.append({"name": name, "label": OFFERED[name], "doc": measure.summary, "values": values})
-    return {"description": describe(graph), "list": listed}
+    aside = types_set_aside(network, Projection())
+    return {"description": describe(graph), "aside": aside, "list": listed}
 
 
 def groups(network: Network, row_of: Mapping[str, int], found: Communities | None = None) -> dict[str, Any]:

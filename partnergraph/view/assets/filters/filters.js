@@ -72,7 +72,7 @@ export function toggled(members, one) {
 }
 
 // Plans and what is at rest are asked for by name where nothing else is.
-function asksForAside() {
+export function asksForAside() {
   const open = data.statuses.filter(({ name }) => !chosen.hiddenStatuses.has(name));
   return open.length > 0 && open.every(({ aside }) => aside !== undefined);
 }

@@ -8,6 +8,7 @@ import { setQuietly, setState, state, whenChanged } from '../core/state.js';
 import { plural, scoreNumber, words } from '../core/words.js';
 import { countEnds, isFiltered, visible } from '../filters/filters.js';
 import { nodeButton } from './facts.js';
+import { canFollow, valuesNow } from './live_measures.js';
 import { ranked } from './order.js';
 import { sortableTable } from './tables.js';
 
@@ -50,9 +51,14 @@ function givenHubs() {
   return { caption, columns: heads, rows: listedRows };
 }
 
+// Whether a ranking is of what is shown now: measures follow the filters where they can be computed here.
+const isNow = (ranking) => Boolean(ranking.live) || (isFiltered() && canFollow(ranking.name));
+
 function measuredHubs(ranking) {
   const counted = countEnds();
-  const values = ranking.live ? counted[ranking.live].map((count, row) => (visible.nodes.has(row) ? count : null)) : ranking.values;
+  const now = isNow(ranking);
+  const shownValues = () => (ranking.live ? counted[ranking.live].map((count, row) => (visible.nodes.has(row) ? count : null)) : valuesNow(ranking.name));
+  const values = now ? shownValues() : ranking.values;
   const beside = ranking.live === 'facts' ? 'partners' : 'facts';
   const rows = ranked(values, nodes.map((node) => node.name)).map(({ row, rank, value }, place) => ({
     values: [rank, nodes[row].name, value, counted[beside][row]],
@@ -63,7 +69,7 @@ function measuredHubs(ranking) {
   }));
   const caption = ranking.live
     ? `Counted over the ${plural(visible.facts.size, 'fact', 'facts')} shown now, whole countries among them.`
-    : `Each party's ${ranking.doc}.`;
+    : now ? `Each party's ${ranking.doc}, among the ${plural(visible.facts.size, 'fact', 'facts')} shown now.` : `Each party's ${ranking.doc}.`;
   const columns = [
     { name: 'Rank', numeric: true },
     { name: 'Name' },
@@ -76,6 +82,7 @@ function measuredHubs(ranking) {
 // What the ranking counts, and whether that is what the picture shows.
 function hubNote(ranking) {
   if (ranking.live) return undefined;
+  if (isNow(ranking)) return element('p', { class: 'quiet small' }, 'Ranked as it is shown: without plans, whole countries and events, as in every ranking.');
   const about = element('details', {}, element('summary', {}, 'What was counted'), element('p', {}, isolated(state.rankBy === 'given' ? data.hubs.caption : data.measures.description)));
   if (!isFiltered()) return element('div', { class: 'quiet small' }, about);
   const now = button(() => setState({ rankBy: 'facts-shown' }), { class: 'more' }, 'Rank what is shown');

@@ -58,6 +58,16 @@ function startKeys() {
   byId('zoom-fit').addEventListener('click', () => fit());
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && state.selection) clearSelection();
+    const isUndo = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+    if (isUndo && !/^(input|textarea)$/i.test(event.target.tagName)) {
+      event.preventDefault();
+      history.back();
+    }
+    const typing = /^(input|textarea|select)$/i.test(event.target.tagName);
+    if (event.key === '/' && !typing) {
+      event.preventDefault();
+      byId('search').focus();
+    }
   });
 }
 

@@ -22,14 +22,18 @@ function hashOfNow() {
 
 export const linkToHere = () => location.href.split('#')[0] + hashOfNow();
 
+const withoutPlace = (hash) => hash.slice(1).split('&').filter((part) => !/^(at|map)=/.test(part)).join('&');
+
 export function writeLink() {
   if (writing) return;
   writing = setTimeout(() => {
     writing = 0;
     const hash = hashOfNow();
     if (!hasAddress || hash === location.hash) return;
+    const stays = withoutPlace(hash) === withoutPlace(location.hash);
     lastWritten = hash;
-    history.replaceState(null, '', hash || location.href.split('#')[0]);
+    // Each step is one in the browser's history, so that its back leads to the one before; a moved picture is none.
+    history[stays ? 'replaceState' : 'pushState'](null, '', hash || location.href.split('#')[0]);
   }, LINK_AFTER);
 }
 

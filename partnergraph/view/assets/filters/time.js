@@ -10,18 +10,18 @@ import { checkbox } from './legend.js';
 const PLAY_EACH = 900;
 let playing = 0;
 
-const asText = (year) => String(year).padStart(4, '0');
+const yearText = (year) => String(year).padStart(4, '0');
 const yearOf = (text, atFirst) => (daysOf(text) ? Number(text.slice(0, 4)) : atFirst);
 const yearSpan = () => [yearOf(chosen.from, firstYear), yearOf(chosen.to, lastYear)].sort((a, b) => a - b);
 
 // A span that holds every year is none.
 function setYears(from, to) {
-  choose({ from: from <= firstYear ? null : asText(from), to: to >= lastYear ? null : asText(to) });
+  choose({ from: from <= firstYear ? null : yearText(from), to: to >= lastYear ? null : yearText(to) });
 }
 
 // One year, even where it is the first or the last.
 function setYear(year) {
-  choose({ from: asText(year), to: asText(year) });
+  choose({ from: yearText(year), to: yearText(year) });
 }
 
 function stopPlaying() {
@@ -56,7 +56,7 @@ function play() {
   const single = from === to && chosen.from !== null;
   if (to >= lastYear) {
     if (single) setYear(firstYear);
-    else choose({ to: asText(from) });
+    else choose({ to: yearText(from) });
   }
   playing = setInterval(() => playOn(single), PLAY_EACH);
   drawPlay();

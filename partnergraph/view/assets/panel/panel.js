@@ -8,6 +8,7 @@ import { setState, state, whenChanged } from '../core/state.js';
 import { countryName, period, plural, wholeNumber, words } from '../core/words.js';
 import { neighbourhood, visible } from '../filters/filters.js';
 import { edgeSwatch, nodeSwatch } from '../picture/shapes.js';
+import { citationsOf } from './cite.js';
 import { factItem, factText, nodeButton } from './facts.js';
 import { setPath } from './routes.js';
 
@@ -148,6 +149,7 @@ function showFact(row) {
     element('p', { class: 'ends' }, nodeButton(fact.from), element('span', { class: 'arrow' }, directed ? ' → ' : ' – '), nodeButton(fact.to)),
     visible.facts.has(row) ? undefined : element('p', { class: 'quiet' }, 'The filters hide this fact elsewhere.'),
     ...factText(fact),
+    citationsOf(row),
     others.length && element('h3', {}, `${plural(others.length, 'other fact', 'other facts')} between the two`),
     others.length && element('ul', { class: 'facts' }, ...others.sort(byDate).map(otherItem)),
   );

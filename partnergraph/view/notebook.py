@@ -6,7 +6,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from partnergraph.errors import UsageError
-from partnergraph.view.page import DEFAULT_TITLE, page_text
+from partnergraph.view.data.heading import title_of
+from partnergraph.view.page import page_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +46,7 @@ class InlinePage:
 def show(
     network: Network,
     *,
-    title: str = DEFAULT_TITLE,
+    title: str | None = None,
     height: int = 640,
     hubs: pd.DataFrame | None = None,
     cut: str | None = None,
@@ -54,7 +55,7 @@ def show(
 
     Args:
         network: What to show.
-        title: The heading.
+        title: The heading; where not given, the loader's title, if there is only one.
         height: The frame's height in pixels, 200 or more.
         hubs: A ranking to show beside the picture; see `render`.
         cut: What of a larger network this is; see `render`.
@@ -67,5 +68,6 @@ def show(
     """
     if height < 200:
         raise UsageError(f"a height of {height} pixels shows nothing; give 200 or more")
+    title = title or title_of(network)
     summary = f"{len(network.nodes)} nodes, {len(network.edges)} facts"
     return InlinePage(page_text(network, title=title, hubs=hubs, cut=cut), title=title, height=height, summary=summary)

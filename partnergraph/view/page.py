@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from partnergraph.files import new_file
 from partnergraph.view.data.contents import contents
+from partnergraph.view.data.heading import DEFAULT_TITLE, about, span_of, title_of
 from partnergraph.view.data.packing import packed
 from partnergraph.view.data.picture import drawing
 from partnergraph.view.layout.discs import arrange, is_large
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from partnergraph.network import Network
 
-DEFAULT_TITLE: Final = "Partnership network"
 #: Characters that could end the data block, start a comment in it, or break it as a script or as UTF-8.
 UNSAFE_IN_DATA: Final = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 #: What the browser itself would read as something other than text, in a title that goes into markup.
@@ -40,7 +40,7 @@ def render(
     network: Network,
     path: Path | str,
     *,
-    title: str = DEFAULT_TITLE,
+    title: str | None = None,
     hubs: pd.DataFrame | None = None,
     cut: str | None = None,
 ) -> Path:
@@ -52,7 +52,7 @@ def render(
     Args:
         network: What to show.
         path: Where to write; missing folders are made, a file that stands there is replaced.
-        title: The heading and the window's title.
+        title: The heading and the window's title; where not given, that of the loader, if there is only one.
         hubs: A ranking to show before those by the page's own measures: one row a node, which a column `id` or `name`
             tells, the other columns as they are. Without it the first one is by number of partners, as `rank` has it.
         cut: What of a larger network this is, and by which rule; the page says it beside the counts.
@@ -71,10 +71,11 @@ def render(
 
 
 def page_text(
-    network: Network, *, title: str = DEFAULT_TITLE, hubs: pd.DataFrame | None = None, cut: str | None = None
+    network: Network, *, title: str | None = None, hubs: pd.DataFrame | None = None, cut: str | None = None
 ) -> str:
     """Return the page of a network as HTML; see `render`."""
-    title = UNSAFE_IN_TITLE.sub(" ", title).strip() or DEFAULT_TITLE
+    title = UNSAFE_IN_TITLE.sub(" ", title or title_of(network)).strip() or DEFAULT_TITLE
+    made = UNSAFE_IN_TITLE.sub(" ", about(network))
     arrangement = arrange(network) if is_large(network) else None
     data = contents(network, title=title, hubs=hubs, found=arrangement.communities if arrangement else None)
     picture = drawing(network, arrangement.places if arrangement else None)
@@ -88,6 +89,8 @@ def page_text(
     data["map"] = map_contents(network)
     if cut:
         data["cut"] = cut
+    if made:
+        data["about"] = made
     assets = files("partnergraph.view") / "assets"
     library, library_style = _library()
     scripts = [library, own_script()]
@@ -105,6 +108,8 @@ def page_text(
         nodes=len(network.nodes),
         facts=len(network.edges),
         sources=len(network.sources),
+        span=span_of(network),
+        about=made,
         cut=UNSAFE_IN_TITLE.sub(" ", cut or ""),
     )
 

@@ -164,6 +164,27 @@ def test_what_is_perhaps_or_planned_is_told_and_counted_on_request(page: Page) -
     assert shown(page)[0] == 3
 
 
+def test_the_legend_counts_what_there_is_under_all_other_filters(asked: Page, reference: Network) -> None:
+    def counted(section: str) -> dict[str, int]:
+        rows = asked.locator(f"#{section} .toggle").evaluate_all(
+            "(all) => all.map((one) => [one.dataset.name, one.querySelector('.count').textContent])"
+        )
+        return {name: int(text.replace(",", "")) for name, text in rows}
+
+    edges = reference.edges
+    assert counted("edge-types") == edges["type"].value_counts().to_dict()
+    asked.get_by_role("button", name="Only Supplies").click()
+    assert counted("edge-types") == edges["type"].value_counts().to_dict()
+    supplies = edges[edges["type"] == "SUPPLIES"]
+    assert {name: count for name, count in counted("statuses").items() if count} == supplies[
+        "status"
+    ].value_counts().to_dict()
+    ends = reference.nodes[reference.nodes["id"].isin({*supplies["source"], *supplies["target"]})]
+    assert {name: count for name, count in counted("node-types").items() if count} == ends[
+        "type"
+    ].value_counts().to_dict()
+
+
 def test_plans_are_asked_for_by_name_where_nothing_else_is(page: Page) -> None:
     open_part(page, "dates")
     page.locator("#from-date").fill("2021")

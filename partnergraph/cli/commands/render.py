@@ -49,7 +49,9 @@ WhereOption = Annotated[
 @takes_slice
 def render(
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the page goes.")] = Path("out/network.html"),
-    title: Annotated[str | None, typer.Option("--title", help="What stands above the network.")] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", help="The heading; where not given, the loader's title.")
+    ] = None,
     database: DatabaseOption = None,
     slice_: Slice = Slice(),  # noqa: B008  it is frozen; the decorator fills it in
     where: WhereOption = None,
@@ -107,10 +109,9 @@ def _said(slice_: Slice) -> list[str]:
 def write_page(network: Network, output: Path, title: str | None, *, cut: str = "") -> None:
     """Write a page; the ranking that it shows first is the one that `rank` prints."""
     from partnergraph.messages import say
-    from partnergraph.view.page import DEFAULT_TITLE
     from partnergraph.view.page import render as write
 
-    path = write(network, output, title=title or DEFAULT_TITLE, cut=cut or None)
+    path = write(network, output, title=title, cut=cut or None)
     if cut:
         say(cut)
     say(f"wrote {path}; open it in a browser")

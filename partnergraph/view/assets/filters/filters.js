@@ -43,12 +43,14 @@ function citesChosen(fact) {
   return fact.sources.some((row) => sourcesAround(row).some((source) => chosen.sources.has(source)));
 }
 
-function passes(fact) {
+// `but` is a choice that is left out of account.
+function passes(fact, but) {
+  const isHidden = (key, name) => key !== but && chosen[key].has(name);
   return (
-    !chosen.hiddenEdgeTypes.has(fact.type) &&
-    !chosen.hiddenStatuses.has(fact.status) &&
-    !chosen.hiddenNodeTypes.has(nodes[fact.from].type) &&
-    !chosen.hiddenNodeTypes.has(nodes[fact.to].type) &&
+    !isHidden('hiddenEdgeTypes', fact.type) &&
+    !isHidden('hiddenStatuses', fact.status) &&
+    !isHidden('hiddenNodeTypes', nodes[fact.from].type) &&
+    !isHidden('hiddenNodeTypes', nodes[fact.to].type) &&
     inCountries(fact) &&
     citesChosen(fact) &&
     inAmounts(fact, chosen)
@@ -79,12 +81,12 @@ export function asksForAside() {
 
 // Which facts are shown, by the time chosen, and which are set aside for it and told beside: what perhaps holds, plans,
 // and what is at rest.
-function byTime() {
+function byTime(but) {
   const asked = daysAsked(chosen);
   const byName = asksForAside();
   const told = { shown: [], perhaps: [], planned: [], suspended: [] };
   facts.forEach((fact, row) => {
-    if (!passes(fact)) return;
+    if (!passes(fact, but)) return;
     const said = asked ? answer(fact, chosen.when, asked) : 'yes';
     if (said === 'no') return;
     const aside = asked && !byName ? statuses.get(fact.status)?.aside : undefined;
@@ -94,6 +96,9 @@ function byTime() {
   });
   return told;
 }
+
+// The facts that would be shown if all of one choice were: what a legend's row counts.
+export const shownBut = (key) => byTime(key).shown;
 
 function recount() {
   const told = byTime();

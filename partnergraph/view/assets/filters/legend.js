@@ -4,7 +4,7 @@ import { button, byId, element, isolated } from '../core/dom.js';
 import { state, whenChanged } from '../core/state.js';
 import { countryName, plural, wholeNumber, words } from '../core/words.js';
 import { partWords, timeWords } from './counts.js';
-import { choose, chosen, isFiltered, resetFilters, toggled, visible } from './filters.js';
+import { choose, chosen, isFiltered, resetFilters, shownBut, toggled, visible } from './filters.js';
 import { edgeSwatch, nodeSwatch } from '../picture/shapes.js';
 
 function legendRow({ name, doc, swatch, count, key, all }) {
@@ -13,7 +13,7 @@ function legendRow({ name, doc, swatch, count, key, all }) {
     { class: 'toggle', title: doc, 'data-name': name },
     swatch,
     element('span', { class: 'name' }, words(name)),
-    element('span', { class: 'count' }, wholeNumber.format(count)),
+    element('span', { class: 'count', 'data-all': count }, wholeNumber.format(count)),
   );
   const only = button(
     () => choose({ [key]: new Set(all.filter((other) => other !== name)) }),
@@ -45,6 +45,24 @@ function recolourLegend() {
   for (const [section, swatch] of [['edge-types', edgeSwatch], ['node-types', nodeSwatch]]) {
     for (const toggle of byId(section).querySelectorAll('.toggle')) {
       toggle.querySelector('.swatch').replaceWith(swatch(toggle.dataset.name));
+    }
+  }
+}
+
+// Beside each row of a legend: how much there is of it under all other filters.
+function countLegend() {
+  const endsOf = (rows) => [...new Set(rows.flatMap((row) => [facts[row].from, facts[row].to]))].map((row) => nodes[row]);
+  const legends = [
+    ['edge-types', 'hiddenEdgeTypes', (rows) => countBy(rows.map((row) => facts[row]), 'type')],
+    ['statuses', 'hiddenStatuses', (rows) => countBy(rows.map((row) => facts[row]), 'status')],
+    ['node-types', 'hiddenNodeTypes', (rows) => countBy(endsOf(rows), 'type')],
+  ];
+  const filtered = isFiltered();
+  for (const [section, key, count] of legends) {
+    const counts = filtered ? count(shownBut(key)) : null;
+    for (const toggle of byId(section).querySelectorAll('.toggle')) {
+      const cell = toggle.querySelector('.count');
+      cell.textContent = wholeNumber.format(counts ? counts.get(toggle.dataset.name) ?? 0 : Number(cell.dataset.all));
     }
   }
 }
@@ -84,6 +102,7 @@ export function startFilters() {
   whenChanged('looks', recolourLegend);
   whenChanged('filters', summaries);
   whenChanged('visible', showCount);
+  whenChanged('visible', countLegend);
 }
 
 function showCount() {

@@ -107,7 +107,7 @@ function printedFacts() {
 
 function layOutPrint() {
   const parts = [element('h1', {}, isolated(data.title))];
-  if (state.view === 'table') parts.push(element('p', {}, [shownWords(), data.cut, `Written ${dateWords(isoToday())}.`].filter(Boolean).join('. ')));
+  if (state.view === 'table') parts.push(element('p', {}, [shownWords(), data.cut, data.about, `Written ${dateWords(isoToday())}.`].filter(Boolean).join('. ')));
   else parts[0] = inLight(() => composeSvg({ paper: '#ffffff' }).sheet);
   byId('print').replaceChildren(...parts, ...printedFacts());
 }

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from rapidfuzz import fuzz, process
-
 from partnergraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,6 +25,8 @@ def nearest(found: str, choices: Iterable[str], *, least: int = 70, whole: bool 
     """
     if len(found) > _LONGEST:
         return ""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  the command line imports this module at each start
+
     scorer = fuzz.ratio if whole else fuzz.WRatio
     match = process.extractOne(found, list(choices), scorer=scorer, score_cutoff=least, processor=str.casefold)
     return match[0] if match else ""
@@ -75,6 +75,8 @@ def match_party(given: str, parties: Sequence[Mapping[str, Any]], *, where: str,
 def _proposals(given: str, parties: Sequence[Mapping[str, Any]]) -> str:
     """Say which names are most like the given one."""
     names = {name: party["name"] for party in parties for name in (party["name"], *(party["aliases"] or ()))}
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
+
     matches = process.extract(given, list(names), scorer=fuzz.WRatio, processor=str.casefold, limit=5, score_cutoff=60)
     likely = list(dict.fromkeys(names[name] for name, _, _ in matches))
     return f"did you mean {' / '.join(likely)}?" if likely else "give an id, a name or an alias"

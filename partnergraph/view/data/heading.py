@@ -26,9 +26,8 @@ def about(network: Network) -> str:
     if len(loaders) != 1:
         return ""
     row = loaders.iloc[0]
-    return " · ".join(
-        filter(None, [", ".join(filter(None, [_text(row["author"]), _text(row["year"])])), _text(row["note"])])
-    )
+    who = ", ".join(filter(None, (_text(row["author"]), _text(row["year"]))))
+    return " · ".join(filter(None, (who, _text(row["note"]))))
 
 
 def span_of(network: Network) -> str:

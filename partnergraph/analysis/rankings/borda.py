@@ -47,7 +47,7 @@ def borda(
     Args:
         network: A Network, or a NetworkX graph, which is measured as it is.
         by: Two measures or more.
-        projection: What counts in a Network; the default is every partnership, without nodes of type Country.
+        projection: What counts in a Network; the default is every partnership, without nodes of type Country and Event.
         top: How many rows to return; all of them by default.
         **filters: Single choices of the projection, as in `rank`.
 

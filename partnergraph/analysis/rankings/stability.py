@@ -63,7 +63,7 @@ def stability(
     Args:
         network: A Network, or a NetworkX graph whose weights are whole numbers of facts.
         by: A measure or several; the first decides the rank and is the one redrawn.
-        projection: What counts in a Network; the default is every partnership, without nodes of type Country.
+        projection: What counts in a Network; the default is every partnership, without nodes of type Country and Event.
         draws: How many redraws, at least 40.
         seed: Where the random numbers begin; equal seeds give equal results.
         first: K of `top_K`.

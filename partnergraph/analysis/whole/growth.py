@@ -55,7 +55,7 @@ def growth(network: Network, projection: Projection | None = None) -> Growth:
 
     Args:
         network: Where the facts stand.
-        projection: What counts; the default is every partnership, without nodes of type Country.
+        projection: What counts; the default is every partnership, without nodes of type Country and Event.
     """
     return growth_of(counted_facts(network, projection))
 

@@ -193,7 +193,7 @@ def describe(
 
     Args:
         network: A Network, or a NetworkX graph, whose directions are left out.
-        projection: What counts in a Network; the default is every partnership, without nodes of type Country. With
+        projection: What counts in a Network; the default is every partnership, without Country and Event nodes. With
             `within`, bridges between the places of a type are told as well, and in which of them communities lie.
         samples: How many samples test the power law; 0 leaves the test out.
 

@@ -1,6 +1,6 @@
 """What is measured before the page is written: who is central, and which parties form a group.
 
-The page says of every number what it counts: the whole network that was rendered, without nodes of type Country, as
+The page says of every number what it counts: the whole network that was rendered, without Country and Event nodes, as
 `partnergraph rank` counts it.
 """
 

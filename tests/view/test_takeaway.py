@@ -249,8 +249,9 @@ def test_on_paper_there_are_the_picture_its_legend_and_the_facts(open_page: Open
     expect(page.locator("#panel")).to_be_hidden()
     paper = page.locator("#print")
     expect(paper.locator("svg .node")).to_have_count(4)
-    expect(paper.locator("tbody tr")).to_have_count(3)
-    expect(paper.locator("tbody tr").first).to_contain_text("Zalessky, B.: Contours (2023)")
+    facts = paper.locator("table").last.locator("tbody tr")
+    expect(facts).to_have_count(3)
+    expect(facts.first).to_contain_text("Zalessky, B.: Contours (2023)")
     expect(paper).to_contain_text("3 of 9 facts")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert paper.locator("> svg > rect").get_attribute("fill") == "#ffffff"
@@ -258,3 +259,19 @@ def test_on_paper_there_are_the_picture_its_legend_and_the_facts(open_page: Open
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     expect(page.locator("header")).to_be_visible()
     assert paper.locator("*").count() == 0
+
+
+def test_a_report_of_the_reference_network_is_a_few_pages(open_page: Opener, reference: Network) -> None:
+    page = open_page(reference)
+    pages = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+    assert 2 <= pages <= 6
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    paper = page.locator("#print")
+    expect(paper).to_contain_text(
+        "The first 40 of 917 facts are printed; print the table for more, the CSV has them all."
+    )
+    expect(paper.locator("table").first.locator("tbody tr").first).to_contain_text("Brest Region")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    page.locator("#view-table").click()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert paper.locator("table").last.locator("tbody tr").count() == 917

@@ -10,7 +10,9 @@ import { composeSvg, isoToday, svgSource } from './as_svg.js';
 import { csvText } from './csv.js';
 
 const PNG_SCALE = 2;
-const PRINTED_FACTS = 2000;
+// A report is a few pages; whoever prints the table asks for all of it.
+const PRINTED_FACTS = { report: 40, table: 2000 };
+const PRINTED_HUBS = 20;
 
 function fileName(ending) {
   const plain = data.title.normalize('NFKD').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').toLowerCase();
@@ -99,17 +101,28 @@ function printedFacts() {
   const rows = [...visible.facts];
   const cells = (row) => [words(facts[row].type), nodes[facts[row].from].name, nodes[facts[row].to].name, period(facts[row]), facts[row].status, facts[row].title ?? '', amountWords(facts[row]), facts[row].sources.map(sourceLine).join('; ')];
   const heads = ['Type', 'From', 'To', 'Date', 'Status', 'What', 'Amount', 'Source'];
-  const listed = rows.slice(0, PRINTED_FACTS);
-  const rest = rows.length > listed.length ? [element('p', {}, `The first ${wholeNumber.format(listed.length)} of ${wholeNumber.format(rows.length)} facts are printed; the CSV has them all.`)] : [];
+  const asTable = state.view === 'table';
+  const listed = rows.slice(0, asTable ? PRINTED_FACTS.table : PRINTED_FACTS.report);
+  const rest = rows.length > listed.length ? [element('p', {}, `The first ${wholeNumber.format(listed.length)} of ${wholeNumber.format(rows.length)} facts are printed; ${asTable ? '' : 'print the table for more, '}the CSV has them all.`)] : [];
   const body = listed.map((row) => element('tr', {}, ...cells(row).map((text) => element('td', {}, isolated(text)))));
   return [...rest, element('table', {}, element('thead', {}, element('tr', {}, ...heads.map((head) => element('th', { scope: 'col' }, head)))), element('tbody', {}, ...body))];
+}
+
+// The first rows of the ranking as it stands beside the picture.
+function printedHubs() {
+  const table = document.querySelector('#hub-table table');
+  if (!table || state.view === 'table') return [];
+  const cellsOf = (row) => [...row.cells].map((cell) => cell.textContent.trim());
+  const row = (name, texts) => element('tr', {}, ...texts.map((text) => element(name, {}, isolated(text))));
+  const body = [...table.tBodies[0].rows].slice(0, PRINTED_HUBS);
+  return [element('h2', {}, 'Ranking'), element('table', {}, element('thead', {}, row('th', cellsOf(table.tHead.rows[0]))), element('tbody', {}, ...body.map((each) => row('td', cellsOf(each)))))];
 }
 
 function layOutPrint() {
   const parts = [element('h1', {}, isolated(data.title))];
   if (state.view === 'table') parts.push(element('p', {}, [shownWords(), data.cut, data.about, `Written ${dateWords(isoToday())}.`].filter(Boolean).join('. ')));
   else parts[0] = inLight(() => composeSvg({ paper: '#ffffff' }).sheet);
-  byId('print').replaceChildren(...parts, ...printedFacts());
+  byId('print').replaceChildren(...parts, ...printedHubs(), ...printedFacts());
 }
 
 export function startTakeaway() {

@@ -1,17 +1,101 @@
-"""Files written whole or not at all: beside their place, and moved there once they are whole."""
+"""Files written whole or not at all, and read with a bound; what the system says about them is one line."""
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import stat
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from partnergraph.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
+
+
+#: A text that a person or a program of ours wrote by hand is smaller; a larger one is refused before it is read.
+LARGEST_TEXT: Final = 16 * 1024 * 1024
+#: What stands where a file should, by the mode that the system gives.
+_KINDS: Final = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFSOCK: "a socket",
+}
+
+
+def said_by_system(error: OSError | UnicodeError) -> str:
+    """Return what the system says about a file, without the file's name and in a few words."""
+    if isinstance(error, UnicodeError):
+        return "it is not UTF-8; save it as UTF-8"
+    return error.strerror or str(error) or type(error).__name__
+
+
+def require_regular(path: Path) -> None:
+    """Refuse what is no plain file: reading a pipe or a device never ends.
+
+    Raises:
+        UsageError: It is not there, or is a folder, a pipe, a device, a socket, or a link that leads nowhere.
+    """
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path} cannot be read: {_said(error)}") from None
+    if not stat.S_ISREG(mode):
+        raise UsageError(f"{path} cannot be read: it is {_KINDS.get(stat.S_IFMT(mode), 'something else')}, not a file")
+
+
+def read_text(path: Path, *, largest: int = LARGEST_TEXT) -> str:
+    """Return the text of a small file in UTF-8, with or without a byte order mark.
+
+    Args:
+        path: The file.
+        largest: Bytes that it may have.
+
+    Raises:
+        UsageError: It is no plain file, too large, not UTF-8, or the system does not let it be read.
+    """
+    require_regular(path)
+    try:
+        with path.open("rb") as file:
+            content = file.read(largest + 1)
+        if len(content) > largest:
+            raise UsageError(f"{path} cannot be read: it is larger than {largest / 2**20:g} MB")
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except (OSError, UnicodeError) as error:
+        raise UsageError(f"{path} cannot be read: {said_by_system(error)}") from None
+
+
+def _said(error: OSError | ValueError) -> str:
+    return said_by_system(error) if isinstance(error, OSError) else str(error)
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder that only its owner can enter, and close one that stands there open to others.
+
+    Args:
+        folder: Where it goes; missing folders above it are made as usual.
+
+    Raises:
+        OSError: It cannot be made, or belongs to somebody else.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    if os.name != "posix":
+        return  # elsewhere the folder inherits who may enter it
+    found = folder.stat()
+    if not stat.S_ISDIR(found.st_mode):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    if found.st_uid != os.geteuid():
+        # Who owns it can read all that is put into it, and put in what is then trusted.
+        raise PermissionError(errno.EACCES, "it belongs to another user", str(folder))
+    if stat.S_IMODE(found.st_mode) & 0o077:
+        folder.chmod(0o700)
 
 
 @contextmanager

@@ -7,13 +7,11 @@ with embedded_database() as lease:
 from __future__ import annotations
 
 import contextlib
-import json
 import shutil
-import socket
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,7 +29,9 @@ from partnergraph.database.embedded.engine import (
     running_queries,
     stop_query,
 )
-from partnergraph.errors import DatabaseError
+from partnergraph.database.embedded.running_state import read_state
+from partnergraph.database.embedded.talk import ANSWER_TIMEOUT, Talk
+from partnergraph.errors import DatabaseError, UsageError
 from partnergraph.messages import say
 
 if TYPE_CHECKING:
@@ -39,8 +39,11 @@ if TYPE_CHECKING:
 
 DEFAULT_FOLDER: Final = Path(".partnergraph")
 _START_TIMEOUT: Final = 120.0
-_ANSWER_TIMEOUT: Final = 120.0
 _START_AGAIN: Final = 2.0
+#: So often a keeper is started that does not get as far as writing where it listens, before that is said.
+_VAIN_STARTS: Final = 4
+#: So long another may hold the folder's lock without a state file that is of this folder.
+_LOCKED_OUT: Final = 8.0
 _POLL: Final = 0.03
 
 
@@ -78,8 +81,8 @@ def embedded_database(folder: Path = DEFAULT_FOLDER) -> Iterator[Lease]:
     Raises:
         DatabaseError: It cannot be started.
     """
-    files = EngineFiles(folder.resolve())
     with _faults_translated():
+        files = EngineFiles(_resolved(folder))
         talk, status = _lease(files)
     try:
         yield _as_lease(files, status)
@@ -93,8 +96,8 @@ def start(folder: Path = DEFAULT_FOLDER) -> Lease:
     Raises:
         DatabaseError: It cannot be started.
     """
-    files = EngineFiles(folder.resolve())
     with _faults_translated():
+        files = EngineFiles(_resolved(folder))
         talk, status = _lease(files)
         talk.ask("keep")
         talk.leave()
@@ -107,11 +110,12 @@ def stop(folder: Path = DEFAULT_FOLDER) -> str:
     Returns:
         `stopped`, `not running`, or `in use` where commands still use it: it then stops with the last of them.
     """
-    files = EngineFiles(folder.resolve())
-    answer = _ask_once(files, "stop")
-    if answer is None:
-        _mend(files)
-        return "not running"
+    with _faults_translated():
+        files = EngineFiles(_resolved(folder))
+        answer = _ask_once(files, "stop")
+        if answer is None:
+            _mend(files)
+            return "not running"
     if answer.get("stopped") or answer.get("stopping"):
         _wait_for_end(files)
         return "stopped"
@@ -124,11 +128,12 @@ def status(folder: Path = DEFAULT_FOLDER) -> dict[str, Any]:
     Returns:
         Empty where it does not run; else `uri`, `database`, `engine` (process id), `kept`, `leases` and `started_at`.
     """
-    files = EngineFiles(folder.resolve())
-    answer = _ask_once(files, "status")
-    if answer is None or answer.get("stopping"):
+    with _faults_translated():
+        files = EngineFiles(_resolved(folder))
+        answer = _ask_once(files, "status")
         if answer is None:
             _mend(files)
+    if answer is None or answer.get("stopping"):
         return {}
     return {"uri": f"bolt://{LOOPBACK}:{answer['ports'].get('bolt')}", **answer}
 
@@ -142,15 +147,16 @@ def reset(folder: Path = DEFAULT_FOLDER) -> Path | None:
     Raises:
         DatabaseError: Commands are using it.
     """
-    files = EngineFiles(folder.resolve())
+    with _faults_translated():
+        files = EngineFiles(_resolved(folder))
     if stop(folder) == "in use":
         raise DatabaseError("the embedded database is in use; wait for the commands that use it, then reset again")
     if not files.data.exists():
         return None
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     aside = files.folder / f"before-reset-{moment}"
-    with _faults_translated(), FileLock(files.lock, timeout=_ANSWER_TIMEOUT):
-        aside.mkdir()
+    with _faults_translated(), FileLock(files.lock, timeout=_LOCKED_OUT):
+        aside.mkdir(mode=0o700)
         shutil.move(files.data, aside / files.data.name)
         if files.credentials.exists():
             shutil.move(files.credentials, aside / files.credentials.name)
@@ -185,36 +191,7 @@ def stop_queries_of_this_process(lease: Lease, query: str) -> None:
         stop_query(lease.http_port, lease.writer, str(each["id"]))
 
 
-class _Talk:
-    """A connection to the keeper: one JSON object a line, each answered by one."""
-
-    def __init__(self, files: EngineFiles, port: int, want: str) -> None:
-        self._socket = socket.create_connection((LOOPBACK, port), timeout=_ANSWER_TIMEOUT)
-        self._lines = self._socket.makefile("rwb")
-        self.first = self._exchange({"token": files.read_credentials()["token"], "want": want})
-
-    def ask(self, want: str) -> dict[str, Any]:
-        return self._exchange({"want": want})
-
-    def leave(self) -> None:
-        """Give the lease back; returns when the engine has stopped, if this was the last lease."""
-        with closing(self._socket), contextlib.suppress(OSError, ValueError):
-            self._exchange({"want": "leave"})
-
-    def close(self) -> None:
-        self._socket.close()
-
-    def _exchange(self, request: dict[str, Any]) -> dict[str, Any]:
-        self._lines.write(json.dumps(request).encode() + b"\n")
-        self._lines.flush()
-        line = self._lines.readline()
-        if not line:
-            raise ConnectionError("the keeper of the embedded database hung up")
-        answer = json.loads(line)
-        return answer if isinstance(answer, dict) else {}
-
-
-def _lease(files: EngineFiles) -> tuple[_Talk, dict[str, Any]]:
+def _lease(files: EngineFiles) -> tuple[Talk, dict[str, Any]]:
     """Get a lease from the keeper; where none answers, start one and ask again."""
     engine_folder()  # a missing wheel is said at once, not after a vain wait
     files.prepare()
@@ -222,26 +199,81 @@ def _lease(files: EngineFiles) -> tuple[_Talk, dict[str, Any]]:
         raise EngineError(full)
     files.read_credentials()
     deadline = time.monotonic() + _START_TIMEOUT
-    next_start = 0.0
+    next_start, patience = 0.0, _Patience(files)
     while time.monotonic() < deadline:
-        port = files.read_state().get("ports", {}).get("control")
-        if port is not None:
-            with contextlib.suppress(OSError, ValueError):
-                talk = _Talk(files, port, "lease")
-                if fault := talk.first.get("fault"):
-                    talk.close()
-                    raise EngineError(fault)
-                if not talk.first.get("stopping"):
-                    if notice := talk.first.get("notice"):
-                        say(notice)
-                    return talk, talk.first
-                talk.close()
+        port = _control_port(files)
+        if port is not None and (talk := _granted(files, port)):
+            return talk, talk.first
+        patience.require(is_listening=port is not None)
         if time.monotonic() >= next_start:
+            patience.starts += 1
             # Where a keeper is about to start or to stop, the lock sends this one home: asking again costs little.
             _start_keeper(files)
             next_start = time.monotonic() + _START_AGAIN
         time.sleep(_POLL)
     raise EngineError(f"the embedded database did not start in {_START_TIMEOUT:g} s; its log is {files.log}")
+
+
+def _control_port(files: EngineFiles) -> int | None:
+    state = read_state(files)
+    return state.ports.get("control") if state is not None else None
+
+
+def _granted(files: EngineFiles, port: int) -> Talk | None:
+    """Ask for a lease; None where no keeper answers, or one that is about to stop."""
+    try:
+        talk = Talk(files, port, "lease")
+    except (OSError, ValueError):
+        return None
+    if fault := talk.first.get("fault"):
+        talk.close()
+        raise EngineError(fault)
+    if talk.first.get("stopping"):
+        talk.close()
+        return None
+    if notice := talk.first.get("notice"):
+        say(notice)
+    return talk
+
+
+class _Patience:
+    """What a command waits for, and when it is clear that it waits in vain."""
+
+    def __init__(self, files: EngineFiles) -> None:
+        self._files = files
+        self._locked_since: float | None = None
+        self.starts = 0
+
+    def require(self, *, is_listening: bool) -> None:
+        """Give up where no keeper comes up, or another holds the folder.
+
+        Raises:
+            EngineError: It says which.
+        """
+        if is_listening:
+            self._locked_since, self.starts = None, 0
+        elif _is_locked(self._files):
+            now = time.monotonic()
+            self._locked_since, self.starts = self._locked_since or now, 0
+            if now > self._locked_since + _LOCKED_OUT:
+                raise EngineError(
+                    f"{self._files.folder} is in use by a keeper that was not started for it as it is now: it was "
+                    "moved while a database ran, or another machine, container or user runs one in it; stop that one "
+                    "first ('partnergraph db stop' there)"
+                )
+        else:
+            self._locked_since = None
+            if self.starts >= _VAIN_STARTS:
+                raise EngineError(f"the keeper of the embedded database does not start; its log is {self._files.log}")
+
+
+def _is_locked(files: EngineFiles) -> bool:
+    """Tell whether a keeper lives that holds this folder's lock."""
+    try:
+        with FileLock(files.lock, timeout=0):
+            return False
+    except Timeout:
+        return True
 
 
 def _start_keeper(files: EngineFiles) -> None:
@@ -266,11 +298,13 @@ def _start_keeper(files: EngineFiles) -> None:
 
 def _ask_once(files: EngineFiles, want: str) -> dict[str, Any] | None:
     """Ask a running keeper one thing; None where none runs."""
-    port = files.read_state().get("ports", {}).get("control")
+    if files.folder.exists():
+        files.require_usable()
+    port = _control_port(files)
     if port is None:
         return None
     try:
-        talk = _Talk(files, port, want)
+        talk = Talk(files, port, want)
     except (OSError, ValueError):
         return None
     talk.close()
@@ -288,7 +322,7 @@ def _mend(files: EngineFiles) -> None:
 
 
 def _wait_for_end(files: EngineFiles) -> None:
-    with contextlib.suppress(Timeout), FileLock(files.lock, timeout=_ANSWER_TIMEOUT):
+    with contextlib.suppress(Timeout), FileLock(files.lock, timeout=ANSWER_TIMEOUT):
         pass
 
 
@@ -304,13 +338,31 @@ def _as_lease(files: EngineFiles, status: dict[str, Any]) -> Lease:
     )
 
 
+def _resolved(folder: Path) -> Path:
+    try:
+        return folder.resolve()
+    except (OSError, RuntimeError, ValueError):  # before Python 3.13 a link to itself is a RuntimeError
+        raise EngineError(f"{folder} cannot be used as a folder for the embedded database") from None
+
+
 @contextmanager
 def _faults_translated() -> Iterator[None]:
     try:
         yield
     except EngineError as error:
         raise DatabaseError(str(error)) from None
+    except Timeout as error:
+        raise DatabaseError(
+            f"{Path(error.lock_file).parent} is in use by another keeper; stop it first ('partnergraph db stop')"
+        ) from None
     except PermissionError as error:
-        raise DatabaseError(f"no permission for {error.filename}; the embedded database needs to write there") from None
-    except (FileExistsError, NotADirectoryError) as error:
-        raise DatabaseError(f"{error.filename} cannot be used as a folder for the embedded database") from None
+        reason = "" if error.strerror == "Permission denied" else f" ({error.strerror})"
+        raise DatabaseError(
+            f"no permission for {error.filename}{reason}; the embedded database needs to write there"
+        ) from None
+    except UsageError as error:
+        raise DatabaseError(str(error)) from None
+    except OSError as error:
+        raise DatabaseError(
+            f"{error.filename} cannot be used as a folder for the embedded database ({error.strerror or error})"
+        ) from None

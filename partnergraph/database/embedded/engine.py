@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import http.client
 import json
+import os
 import secrets
 import shutil
 import socket
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.errors import UsageError
-from partnergraph.files import new_file
+from partnergraph.files import new_file, private_folder, read_text, require_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,6 +32,8 @@ WRITER: Final = "root"
 READER: Final = "reader"
 LOOPBACK: Final = "127.0.0.1"
 _HTTP_TIMEOUT: Final = 10.0
+#: Bytes that a file of ours beside the data may have.
+_LARGEST_FILE: Final = 64 * 1024
 #: With less than this the engine cannot be sure to write its log and a transaction.
 LEAST_ROOM: Final = 16 * 1024 * 1024
 #: Where a write fails and less than this is free, the disk is the reason: what was written is taken back by then.
@@ -102,31 +105,47 @@ class EngineFiles:
 
     def prepare(self) -> None:
         """Make the folder, closed to others and ignored by git."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(self.folder)
+        self.require_usable()
         ignore = self.folder / ".gitignore"
         if not ignore.exists():
             ignore.write_text("*\n", encoding="utf-8")
 
-    def read_credentials(self) -> dict[str, str]:
-        """Return the passwords of `root` and `reader` and the keeper's `token`, made at random when first asked for."""
-        try:
-            found = json.loads(self.credentials.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            found = {name: secrets.token_urlsafe(24) for name in (WRITER, READER, "token")}
-            write_private(self.credentials, json.dumps(found))
-        except ValueError:
-            raise EngineError(
-                f"{self.credentials} is damaged; restore it, or run 'partnergraph db reset' to begin anew"
-            ) from None
-        return {str(name): str(value) for name, value in found.items()}
+    def require_usable(self) -> None:
+        """Refuse a folder in which something else stands where a file should: a folder, a pipe, a link to nowhere.
 
-    def read_state(self) -> dict[str, Any]:
-        """Return what the state file says; nothing where it is not there or cannot be read."""
+        Raises:
+            EngineError: It names the first.
+        """
+        for path in (self.credentials, self.state, self.lock, self.log, self.folder / ".gitignore"):
+            if os.path.lexists(path):
+                try:
+                    require_regular(path)
+                except UsageError as error:
+                    raise EngineError(f"{error}; move it away, the embedded database makes it anew") from None
+        if os.path.lexists(self.data) and not self.data.is_dir():
+            raise EngineError(f"{self.data} is no folder; move it away, or put the database's own folder back there")
+
+    def read_credentials(self) -> dict[str, str]:
+        """Return the passwords of `root` and `reader` and the keeper's `token`, made at random when first asked for.
+
+        Raises:
+            EngineError: The file is there and cannot be used.
+        """
+        wanted = (WRITER, READER, "token")
+        if not os.path.lexists(self.credentials):
+            made = {name: secrets.token_urlsafe(24) for name in wanted}
+            write_private(self.credentials, json.dumps(made))
+            return made
         try:
-            state = json.loads(self.state.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return state if isinstance(state, dict) else {}
+            found = json.loads(read_text(self.credentials, largest=_LARGEST_FILE))
+        except (UsageError, ValueError, RecursionError):
+            found = None
+        if isinstance(found, dict) and all(isinstance(found.get(name), str) and found[name] for name in wanted):
+            return {name: found[name] for name in wanted}
+        raise EngineError(
+            f"{self.credentials} is damaged; restore it, or run 'partnergraph db reset' to begin anew"
+        ) from None
 
 
 def write_private(path: Path, text: str) -> None:

@@ -4,7 +4,7 @@ Every command that needs the database keeps a connection to the keeper open for 
 system closes that connection however the command ends, Ctrl-C and SIGKILL included, so the keeper always knows who is
 left. When the last one leaves, and nobody asked to keep the engine up, it stops the engine and ends itself.
 
-Talk is one JSON object a line over loopback; the first line carries the token of credentials.json. Run as
+Talk is one JSON object a line over loopback; it begins with the proofs of `proof.py`, the keeper's first. Run as
 `python -m partnergraph.database.embedded.keeper FOLDER`; imports are few, since every command waits for this start.
 """
 
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hmac
 import json
 import os
 import signal
@@ -34,8 +33,9 @@ from partnergraph.database.embedded.engine import (
     is_ready,
     make_reader,
     write_configuration,
-    write_private,
 )
+from partnergraph.database.embedded.proof import Proof, is_same, new_word
+from partnergraph.database.embedded.running_state import RunningState, read_state, write_state
 from partnergraph.database.embedded.upgrade import installed_version, make_way_for, note_version
 
 #: How long a keeper waits for its first client before it gives up, and a client's first line may take.
@@ -100,8 +100,10 @@ class Keeper:
             await asyncio.to_thread(make_reader, self.ports["http"], self.credentials)
             secret.unlink(missing_ok=True)
             note_version(self.files, version)
-        except (EngineError, OSError) as error:
+        except EngineError as error:
             self.fault = str(error)
+        except Exception as error:  # noqa: BLE001  whatever it is, those who wait have to hear of it
+            self.fault = f"the embedded database did not start: {type(error).__name__}: {error}".splitlines()[0]
         self.ready.set()
         if self.engine is not None and not self.fault:
             await self.engine.wait()  # it ended by itself: nobody has anything left to use
@@ -117,6 +119,14 @@ class Keeper:
             if time.monotonic() > deadline:
                 raise EngineError(f"the embedded database did not answer in {_START_TIMEOUT:g} s; see {self.files.log}")
             await asyncio.sleep(_POLL)
+        # Somebody else may have taken a port between our choice and the engine's start; the password is not for them.
+        listening = {
+            link.laddr.port
+            for link in psutil.Process(engine.pid).net_connections("tcp")
+            if link.status == psutil.CONN_LISTEN
+        }
+        if not {self.ports["bolt"], self.ports["http"]} <= listening:
+            raise EngineError("another program took the port of the embedded database; try again")
 
     def _engine_is_dead(self) -> bool:
         """Look whether the engine was killed a moment ago: the event loop hears of it later than its clients."""
@@ -146,8 +156,8 @@ class Keeper:
         """Answer one client; its lease ends with its connection."""
         leased = False
         try:
-            hello = await asyncio.wait_for(_receive(reader), PATIENCE)
-            if not hmac.compare_digest(str(hello.get("token", "")).encode(), self.credentials["token"].encode()):
+            hello = await asyncio.wait_for(self._proven(reader, writer), PATIENCE)
+            if hello is None:
                 return
             if self.finished.is_set():
                 await _send(writer, {"stopping": True})
@@ -175,6 +185,15 @@ class Keeper:
             if leased:
                 await self._leave(None)
             writer.close()
+
+    async def _proven(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> dict[str, Any] | None:
+        """Prove ourselves, and return what the other side wants; None where it cannot prove itself."""
+        word = new_word()
+        theirs = str((await _receive(reader)).get("word", ""))
+        proof = Proof(self.credentials["token"], self.files.folder, self.ports["control"], (theirs, word))
+        await _send(writer, {"word": word, "proof": proof.of_keeper()})
+        hello = await _receive(reader)
+        return hello if is_same(hello.get("proof"), proof.of_client()) else None
 
     async def _answer(self, request: dict[str, Any], writer: asyncio.StreamWriter) -> None:
         if request.get("want") == "keep":
@@ -216,8 +235,7 @@ class Keeper:
 
     def _write_state(self) -> None:
         engine = self.engine.pid if self.engine is not None else None
-        state = {"keeper": os.getpid(), "engine": engine, "ports": self.ports, "folder": str(self.files.folder)}
-        write_private(self.files.state, json.dumps(state))
+        write_state(self.files, RunningState(os.getpid(), engine, self.ports))
 
 
 async def _receive(reader: asyncio.StreamReader) -> dict[str, Any]:
@@ -241,13 +259,12 @@ def _end_with_parent() -> None:
 
 def clear_orphan(files: EngineFiles) -> None:
     """Stop an engine whose keeper died, and forget a state file that speaks of processes long gone."""
-    state = files.read_state()
-    pid = state.get("engine")
-    if isinstance(pid, int):
+    state = read_state(files)
+    if state is not None and state.engine is not None:
         with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
-            process = psutil.Process(pid)
+            process = psutil.Process(state.engine)
             # The number may belong to somebody else by now: it is ours only if it serves this very folder.
-            if any(str(files.data) in word for word in process.cmdline()):
+            if f"-Darcadedb.server.rootPath={files.data}" in process.cmdline():
                 process.terminate()
                 _, alive = psutil.wait_procs([process], timeout=_STOP_TIMEOUT)
                 for each in alive:

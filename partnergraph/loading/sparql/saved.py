@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.checks import URL_FORM
 from partnergraph.errors import InputError
-from partnergraph.files import new_file
+from partnergraph.files import new_file, private_folder
 from partnergraph.loading.mapping.faults import Faults
 from partnergraph.loading.sparql.endpoint import Answer, Endpoint, EndpointError, Patience
 from partnergraph.loading.sparql.paging import Question, whole_answer
@@ -141,6 +141,8 @@ def saved_result(
     if _is_good(kept, asked):
         return kept
     endpoint = Endpoint(asked.endpoint, asked.contact, patience)
+    if cache == CACHE:
+        private_folder(cache.parent)  # the database's folder too, whoever makes it first
     try:
         _keep(_ask(asked, endpoint, cache / asked.key), kept)
     except EndpointError as error:

@@ -20,6 +20,7 @@ import pytest
 from partnergraph.database.connection import Settings, connect
 from partnergraph.database.embedded import client as embedded
 from partnergraph.database.embedded.engine import EngineFiles
+from partnergraph.database.embedded.running_state import read_state
 from partnergraph.errors import DatabaseError
 
 if TYPE_CHECKING:
@@ -263,10 +264,15 @@ def test_a_stranger_without_the_token_gets_nothing(folder: Path) -> None:
     import socket
 
     with connect(settings=Settings(folder=folder)):
-        port = EngineFiles(folder).read_state()["ports"]["control"]
-        with socket.create_connection(("127.0.0.1", port), timeout=10) as stranger:
-            stranger.sendall(b'{"token": "guess", "want": "stop"}\n')
-            assert stranger.recv(1000) == b""
+        files = EngineFiles(folder.resolve())
+        state = read_state(files)
+        assert state is not None
+        with socket.create_connection(("127.0.0.1", state.ports["control"]), timeout=10) as stranger:
+            lines = stranger.makefile("rwb")
+            lines.write(b'{"word": "mine"}\n{"proof": "guess", "want": "stop"}\n')
+            lines.flush()
+            assert set(json.loads(lines.readline())) == {"word", "proof"}
+            assert lines.readline() == b""
         assert embedded.status(folder)["leases"] == 1
 
 

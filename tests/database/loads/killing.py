@@ -28,6 +28,7 @@ import partnergraph.database.statements as statements_module
 from partnergraph.database.connection import Settings, connect
 from partnergraph.database.embedded import client as embedded
 from partnergraph.database.embedded.engine import EngineFiles
+from partnergraph.database.embedded.running_state import read_state
 from partnergraph.database.loads.load import load_source
 from partnergraph.errors import PartnergraphError
 from tests.database.loads.written_loaders import write_loaders
@@ -206,8 +207,11 @@ class Campaign:
         if victim == "load":
             load.kill()
             return
-        state = EngineFiles(self.settings.folder.resolve()).read_state()
-        os.kill(state[victim], signal.SIGKILL)
+        state = read_state(EngineFiles(self.settings.folder.resolve()))
+        assert state is not None
+        process = state.keeper if victim == "keeper" else state.engine
+        assert process is not None
+        os.kill(process, signal.SIGKILL)
 
 
 class LoadProcess:

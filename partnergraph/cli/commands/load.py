@@ -56,6 +56,15 @@ def load(
     recheck: Annotated[
         bool, typer.Option("--recheck", help="Compare every fact, even where the source's files have not changed.")
     ] = False,
+    keep: Annotated[
+        int | None,
+        typer.Option(
+            "--keep",
+            metavar="N",
+            min=1,
+            help="Dump the graph after the load to .partnergraph/dumps; the newest N stay.",
+        ),
+    ] = None,
 ) -> None:
     """Read, check and write loaders to the database; a second load of the same source changes nothing.
 
@@ -74,7 +83,14 @@ def load(
     from partnergraph.database.loads.load import LoadOptions
 
     with ExitStack() as stack:
-        load_and_print(stack, database, sources, LoadOptions(strict, prune, force, recheck), style.value)
+        connection = load_and_print(stack, database, sources, LoadOptions(strict, prune, force, recheck), style.value)
+        if keep is not None:
+            from partnergraph.database.dumps.kept_dumps import keep_dump
+            from partnergraph.database.settings import Settings
+            from partnergraph.messages import say
+
+            path = keep_dump(connection, Settings().folder / "dumps", keep)
+            say(f"kept {path}; 'partnergraph db restore --replace {path}' goes back to it")
 
 
 def load_and_print(

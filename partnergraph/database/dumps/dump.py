@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from partnergraph.database import statements
 from partnergraph.database.dumps.dump_file import KINDS, Contents, DumpWriter, Record, checked_contents, read_dump
 from partnergraph.database.graph_reading import declared_vocabulary
+from partnergraph.database.unfinished import unfinished_load
 from partnergraph.errors import DatabaseError, UsageError
 from partnergraph.files import new_file
 from partnergraph.vocabulary import EDGE_TYPE_FORM, NODE_TYPE_FORM, EdgeType
@@ -43,9 +44,9 @@ _COUNTS: Final = {
     "edge": _COUNT_EDGES,
 }
 _DELETE_ALL = "MATCH (n) DETACH DELETE n"
-_DELETE_SOME = "MATCH (n) WITH n LIMIT 10000 DETACH DELETE n"
-#: Stands in a database as long as a restore in several transactions is under way.
-_MARKER = "CREATE (:Restore {id: 'under way'})"
+_DELETE_SOME = "MATCH (n) WHERE NOT n:Restore WITH n LIMIT 10000 DETACH DELETE n"
+#: Stands in a database as long as a restore in several transactions is under way; see `unfinished.py`.
+_MARKER = "CREATE (:Restore {id: 'under way', file: $file})"
 _FIND_MARKER = "MATCH (r:Restore) RETURN count(r) AS held"
 _REMOVE_MARKER = "MATCH (r:Restore) DELETE r"
 
@@ -70,8 +71,8 @@ def dump(database: Database, path: Path) -> dict[str, int]:
     before = _state(database)
     if not before[0]:
         raise UsageError(f"{database.address} is empty: there is nothing to dump")
-    if next(database.stream(_FIND_MARKER))[0]:
-        raise UsageError(f"a restore into {database.address} was broken off; restore it with --replace first")
+    if fault := unfinished_load(database):
+        raise UsageError(fault)
     with new_file(path) as part, part.open("wb") as file:
         writer = DumpWriter(file)
         for record in _records(database):
@@ -134,7 +135,8 @@ def restore(database: Database, path: Path, *, replace: bool = False) -> dict[st
     except (ValueError, TypeError, KeyError, AttributeError, UsageError):
         raise UsageError(f"{path} is damaged: the types of its loaders cannot be read; nothing was restored") from None
     held = next(database.stream(_COUNT_ALL))[0]
-    if held and not replace:
+    is_broken_off = bool(next(database.stream(_FIND_MARKER))[0])
+    if held and not (replace or is_broken_off):
         raise UsageError(
             f"{database.address} holds {held} nodes already; restore into an empty one, or delete them with --replace"
         )
@@ -155,16 +157,23 @@ def _restore_at_once(transaction: neo4j.ManagedTransaction, path: Path, contents
 
 
 def _restore_in_parts(database: Database, path: Path, contents: Contents) -> None:
-    _empty(database)
+    # The mark comes before the first deletion: from then on the database has a part of this and of that.
+    database.write(lambda transaction: _mark(transaction, path))
     try:
-        database.write(lambda transaction: transaction.run(_MARKER).consume())
+        _empty(database)
         for batch in _batches(path):
             database.write(lambda transaction, rows=batch: _create(transaction, rows))  # type: ignore[misc]
         database.write(lambda transaction: _require_counts(transaction, contents))
-        database.write(lambda transaction: transaction.run(_REMOVE_MARKER).consume())
     except BaseException:
         _empty(database)
+        database.write(lambda transaction: transaction.run(_REMOVE_MARKER).consume())
         raise
+    database.write(lambda transaction: transaction.run(_REMOVE_MARKER).consume())
+
+
+def _mark(transaction: neo4j.ManagedTransaction, path: Path) -> None:
+    transaction.run(_REMOVE_MARKER).consume()
+    transaction.run(_MARKER, file=path.name).consume()
 
 
 def _empty(database: Database) -> None:

@@ -36,6 +36,7 @@ from partnergraph.database.embedded.engine import (
 )
 from partnergraph.database.embedded.proof import Proof, is_same, new_word
 from partnergraph.database.embedded.running_state import RunningState, read_state, write_state
+from partnergraph.database.embedded.store_seal import require_whole, seal_store
 from partnergraph.database.embedded.upgrade import installed_version, make_way_for, note_version
 
 #: How long a keeper waits for its first client before it gives up, and a client's first line may take.
@@ -57,6 +58,7 @@ class Keeper:
         self.kept = False
         self.engine: asyncio.subprocess.Process | None = None
         self.starting: asyncio.Task[None] | None = None
+        self.stopping: asyncio.Task[None] | None = None
         self.ports: dict[str, int] = {}
         self.fault = ""
         self.notice = ""
@@ -83,6 +85,7 @@ class Keeper:
         """Start the engine and wait until it answers; a fault is kept for the clients that wait."""
         try:
             version = installed_version()
+            await asyncio.to_thread(require_whole, self.files)
             self.notice = await asyncio.to_thread(make_way_for, self.files, version)
             secret = write_configuration(self.files, self.credentials["root"])
             self.ports |= {"bolt": free_port(), "http": free_port()}
@@ -138,6 +141,12 @@ class Keeper:
             return True
 
     async def _stop_engine(self) -> None:
+        """Stop the engine and seal what it wrote; once, though both the last client and the end ask for it."""
+        if self.stopping is None:
+            self.stopping = asyncio.create_task(self._stop())
+        await asyncio.shield(self.stopping)
+
+    async def _stop(self) -> None:
         if self.engine is not None and self.engine.returncode is None:
             self.engine.terminate()
             try:
@@ -145,6 +154,9 @@ class Keeper:
             except TimeoutError:
                 self.engine.kill()  # its write-ahead log survives that
                 await self.engine.wait()
+            else:
+                with contextlib.suppress(EngineError, OSError):  # where the disk is full, it stays noted as open
+                    await asyncio.to_thread(seal_store, self.files)
         self.files.state.unlink(missing_ok=True)
 
     async def _leave_if_alone(self) -> None:

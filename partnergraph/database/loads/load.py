@@ -21,6 +21,8 @@ from partnergraph.database.loads.load_report import KINDS, LoadReport
 from partnergraph.database.loads.loader_record import SourceState, all_records, note_finished
 from partnergraph.database.loads.plan import LoadRequest, plan
 from partnergraph.database.loads.unchanged import is_loaded_on_purpose, report_if_unchanged
+from partnergraph.database.unfinished import unfinished_restore
+from partnergraph.errors import UsageError
 from partnergraph.loading.reading import read_all
 from partnergraph.loading.source import named_source
 from partnergraph.progress import Progress
@@ -147,6 +149,7 @@ def _unchanged(
     database: Database, sources: Sequence[NamedSource], marks: Sequence[str], options: LoadOptions, progress: Progress
 ) -> list[LoadReport]:
     """Return the reports of all sources if none of them has anything to do, else none."""
+    _require_no_restore(database)
     reports = []
     for source, mark in zip(sources, marks, strict=True):
         report = report_if_unchanged(database, source.name, mark)
@@ -221,6 +224,7 @@ def load(
         DatabaseError: The server is gone, or did not do what was asked; nothing is kept then of a load of up to
             `ONE_TRANSACTION` rows, and of a larger one what was written, to be completed by running it again.
     """
+    _require_no_restore(database)
     vocabulary_of(database, without=loader.name).merged(loader.vocabulary)  # else the whole could not be read back
     moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     request = LoadRequest(network, loader, moment, prune, force)
@@ -234,6 +238,12 @@ def load(
     counts = {kind: dict(each) for kind, each in report.counts.items()}
     counts["edges"]["refused"] = source.refused
     return LoadReport(report.loader, counts)
+
+
+def _require_no_restore(database: Database) -> None:
+    """Refuse to load beside a part of a restored graph: completing the restore would delete what was loaded."""
+    if fault := unfinished_restore(database):
+        raise UsageError(fault)
 
 
 def _edge_types(network: Network) -> list[str]:

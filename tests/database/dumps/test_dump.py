@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +17,10 @@ from partnergraph.database.connection import Database, Settings, connect
 from partnergraph.database.dumps import dump as dumping
 from partnergraph.database.dumps.dump import dump, restore
 from partnergraph.database.dumps.dump_file import DumpWriter
+from partnergraph.database.dumps.kept_dumps import keep_dump
 from partnergraph.database.graph_reading import read_network
 from partnergraph.database.loads.load import load
+from partnergraph.database.unfinished import unfinished_load
 from partnergraph.errors import DatabaseError, UsageError
 from partnergraph.loader import Loader
 from partnergraph.network import Network
@@ -149,10 +152,72 @@ def test_a_restore_that_fails_leaves_nothing_half_written(
     assert whole(held) == (before if atomic == 1000 else ([], []))
 
 
-def test_a_broken_off_restore_is_not_dumped(database: Database, tmp_path: Path) -> None:
-    database.write(lambda transaction: transaction.run(dumping._MARKER).consume())
-    with pytest.raises(UsageError, match="was broken off; restore it with --replace"):
-        dump(database, tmp_path / "one")
+class KilledError(BaseException):
+    """Stands for the end of the process: nothing of ours runs after it."""
+
+
+def break_off(database: Database, path: Path, monkeypatch: pytest.MonkeyPatch, batches: int) -> None:
+    """Restore in parts, and be killed after some batches: what would clean up does not run."""
+    create, done = dumping._create, 0
+
+    def dying(transaction: Any, batch: Any) -> None:
+        nonlocal done
+        if done == batches:
+            monkeypatch.setattr(dumping, "_empty", lambda _: (_ for _ in ()).throw(KilledError))
+            raise KilledError
+        done += 1
+        create(transaction, batch)
+
+    monkeypatch.setattr(dumping, "ATOMIC", 3)
+    monkeypatch.setattr(dumping, "BATCH", 2)
+    monkeypatch.setattr(dumping, "_create", dying)
+    with pytest.raises(KilledError):
+        restore(database, path, replace=True)
+    monkeypatch.undo()
+    monkeypatch.setattr(dumping, "ATOMIC", 3)
+    monkeypatch.setattr(dumping, "BATCH", 2)
+
+
+@pytest.mark.parametrize("batches", [0, 4, 9])
+def test_a_killed_restore_is_refused_everywhere_and_completed_by_another(
+    held: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batches: int
+) -> None:
+    before = whole(held)
+    dump(held, tmp_path / "one")
+    break_off(held, tmp_path / "one", monkeypatch, batches)
+    line = "a restore into this database has not come to its end.*'partnergraph db restore one'"
+    with pytest.raises(UsageError, match=line):
+        dump(held, tmp_path / "two")
+    with pytest.raises(UsageError, match=line):
+        read_network(held)
+    with pytest.raises(UsageError, match=line):
+        load(held, small_network(), make_loader("towns", tmp_path))
+    assert re.match(line, unfinished_load(held))
+    restore(held, tmp_path / "one")
+    assert whole(held) == before
+    assert unfinished_load(held) == ""
+
+
+def test_a_load_that_is_not_complete_is_not_dumped(held: Database, tmp_path: Path) -> None:
+    held.write(
+        lambda transaction: transaction.run("MATCH (l:Loader {id: 'ports'}) SET l.unfinished = '2026'").consume()
+    )
+    with pytest.raises(UsageError, match=r"the load of ports .* has not come to its end"):
+        dump(held, tmp_path / "one")
+    assert not (tmp_path / "one").exists()
+
+
+def test_the_newest_dumps_are_kept_and_nothing_else_is_deleted(held: Database, tmp_path: Path) -> None:
+    folder = tmp_path / ".partnergraph" / "dumps"
+    folder.mkdir(parents=True)
+    (folder / "mine.dump").write_text("")
+    kept = [keep_dump(held, folder, 2) for _ in range(4)]
+    assert sorted(folder.iterdir()) == [*kept[2:], folder / "mine.dump"]
+    before = whole(held)
+    restore(held, kept[-1], replace=True)
+    assert whole(held) == before
+    with pytest.raises(UsageError, match="--keep 0"):
+        keep_dump(held, folder, 0)
 
 
 def test_a_dump_that_breaks_off_leaves_the_old_one(

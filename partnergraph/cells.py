@@ -11,6 +11,19 @@ from typing import Any, Final
 
 #: The types of pandas' missing values, by name since importing pandas is slow.
 _MISSING: Final = frozenset({"NAType", "NaTType"})
+#: Yes and no as people and programs write them in English, German and Russian.
+_YES: Final = frozenset({"yes", "y", "true", "t", "on", "1", "ja", "j", "wahr", "an", "да", "д", "истина", "верно"})
+_NO: Final = frozenset({"no", "n", "false", "f", "off", "0", "nein", "falsch", "aus", "нет", "н", "ложь", "неверно"})
+
+
+def truth(text: str) -> bool | None:
+    """Return whether a text says yes or no, in English, German or Russian; None where it says neither.
+
+    Args:
+        text: What somebody wrote; upper and lower case and space around it count nothing.
+    """
+    word = text.strip().casefold()
+    return True if word in _YES else False if word in _NO else None
 
 
 def cell(value: Any, *, exact: bool = False) -> str:  # noqa: ANN401  a query can return anything

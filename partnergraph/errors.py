@@ -25,6 +25,10 @@ class DatabaseError(PartnergraphError):
     """The database cannot be reached, does not accept the credentials, or refuses the statement."""
 
 
+class DatabaseGoneError(DatabaseError):
+    """The database ended or cannot be reached any more; what only reads may be asked again where it comes back."""
+
+
 class UnexpectedCountError(DatabaseError):
     """The server did something else than was meant, as where somebody else wrote the same meanwhile."""
 

@@ -35,8 +35,12 @@ def said_by_system(error: OSError | UnicodeError) -> str:
     return error.strerror or str(error) or type(error).__name__
 
 
-def require_regular(path: Path) -> None:
+def require_regular(path: Path, name: str = "") -> None:
     """Refuse what is no plain file: reading a pipe or a device never ends.
+
+    Args:
+        path: The file.
+        name: What messages call it; the path where not given.
 
     Raises:
         UsageError: It is not there, or is a folder, a pipe, a device, a socket, or a link that leads nowhere.
@@ -44,22 +48,26 @@ def require_regular(path: Path) -> None:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
-        raise UsageError(f"{path} cannot be read: {_said(error)}") from None
+        raise UsageError(f"{name or path} cannot be read: {_said(error)}") from None
     if not stat.S_ISREG(mode):
-        raise UsageError(f"{path} cannot be read: it is {_KINDS.get(stat.S_IFMT(mode), 'something else')}, not a file")
+        raise UsageError(
+            f"{name or path} cannot be read: it is {_KINDS.get(stat.S_IFMT(mode), 'something else')}, not a file"
+        )
 
 
-def read_text(path: Path, *, largest: int = LARGEST_TEXT) -> str:
+def read_text(path: Path, *, largest: int = LARGEST_TEXT, pipes: bool = False) -> str:
     """Return the text of a small file in UTF-8, with or without a byte order mark.
 
     Args:
         path: The file.
         largest: Bytes that it may have.
+        pipes: Whether a pipe that the user names is read too, up to that size.
 
     Raises:
         UsageError: It is no plain file, too large, not UTF-8, or the system does not let it be read.
     """
-    require_regular(path)
+    if not (pipes and path.is_fifo()):
+        require_regular(path)
     try:
         with path.open("rb") as file:
             content = file.read(largest + 1)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.dates import is_partial_date
+from partnergraph.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,6 +83,28 @@ class Loader:
         }
 
 
+def own_file(folder: Path, name: str) -> Path:
+    """Return the path of a file that a loader names: a loader is data from anybody, and reads no file but its own.
+
+    Args:
+        folder: The loader's.
+        name: As its loader.toml says it.
+
+    Raises:
+        UsageError: It lies outside of the folder, also by way of a link.
+    """
+    try:
+        is_inside = (folder / name).resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # a link to itself, a name that no system takes
+        raise UsageError(f"{name!r} cannot be the name of a file") from None
+    if not is_inside:
+        raise UsageError(
+            f"{name} lies outside of the loader's folder, and a loader reads its own files only; "
+            "put a copy into the folder, or name the file with --data"
+        )
+    return folder / name
+
+
 def file_names(given: object, folder: Path) -> list[str]:
     """Return the names of the files that a mapping reads, relative to the loader's folder.
 
@@ -94,7 +118,8 @@ def file_names(given: object, folder: Path) -> list[str]:
     for name in listed:
         if not isinstance(name, str) or not name:
             continue
-        is_pattern = any(sign in name for sign in "*?[") and not (folder / name).exists()
-        found = sorted(folder.glob(name)) if is_pattern and not name.startswith("/") else []
+        is_pattern = any(sign in name for sign in "*?[") and not os.path.lexists(folder / name)
+        is_pattern = is_pattern and not name.startswith("/") and ".." not in name.split("/")
+        found = sorted(folder.glob(name)) if is_pattern else []
         names |= dict.fromkeys(str(path.relative_to(folder)) for path in found if path.is_file()) or {name: None}
     return list(names)

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+_OBEYED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def harmless(text: str) -> str:
+    """Return a text without what a terminal obeys instead of showing it: each such sign becomes U+FFFD.
+
+    Ends of lines and tabs stay. Signs that turn the direction of writing go too: they show one text as another.
+    """
+    return _OBEYED.sub("\ufffd", text)
+
 
 def say(text: str) -> None:
-    """Print a message to standard error."""
+    """Print a message to standard error; what a file or a server put into it cannot act on the terminal."""
+    text = harmless(text).encode("utf-8", "replace").decode("utf-8")
     print(text, file=sys.stderr, flush=True)  # noqa: T201  the one place that talks to people
 
 

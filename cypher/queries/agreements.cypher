@@ -1,7 +1,7 @@
 // name: agreements
 // purpose: Agreements, plans and protocols of a party and of all that lies in it, the oldest first and the undated last
 // parameter: party (party, required): a country, region, town, enterprise or institution
-// parameter: inside (text, default yes): no leaves out what lies in the party
+// parameter: inside (boolean, default yes): no leaves out what lies in the party
 // column: party: the party asked for, or what lies in it
 // column: partner: with whom
 // column: date: when it was signed
@@ -13,7 +13,7 @@
 // column: sources: ids of the sources
 // column: fact: id of the fact; query 'fact' tells all of it
 MATCH (:Entity {id: $party})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE (member.id = $party OR toLower($inside) <> 'no')
+WHERE (member.id = $party OR $inside = true)
 WITH collect(member.id) AS scope
 UNWIND scope AS id
 MATCH (p:Entity {id: id})-[e:AGREEMENT]-(q:Entity)

@@ -1,7 +1,7 @@
 // name: events-of
 // purpose: Forums, fairs and meetings that a party, or what lies in it, took part in or hosted
 // parameter: party (party, required): a country, region, town, enterprise or institution
-// parameter: inside (text, default yes): no leaves out what lies in the party
+// parameter: inside (boolean, default yes): no leaves out what lies in the party
 // column: date: when
 // column: event: which
 // column: place: where it was held
@@ -10,7 +10,7 @@
 // column: status: active; planned or proposed where it is only expected
 // column: sources: ids of the sources
 MATCH (:Entity {id: $party})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE (member.id = $party OR toLower($inside) <> 'no')
+WHERE (member.id = $party OR $inside = true)
 MATCH (member)-[e:PARTICIPATION]->(event:Entity)
 OPTIONAL MATCH (held:Entity {id: event.located_in})
 RETURN e.date AS date, event.name AS event, held.name AS place, member.name AS participant, e.title AS role,

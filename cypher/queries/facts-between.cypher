@@ -2,7 +2,7 @@
 // purpose: All facts between two parties, the earliest first and the undated last
 // parameter: first (party, required): one party
 // parameter: second (party, required): the other
-// parameter: inside (text, default no): yes adds the facts of what lies in the two
+// parameter: inside (boolean, default no): yes adds the facts of what lies in the two
 // column: date: when
 // column: type: what kind of tie
 // column: party: the first party, or what lies in it
@@ -15,10 +15,10 @@
 // column: sources: ids of the sources
 // column: fact: id of the fact
 MATCH (:Entity {id: $first})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE (member.id = $first OR toLower($inside) = 'yes')
+WHERE (member.id = $first OR $inside = true)
 WITH collect(member.id) AS firsts
 MATCH (:Entity {id: $second})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE (member.id = $second OR toLower($inside) = 'yes')
+WHERE (member.id = $second OR $inside = true)
 WITH firsts, collect(member.id) AS seconds
 UNWIND firsts AS id
 MATCH (p:Entity {id: id})-[e]-(q:Entity)

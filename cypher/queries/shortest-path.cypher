@@ -2,7 +2,7 @@
 // purpose: The shortest chain of partners that links two parties, at most six steps, one row a step
 // parameter: start (party, required): where the chain begins
 // parameter: end (party, required): where it ends
-// parameter: countries (text, default no): yes lets the chain pass through whole countries, which are tied to almost everybody
+// parameter: countries (boolean, default no): yes lets the chain pass through whole countries, which are tied to almost everybody
 // column: step: 1, 2, 3 ...
 // column: party: who
 // column: partner: with whom
@@ -21,32 +21,32 @@ MATCH (b:Entity {id: $end})
 WITH [a.id] AS seen, [a.id] AS l0
 OPTIONAL MATCH (n:Entity)-[e]-(m:Entity)
 WHERE n.id IN l0 AND NOT $end IN seen AND type(e) <> 'LOCATED_IN' AND NOT m.id IN seen
-  AND (m.id = $end OR toLower($countries) = 'yes' OR NOT m:Country)
+  AND (m.id = $end OR $countries = true OR NOT m:Country)
 WITH seen, l0, collect(DISTINCT m.id) AS l1
 WITH seen + l1 AS seen, l0, l1
 OPTIONAL MATCH (n:Entity)-[e]-(m:Entity)
 WHERE n.id IN l1 AND NOT $end IN seen AND type(e) <> 'LOCATED_IN' AND NOT m.id IN seen
-  AND (m.id = $end OR toLower($countries) = 'yes' OR NOT m:Country)
+  AND (m.id = $end OR $countries = true OR NOT m:Country)
 WITH seen, l0, l1, collect(DISTINCT m.id) AS l2
 WITH seen + l2 AS seen, l0, l1, l2
 OPTIONAL MATCH (n:Entity)-[e]-(m:Entity)
 WHERE n.id IN l2 AND NOT $end IN seen AND type(e) <> 'LOCATED_IN' AND NOT m.id IN seen
-  AND (m.id = $end OR toLower($countries) = 'yes' OR NOT m:Country)
+  AND (m.id = $end OR $countries = true OR NOT m:Country)
 WITH seen, l0, l1, l2, collect(DISTINCT m.id) AS l3
 WITH seen + l3 AS seen, l0, l1, l2, l3
 OPTIONAL MATCH (n:Entity)-[e]-(m:Entity)
 WHERE n.id IN l3 AND NOT $end IN seen AND type(e) <> 'LOCATED_IN' AND NOT m.id IN seen
-  AND (m.id = $end OR toLower($countries) = 'yes' OR NOT m:Country)
+  AND (m.id = $end OR $countries = true OR NOT m:Country)
 WITH seen, l0, l1, l2, l3, collect(DISTINCT m.id) AS l4
 WITH seen + l4 AS seen, l0, l1, l2, l3, l4
 OPTIONAL MATCH (n:Entity)-[e]-(m:Entity)
 WHERE n.id IN l4 AND NOT $end IN seen AND type(e) <> 'LOCATED_IN' AND NOT m.id IN seen
-  AND (m.id = $end OR toLower($countries) = 'yes' OR NOT m:Country)
+  AND (m.id = $end OR $countries = true OR NOT m:Country)
 WITH seen, l0, l1, l2, l3, l4, collect(DISTINCT m.id) AS l5
 WITH seen + l5 AS seen, l0, l1, l2, l3, l4, l5
 OPTIONAL MATCH (n:Entity)-[e]-(m:Entity)
 WHERE n.id IN l5 AND NOT $end IN seen AND type(e) <> 'LOCATED_IN' AND NOT m.id IN seen
-  AND (m.id = $end OR toLower($countries) = 'yes' OR NOT m:Country)
+  AND (m.id = $end OR $countries = true OR NOT m:Country)
 WITH seen, l0, l1, l2, l3, l4, l5, collect(DISTINCT m.id) AS l6
 WITH seen + l6 AS seen, l0, l1, l2, l3, l4, l5, l6
 WITH [l0, l1, l2, l3, l4, l5, l6] AS levels

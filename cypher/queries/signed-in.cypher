@@ -2,7 +2,7 @@
 // purpose: What was signed in a year or another period: agreements, twinnings, contracts
 // parameter: began (period, required): such as 2021, 2021-03 or 2010/2015
 // parameter: party (party, optional): only what this party, and what lies in it, signed
-// parameter: perhaps (text, default no): yes adds what may have been signed then or at another time, as the undated may
+// parameter: perhaps (boolean, default no): yes adds what may have been signed then or at another time, as the undated may
 // column: date: when
 // column: certain: yes or perhaps
 // column: type: what kind of tie
@@ -23,7 +23,7 @@ WHERE type(e) <> 'LOCATED_IN'
   AND ($party IS NULL OR a.id IN scope OR b.id IN scope)
 WITH scope, a, b, e,
      CASE WHEN e.starts_from >= $began_first AND e.starts_by <= $began_last THEN 'yes' ELSE 'perhaps' END AS certain
-WHERE certain = 'yes' OR toLower($perhaps) <> 'no'
+WHERE certain = 'yes' OR $perhaps = true
 RETURN e.date AS date, certain, type(e) AS type,
        CASE WHEN $party IS NULL OR a.id IN scope THEN a.name ELSE b.name END AS party,
        CASE WHEN $party IS NULL OR a.id IN scope THEN b.name ELSE a.name END AS partner,

@@ -1,7 +1,7 @@
 // name: turnover
 // purpose: Trade turnover of a place by period, with each partner
 // parameter: place (party, required): a country or region
-// parameter: inside (text, default no): yes adds the turnover of what lies in the place
+// parameter: inside (boolean, default no): yes adds the turnover of what lies in the place
 // parameter: as_of (period, optional): only of this time, such as 2023 or 2015/2019; a turnover of 2022 is none of 2023
 // column: place: whose turnover
 // column: partner: with whom
@@ -13,7 +13,7 @@
 // column: title: what is counted
 // column: sources: ids of the sources
 MATCH (:Entity {id: $place})<-[way:LOCATED_IN*0..6]-(member:Entity)
-WHERE (member.id = $place OR toLower($inside) = 'yes')
+WHERE (member.id = $place OR $inside = true)
 WITH collect(member.id) AS scope
 UNWIND scope AS id
 MATCH (p:Entity {id: id})-[e:TRADE]-(q:Entity)

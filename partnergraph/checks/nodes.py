@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from partnergraph.checks.typed_table import PlacedFinding, TypedTable
     from partnergraph.vocabulary import Vocabulary
 
-URL_FORM: Final = re.compile(r"https?://[^\s/]+(/\S*)?")
+URL_FORM: Final = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/@?#]+([/?#]\S*)?")
 _WIKIDATA_FORM: Final = re.compile(r"Q[1-9]\d*", re.ASCII)
 _GEONAMES_FORM: Final = re.compile(r"[1-9]\d*", re.ASCII)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import Annotated
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 
 import typer
 
@@ -19,8 +21,12 @@ from partnergraph.cli.commands.query import queries, query
 from partnergraph.cli.commands.rank import rank
 from partnergraph.cli.commands.render import render
 from partnergraph.cli.commands.resolve import resolve
-from partnergraph.errors import PartnergraphError
+from partnergraph.errors import PartnergraphError, UsageError
+from partnergraph.files import said_by_system
 from partnergraph.messages import say, show_what_it_can
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 #: In the order of `--help`.
 COMMANDS = (build, load, check, query, queries, rank, describe, gaps, export, init, resolve, render)
@@ -49,8 +55,28 @@ def options(
         raise typer.Exit
 
 
+#: What a number of an option may be at most: what every library and database below can count to.
+_LARGEST_NUMBER: Final = 2**31 - 1
+
+
+def bounded(command: Callable[..., None]) -> Callable[..., None]:
+    """Refuse numbers that no library below can hold, whichever option of a command they are given to."""
+
+    @wraps(command)
+    def with_bounds(*args: Any, **values: Any) -> None:  # noqa: ANN401  options of several kinds
+        for name, value in values.items():
+            number = value if isinstance(value, (int, float)) and not isinstance(value, bool) else 0
+            if not -_LARGEST_NUMBER <= number <= _LARGEST_NUMBER:  # which no "nan" is either
+                raise UsageError(
+                    f"--{name.replace('_', '-')} {str(value)[:40]}: give a number of at most {_LARGEST_NUMBER:,}"
+                )
+        command(*args, **values)
+
+    return with_bounds
+
+
 for command in COMMANDS:
-    app.command()(command)
+    app.command()(bounded(command))
 
 
 def main() -> None:
@@ -59,5 +85,20 @@ def main() -> None:
     try:
         app()
     except PartnergraphError as error:
-        say(f"partnergraph: {error}")
-        sys.exit(2)
+        _end(str(error))
+    except BrokenPipeError:
+        # Who reads us has read enough, as head does; Python would complain of it once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except (OSError, UnicodeError) as error:
+        place = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
+        _end(f"{place}{said_by_system(error)}")
+    except RecursionError:
+        _end("something that was given, or answered, is nested too deep; give or ask for its parts")
+    except MemoryError:
+        _end("there is not enough memory for this; give or ask for less")
+
+
+def _end(message: str) -> NoReturn:
+    say(f"partnergraph: {message}")
+    sys.exit(2)

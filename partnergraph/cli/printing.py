@@ -6,10 +6,11 @@ import csv
 import io
 import json
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from partnergraph.cells import cell, plain
-from partnergraph.messages import say
+from partnergraph.messages import harmless, say
+from partnergraph.tables.formula_guard import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
 FORMATS: Final = ("table", "csv", "json")
 
 
-def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], style: str, file: TextIO | None = None) -> None:
+def print_rows(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    style: str,
+    file: TextIO | None = None,
+    *,
+    guard: bool = False,
+) -> None:
     """Print rows to standard output, or to a file.
 
     Args:
@@ -26,15 +34,16 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], style: str
         rows: As many values each.
         style: One of `FORMATS`.
         file: An open text file in place of standard output.
+        guard: Put an apostrophe before a text in CSV that a spreadsheet would run, as the export does.
     """
     if style != "table" and file is None:
         _as_utf8(sys.stdout)
     if style == "json":
         print_json([dict(zip(columns, row, strict=True)) for row in rows], file)
     elif style == "csv":
-        writer = csv.writer(file or sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([_csv_cell(value) for value in row] for row in rows)
+        writer = csv.writer(file or _standard_output(), lineterminator="\n")
+        writer.writerow([guarded(name) if guard else name for name in columns])
+        writer.writerows([_csv_cell(value, guard=guard) for value in row] for row in rows)
     else:
         _print_table(columns, list(rows), file or sys.stdout)
 
@@ -43,7 +52,7 @@ def print_json(value: object, file: TextIO | None = None) -> None:
     """Print one JSON value to standard output, or to a file."""
     if file is None:
         _as_utf8(sys.stdout)
-    file = file or sys.stdout
+    file = file or _standard_output()
     json.dump(plain(value), file, ensure_ascii=False, indent=2, allow_nan=False)
     file.write("\n")
 
@@ -67,8 +76,8 @@ def _print_table(columns: Sequence[str], rows: list[Sequence[Any]], file: TextIO
     ]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name, right in zip(columns, numeric, strict=True):
-        table.add_column(Text(name), justify="right" if right else "left", overflow="fold")
-    shown = [[cell(value) for value in row] for row in rows]
+        table.add_column(Text(harmless(name)), justify="right" if right else "left", overflow="fold")
+    shown = [[harmless(cell(value)) for value in row] for row in rows]
     for texts in shown:
         table.add_row(*map(Text, texts))
     console = Console() if file.isatty() else Console(width=_width(columns, shown), file=file)
@@ -85,6 +94,18 @@ def _width(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
     return 80 + sum(widest) + 4 * len(columns)
 
 
-def _csv_cell(value: Any) -> str:  # noqa: ANN401  a query can return anything
+def _csv_cell(value: Any, *, guard: bool) -> str:  # noqa: ANN401  a query can return anything
     # Before Python 3.13 the csv module puts no quotes around a lone carriage return, which then ends the row.
-    return cell(value, exact=True).replace("\r\n", "\n").replace("\r", "\n")
+    text = cell(value, exact=True).replace("\r\n", "\n").replace("\r", "\n")
+    return guarded(text) if guard and not isinstance(value, (int, float)) else text
+
+
+class _Terminal:
+    """Standard output where it is a terminal: what would move its cursor or change its title is shown as a sign."""
+
+    def write(self, text: str) -> int:
+        return sys.stdout.write(harmless(text))
+
+
+def _standard_output() -> TextIO:
+    return cast("TextIO", _Terminal()) if sys.stdout.isatty() else sys.stdout

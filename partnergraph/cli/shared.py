@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from partnergraph.database.connection import Database
     from partnergraph.network import Network
+
+
+_T = TypeVar("_T")
 
 
 @contextmanager
@@ -21,6 +24,27 @@ def connected(uri: str | None) -> Iterator[Database]:
         yield database
 
 
+def read_again(uri: str | None, read: Callable[[Database], _T]) -> _T:
+    """Open a database and read from it; again, up to twice, where it ended meanwhile, as a killed engine does.
+
+    Args:
+        uri: What `--database` says.
+        read: What is done with it; it only reads.
+    """
+    from partnergraph.errors import DatabaseGoneError
+
+    for left in (2, 1, 0):
+        begun = False
+        try:
+            with connected(uri) as database:
+                begun = True
+                return read(database)
+        except DatabaseGoneError:
+            if not (begun and left):
+                raise
+    raise AssertionError
+
+
 def read_from(uri: str | None, *, through_events: bool = False) -> Network:
     """Read the whole network from a database, and leave the database again.
 
@@ -30,8 +54,7 @@ def read_from(uri: str | None, *, through_events: bool = False) -> Network:
     """
     from partnergraph.database.graph_reading import read_network
 
-    with connected(uri) as connection:
-        network = read_network(connection)
+    network = read_again(uri, read_network)
     if not through_events:
         return network
     from partnergraph.analysis.graph.through_events import through_events as tied

@@ -80,18 +80,19 @@ def _require_names_of_their_own(sources: Sequence[NamedSource]) -> None:
             )
 
 
-def check_sources(sources: Sequence[NamedSource], *, strict: bool) -> int:
+def check_sources(sources: Sequence[NamedSource], *, strict: bool, ask: bool = True) -> int:
     """Read sources without a database, say what the checks found and who is in several; return how many warnings.
 
     Args:
         sources: The sources.
         strict: Whether a row that is left out is a fault.
+        ask: Whether an endpoint may be asked that a loader names.
     """
     from partnergraph.loading.identity.joining import join_all
     from partnergraph.loading.reading import NAMED_BY_CHECK, read_all
     from partnergraph.messages import say
 
-    read = read_all(sources, say, strict=strict, named=NAMED_BY_CHECK)
+    read = read_all(sources, say, strict=strict, named=NAMED_BY_CHECK, ask=ask)
     networks = [(each.loader, each.reading.network) for each in read]
     for loader, network in networks:
         for warning in network.warnings:

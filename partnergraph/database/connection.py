@@ -26,7 +26,7 @@ from partnergraph.database.driver.stopping import TimeIsUp, run_stoppable
 from partnergraph.database.driver.write_lock import OvertakenError, ServerTurn, UncertainError
 from partnergraph.database.engines.access import access_to
 from partnergraph.database.settings import Settings
-from partnergraph.errors import DatabaseError, UnexpectedCountError
+from partnergraph.errors import DatabaseError, DatabaseGoneError, UnexpectedCountError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -98,15 +98,7 @@ class Database:
                     return session.execute_read(work)
                 return session.execute_read(work)
 
-        try:
-            with faults_translated(self.address):
-                return run_stoppable(
-                    ask,
-                    lambda: self.engine.stop(query, mark, self._writing),
-                    timeout=self.engine.time_to_answer(timeout),
-                )
-        except TimeIsUp as late:
-            raise DatabaseError(TOO_LONG if late.stopped else _STILL_BUSY) from None
+        return self._stoppable(ask, query, mark, timeout)
 
     def stream(self, query: str, parameters: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query that only reads as they come, with the driver's own values.
@@ -118,12 +110,48 @@ class Database:
             for record in session.run(query, dict(parameters or {})):
                 yield tuple(record.values())
 
-    def plan(self, query: str, parameters: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
-        """Return the plan by which the server would run a query; nothing is run."""
-        with faults_translated(self.address), self._reading() as session:
-            explain = Query(f"EXPLAIN {query}")
-            plan = self._retry(lambda: session.run(explain, dict(parameters or {})).consume().plan, self._patience)
-            return cast("Mapping[str, Any]", plan or {})
+    def plan(
+        self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None
+    ) -> Mapping[str, Any]:
+        """Return the plan by which the server would run a query; nothing is run.
+
+        Ctrl-C and the time limit end the wait for it, too; a server that cannot be stopped at planning goes on alone.
+
+        Args:
+            query: Cypher.
+            parameters: The values of its `$names`.
+            timeout: Seconds after which not to wait any longer.
+
+        Raises:
+            DatabaseError: The server is gone, or refuses the query, or the time is up.
+        """
+        mark = str(uuid.uuid4())
+        explain = Query(f"EXPLAIN {query}", metadata=self.engine.metadata(mark), timeout=timeout)
+
+        def ask() -> Mapping[str, Any]:
+            with self._reading() as session:
+                plan = self._retry(lambda: session.run(explain, dict(parameters or {})).consume().plan, self._patience)
+                return cast("Mapping[str, Any]", plan or {})
+
+        return self._stoppable(ask, query, mark, timeout)
+
+    def _stoppable(self, ask: Callable[[], _T], query: str, mark: str, timeout: float | None) -> _T:
+        """Wait for an answer in a way that Ctrl-C and the time limit end."""
+        try:
+            with faults_translated(self.address):
+                return run_stoppable(
+                    ask,
+                    lambda: self.engine.stop(query, mark, self._writing),
+                    timeout=self.engine.time_to_answer(timeout),
+                )
+        except TimeIsUp as late:
+            raise DatabaseError(TOO_LONG if late.stopped else _STILL_BUSY) from None
+        except DatabaseGoneError:
+            if reason := self.engine.why_gone():
+                raise DatabaseError(reason) from None
+            raise
+        except RecursionError:
+            raise DatabaseError("the answer is nested too deep to be read; return its parts") from None
 
     def write(
         self,

@@ -7,7 +7,8 @@ from dataclasses import astuple
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
-from partnergraph.loader import file_names
+from partnergraph.errors import UsageError
+from partnergraph.loader import file_names, own_file
 from partnergraph.loading.graph_files import GraphFile
 from partnergraph.loading.identity.decisions import decision_files
 
@@ -48,7 +49,7 @@ def fingerprint(source: Loader | GraphFile, data: Sequence[Path] = ()) -> str:
             with path.open("rb") as file:
                 content = hashlib.file_digest(file, "blake2b").hexdigest()
             digest.update(f"{len(label)}:{label} {content}\n".encode(errors="surrogatepass"))
-    except OSError:
+    except (OSError, UsageError):
         return ""  # whoever reads it says what is wrong
     return digest.hexdigest()
 
@@ -57,8 +58,12 @@ def _files(source: Loader | GraphFile, data: Sequence[Path]) -> Iterator[tuple[s
     if isinstance(source, GraphFile):
         yield from ((f"graph {source.path.name} {path.name}", path) for path in source.files)
     else:
-        beside = sorted(path for path in source.folder.iterdir() if path.is_file())
-        named = sorted({source.folder / name for name in _named_files(source)} - set(beside))
+        own = source.folder.resolve()
+        beside = sorted(
+            path for path in source.folder.iterdir() if path.is_file() and path.resolve().is_relative_to(own)
+        )
+        # What lies outside is not read, and whoever reads the loader says so.
+        named = sorted({own_file(source.folder, name) for name in _named_files(source)} - set(beside))
         yield from ((f"folder {path.name}", path) for path in beside)
         yield from ((f"named {path}", path) for path in named if path.is_file())
     yield from ((f"data {path.name}", path) for path in data)

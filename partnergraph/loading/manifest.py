@@ -41,6 +41,7 @@ name the loader each came from, and it is no source of its own until it is loade
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import fields
 from datetime import date
@@ -48,13 +49,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.checks import URL_FORM
 from partnergraph.errors import InputError, UsageError
-from partnergraph.loader import EXPORTED_FOR, NAME_FORM, Loader
+from partnergraph.files import read_text
+from partnergraph.loader import EXPORTED_FOR, NAME_FORM, Loader, own_file
 from partnergraph.loading.mapping.faults import Faults
 from partnergraph.loading.sparql import asking
 from partnergraph.vocabulary import STANDARD, TABLES, Column, EdgeType, NodeType, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 _REQUIRED: Final = ("title", "licence", "who", "when")
@@ -65,6 +67,9 @@ _KEYS: Final = (
 )
 _NODE_TYPE_KEYS: Final = tuple(each.name for each in fields(NodeType) if each.name != "name")
 _EDGE_TYPE_KEYS: Final = ("doc", "from", "to", "directed", "colour", "is_partnership", "kind")
+#: What no program shows as a letter: it moves a terminal's cursor, and no XML may have it.
+_NO_LETTER: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_DEEPEST: Final = 32
 _FLAGS: Final = frozenset({"directed", "is_place", "is_partnership"})
 
 
@@ -75,9 +80,43 @@ def parsed_manifest(manifest: Path) -> dict[str, Any]:
         UsageError: It is no TOML, or not in UTF-8.
     """
     try:
-        return tomllib.loads(manifest.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        declared = tomllib.loads(read_text(own_file(manifest.parent, manifest.name)))
+        texts = list(_texts(declared))
+    except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{manifest} cannot be read: {error}") from None
+    except RecursionError:
+        raise UsageError(f"{manifest} cannot be read: it is nested too deep") from None
+    except (ValueError, OverflowError):  # a number of thousands of digits, a day that no calendar has
+        raise UsageError(f"{manifest} cannot be read: a number or a date in it is none that can be held") from None
+    for place, text in texts:
+        if sign := _NO_LETTER.search(text):
+            where = _NO_LETTER.sub("?", place)[:100]
+            raise UsageError(
+                f"{manifest}: {where} has the control character U+{ord(sign.group()):04X}; delete it, no text needs it"
+            )
+    return declared
+
+
+def _texts(value: object, place: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text of a document and every key, with the way to it.
+
+    Raises:
+        RecursionError: It is nested deeper than any that a person wrote.
+    """
+    waiting = [(place, value, 0)]
+    while waiting:
+        place, value, depth = waiting.pop()
+        if depth > _DEEPEST:
+            raise RecursionError
+        if isinstance(value, str):
+            yield place, value
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                way = f"{place}.{key}".removeprefix(".")
+                yield way, key
+                waiting.append((way, item, depth + 1))
+        elif isinstance(value, list):
+            waiting += [(place, item, depth + 1) for item in value]
 
 
 def read_manifest(manifest: Path) -> Loader:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from partnergraph.errors import Finding, InputError, UsageError
-from partnergraph.loader import MANIFEST, Loader
+from partnergraph.loader import MANIFEST, Loader, own_file
 from partnergraph.loading.catalogue import open_loader
 from partnergraph.loading.fingerprint import fingerprint
 from partnergraph.loading.graph_files import GraphDefaults, GraphFile, open_graph, read_graph_file
@@ -48,11 +48,12 @@ class ReadSource:
     fingerprint: str
 
 
-def read_named(source: NamedSource) -> ReadSource:
+def read_named(source: NamedSource, *, ask: bool = True) -> ReadSource:
     """Read a source and check what it states.
 
     Args:
         source: As it was named.
+        ask: Whether an endpoint may be asked that a loader names.
 
     Raises:
         UsageError: A file cannot be read or used.
@@ -65,14 +66,19 @@ def read_named(source: NamedSource) -> ReadSource:
         return ReadSource(loader, read_source(loader, data), mark)
     loader = origin
     if loader.sparql and not data:
-        data = (saved_result(loader.sparql, loader.folder, where=str(loader.folder / MANIFEST)),)
+        data = (saved_result(loader.sparql, loader.folder, where=str(loader.folder / MANIFEST), ask=ask),)
         loader = open_loader(loader.folder)  # asking may take long, and what was written meanwhile counts
     mark = fingerprint(loader, data)
     return ReadSource(loader, read_source(loader, data), mark)
 
 
 def read_all(
-    sources: Sequence[NamedSource], tell: Callable[[str], None], *, strict: bool = False, named: int = NAMED
+    sources: Sequence[NamedSource],
+    tell: Callable[[str], None],
+    *,
+    strict: bool = False,
+    named: int = NAMED,
+    ask: bool = True,
 ) -> list[ReadSource]:
     """Read all sources, and tell which rows were left out and why; the faults of all of them are raised together.
 
@@ -81,6 +87,7 @@ def read_all(
         tell: Hears what was decided and left out, line by line.
         strict: Whether a row that is left out is a fault.
         named: How many of those rows are named with each reason.
+        ask: Whether an endpoint may be asked that a loader names.
 
     Raises:
         UsageError: A file cannot be read or used; or a row was left out where that is a fault.
@@ -89,7 +96,7 @@ def read_all(
     read, findings, rejected = [], [], 0
     for source in sources:
         try:
-            each = read_named(source)
+            each = read_named(source, ask=ask)
         except UsageError as error:
             raise UsageError(str(error) if source.is_graph_file else f"{source.name}: {error}") from None
         except InputError as error:
@@ -176,7 +183,12 @@ def _read_tables(loader: Loader) -> Network:
     tables: dict[str, RawTable] = {}
     findings: list[Finding] = []
     for table, file in loader.tables.items():
-        path = loader.folder / file
+        try:
+            path = own_file(loader.folder, file)
+        except UsageError as error:
+            tables[table] = RawTable(table, file)
+            findings.append(Finding(file, 0, "", "", str(error)))
+            continue
         if path.is_file():
             extra = [column.name for column in loader.vocabulary.columns.get(table, ())]
             extra += list(EDGE_EXTRA) if loader.exported and table == "edges" else []

@@ -24,8 +24,10 @@ from partnergraph.vocabulary import TABLES, Column, column_names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+    from typing import TextIO
 
 LIST_SEPARATOR = ";"
+_LONGEST_LINE: Final = 1 << 24
 #: So many records of a file are turned into columns at once: few enough to be gone again before Python looks for
 #: garbage among them.
 _CHUNK: Final = 512
@@ -93,13 +95,21 @@ def read_csv(path: Path, table: str, file: str = "", extra: Sequence[str] = ()) 
     file = file or path.name
     try:
         with path.open(encoding="utf-8-sig") as lines:
-            read = _read_lines(lines, table, file, extra)
-            for _ in lines:  # what stands behind a fault must be UTF-8 all the same
+            read = _read_lines(_bounded(lines), table, file, extra)
+            while lines.read(_LONGEST_LINE):  # what stands behind a fault must be UTF-8 all the same
                 pass
             return read
     except UnicodeDecodeError:
         problem = "this line is not UTF-8; save the file as UTF-8"
         return RawTable(table, file), [Finding(file, _first_line_beyond_utf_8(path), "", "", problem)]
+
+
+def _bounded(lines: TextIO) -> Iterator[str]:
+    """Give the lines of a file, none of them longer than memory allows."""
+    while line := lines.readline(_LONGEST_LINE):
+        if len(line) == _LONGEST_LINE:
+            raise csv.Error(f"a line is longer than {_LONGEST_LINE:,} characters")
+        yield line
 
 
 def _read_lines(lines: Iterable[str], table: str, file: str, extra: Sequence[str]) -> tuple[RawTable, list[Finding]]:

@@ -56,12 +56,13 @@ def test_what_two_files_hold_cannot_be_shifted_between_them(folder: Path) -> Non
     assert mark(folder) != first
 
 
-def test_tables_and_data_outside_the_folder_count(folder: Path, tmp_path: Path) -> None:
+def test_tables_in_folders_of_the_loader_and_data_outside_count(folder: Path, tmp_path: Path) -> None:
     for name in ("nodes", "edges", "sources"):
         (folder / f"{name}.csv").unlink()
-    table = tmp_path / "pairs.csv"
+    table = folder / "tables" / "pairs.csv"
+    table.parent.mkdir()
     table.write_text("a,b\nX,Y\n")
-    (folder / "loader.toml").write_text(MANIFEST + MAPPING.replace("towns.csv", "../../pairs.csv"))
+    (folder / "loader.toml").write_text(MANIFEST + MAPPING.replace("towns.csv", "tables/pairs.csv"))
     first = mark(folder)
     table.write_text("a,b\nX,Z\n")
     second = mark(folder)

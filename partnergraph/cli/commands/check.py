@@ -33,8 +33,13 @@ def check(
     *,
     directed: DirectionOption = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings and on rows that are left out.")] = False,
+    ask: Annotated[
+        bool, typer.Option("--ask", help="Ask the address that a loader names, where its answer was not kept.")
+    ] = False,
 ) -> None:
     """Validate loaders without a database; every fault is listed with file, row and column.
+
+    No address is asked unless --ask is given.
 
     Example: partnergraph check loaders/union_state
     """
@@ -42,6 +47,6 @@ def check(
         node_type, edge_type, directed, name=name, encoding=encoding, attributes=attribute, node_table=node_table
     )
     sources = named_sources(loaders, data or (), defaults)
-    warnings = check_sources(sources, strict=strict)
+    warnings = check_sources(sources, strict=strict, ask=ask)
     if warnings and strict:
         raise UsageError(f"{warnings} warning{'s' if warnings != 1 else ''}, and --strict was given")

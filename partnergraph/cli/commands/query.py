@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partnergraph.cli.options import DatabaseOption, Format, FormatOption, RowsFormat
-from partnergraph.cli.shared import connected
+from partnergraph.cli.shared import read_again
 from partnergraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from partnergraph.database.driver.result_rows import Rows
     from partnergraph.network import Network
 
+#: A month; servers count the milliseconds in whole numbers.
+_LONGEST_TIMEOUT = 30 * 86_400
 DEFAULT_PAGE = Path("out/query.html")
 
 
@@ -46,6 +48,10 @@ def query(
             f"-o FILE.html, or {DEFAULT_PAGE.as_posix()}.",
         ),
     ] = False,
+    unguarded: Annotated[
+        bool,
+        typer.Option("--unguarded", help="With -o FILE.csv: leave cells as they are that a spreadsheet would run."),
+    ] = False,
 ) -> None:
     """Run a named query, or one of your own; read-only.
 
@@ -66,8 +72,8 @@ def query(
         raise UsageError(
             "give one of: a query's name, --cypher TEXT, --file FILE; 'partnergraph queries' lists the names"
         )
-    if timeout is not None and timeout <= 0:
-        raise UsageError(f"--timeout {timeout:g}: give a number of seconds above 0")
+    if timeout is not None and not 0 < timeout <= _LONGEST_TIMEOUT:
+        raise UsageError(f"--timeout {timeout:g}: give a number of seconds above 0, at most {_LONGEST_TIMEOUT:,}")
     chosen = _format(style, output, graph=graph)
     pairs = _pairs(parameters or [])
     named, text = None, ""
@@ -77,19 +83,22 @@ def query(
     else:
         text = cypher if cypher is not None else _read_text(file)
         require_reading_words(text)
-    with connected(database) as connection:
+
+    def ask(connection: Database) -> tuple[Rows, Network | None, str]:
         if named is not None:
             rows = run_query(connection, named, pairs, timeout=timeout)
         else:
             rows = run_cypher(connection, text, pairs, timeout=timeout)
-        if notice := unfinished_load(connection):
-            say(f"warning: {notice}")
-        network = _network_of(connection, rows) if graph else None
+        return rows, _network_of(connection, rows) if graph else None, unfinished_load(connection)
+
+    rows, network, notice = read_again(database, ask)
+    if notice:
+        say(f"warning: {notice}")
     if network is not None:
         _write_page(network, output or DEFAULT_PAGE, named.name if named is not None else "Query")
     if graph and output is not None:
         return
-    _put(rows, chosen, output)
+    _put(rows, chosen, output, unguarded=unguarded)
 
 
 def queries(style: FormatOption = Format.table) -> None:
@@ -129,7 +138,7 @@ def _format(style: RowsFormat | None, output: Path | None, *, graph: bool) -> Ro
     return chosen
 
 
-def _put(rows: Rows, style: RowsFormat, output: Path | None) -> None:
+def _put(rows: Rows, style: RowsFormat, output: Path | None, *, unguarded: bool) -> None:
     from partnergraph.cli.printing import print_rows
     from partnergraph.files import new_file
     from partnergraph.messages import say
@@ -144,7 +153,7 @@ def _put(rows: Rows, style: RowsFormat, output: Path | None) -> None:
             write_parquet(rows.columns, rows.records, part)
         else:
             with part.open("w", encoding="utf-8", newline="\n") as file:
-                print_rows(rows.columns, rows.records, style.value, file)
+                print_rows(rows.columns, rows.records, style.value, file, guard=not unguarded)
     say(f"wrote {output}")
 
 
@@ -178,7 +187,6 @@ def _pairs(given: list[str]) -> dict[str, str]:
 
 
 def _read_text(path: Path | None) -> str:
-    try:
-        return Path(path or "").read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    from partnergraph.files import read_text
+
+    return read_text(Path(path or ""), pipes=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
 
-from partnergraph.errors import DatabaseError, ReadOnlyError
+from partnergraph.errors import DatabaseError, DatabaseGoneError, ReadOnlyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ def faults_translated(address: str) -> Iterator[None]:
     except AuthError as error:
         raise _auth_fault(error, address) from None
     except ServiceUnavailable:
-        raise DatabaseError(
+        raise DatabaseGoneError(
             f"no database answers at {address}; start it, correct --database or NEO4J_URI, "
             "or use --database embedded, which needs no server"
         ) from None

@@ -32,6 +32,11 @@ WRITER: Final = "root"
 READER: Final = "reader"
 LOOPBACK: Final = "127.0.0.1"
 _HTTP_TIMEOUT: Final = 10.0
+#: Names how many megabytes the engine may take.
+HEAP_VARIABLE: Final = "PARTNERGRAPH_HEAP"
+_LEAST_HEAP: Final = 128
+_MOST_HEAP: Final = 1_000_000
+_LOG_TAIL: Final = 1 << 20
 #: Bytes that a file of ours beside the data may have.
 _LARGEST_FILE: Final = 64 * 1024
 #: With less than this the engine cannot be sure to write its log and a transaction.
@@ -244,7 +249,49 @@ def command_line(files: EngineFiles, secret: Path, bolt_port: int, http_port: in
     java = home / "jre" / "bin" / ("java.exe" if sys.platform == "win32" else "java")
     options = [f"-Darcadedb.{name}={value}" for name, value in settings.items()]
     jars = str(home / "jars" / "*")
-    return [str(java), "-Djava.awt.headless=true", *options, "-cp", jars, "com.arcadedb.server.ArcadeDBServer"]
+    limits = [f"-Xmx{heap_megabytes()}m", "-XX:+ExitOnOutOfMemoryError"]
+    return [str(java), *limits, "-Djava.awt.headless=true", *options, "-cp", jars, "com.arcadedb.server.ArcadeDBServer"]
+
+
+def heap_megabytes() -> int:
+    """Return how much memory the engine may take for what it works on: a quarter of the machine's, 512 to 4096 MB.
+
+    PARTNERGRAPH_HEAP says another number.
+
+    Raises:
+        EngineError: It says none.
+    """
+    given = os.environ.get(HEAP_VARIABLE, "")
+    if given:
+        if not given.isascii() or not given.isdecimal() or not _LEAST_HEAP <= int(given[:9]) <= _MOST_HEAP:
+            raise EngineError(
+                f"{HEAP_VARIABLE}={given[:20]}: give a number of megabytes from {_LEAST_HEAP} to {_MOST_HEAP}"
+            )
+        return int(given[:9])
+    import psutil  # noqa: PLC0415  the keeper has it, and only the keeper starts an engine
+
+    return int(min(max(psutil.virtual_memory().total // 4 // 2**20, 512), 4096))
+
+
+def out_of_memory(files: EngineFiles, since: int) -> str:
+    """Say that the engine ended because it met its limit of memory; "" where its log does not say so.
+
+    Args:
+        files: Of the database.
+        since: From which byte of the log on to look.
+    """
+    try:
+        with files.log.open("rb") as log:
+            log.seek(max(since, files.log.stat().st_size - _LOG_TAIL))
+            is_full = b"java.lang.OutOfMemoryError" in log.read(_LOG_TAIL)
+    except OSError:
+        return ""
+    if not is_full:
+        return ""
+    return (
+        "the embedded database met its limit of memory and ended; what it held is kept. Ask for less at once, or set "
+        f"{HEAP_VARIABLE} to more megabytes"
+    )
 
 
 def is_ready(http_port: int) -> bool:

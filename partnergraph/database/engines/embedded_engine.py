@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from partnergraph.database.driver.write_lock import FileTurn
 from partnergraph.database.embedded.client import stop_queries_of_this_process
-from partnergraph.database.embedded.engine import ROOM_FOR_WRITING, full_disk
+from partnergraph.database.embedded.engine import ROOM_FOR_WRITING, EngineFiles, full_disk, out_of_memory
 from partnergraph.database.engines.graph_engine import GraphEngine
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class EmbeddedEngine(GraphEngine):
     def __init__(self, lease: Lease) -> None:
         self._lease = lease
         self._turn = FileTurn(lease.folder)
+        self._files = EngineFiles(lease.folder)
+        self._log_begin = self._files.log.stat().st_size if self._files.log.exists() else 0
 
     @property
     def own_constraints(self) -> Mapping[str, str]:
@@ -75,5 +77,9 @@ class EmbeddedEngine(GraphEngine):
         """Do nothing: no restart forgets a file's lock."""
 
     def why_refused(self) -> str:
-        """Look whether the disk is full."""
-        return full_disk(self._lease.folder, ROOM_FOR_WRITING)
+        """Look whether the disk is full, or the engine met its limit of memory."""
+        return out_of_memory(self._files, self._log_begin) or full_disk(self._lease.folder, ROOM_FOR_WRITING)
+
+    def why_gone(self) -> str:
+        """Look whether the engine met its limit of memory."""
+        return out_of_memory(self._files, self._log_begin)

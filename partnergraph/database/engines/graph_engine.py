@@ -98,3 +98,7 @@ class GraphEngine(ABC):
     @abstractmethod
     def why_refused(self) -> str:
         """Say what kept it from writing, where its own messages do not; "" where nothing is seen."""
+
+    @abstractmethod
+    def why_gone(self) -> str:
+        """Say why it ended under a query, where that is to be seen; "" where it is not."""

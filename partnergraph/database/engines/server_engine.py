@@ -62,6 +62,10 @@ class ServerEngine(GraphEngine):
         """Do nothing: the server lets one of two writers wait."""
         return nullcontext()
 
+    def why_gone(self) -> str:
+        """Say nothing: its log is another machine's."""
+        return ""
+
     def why_refused(self) -> str:
         """Say nothing: the disk is another machine's, and the server says itself what it lacks."""
         return ""

@@ -10,24 +10,31 @@
 What is withdrawn is left out: the reader of the file adds that to every MATCH. A query that wants it says so in its
 header, `// withdrawn: included`, and leaves out itself what it does not want.
 
-A parameter is a `text`, `integer`, `number`, `date`, `period` or `party`. A party is given by id, name or alias, as
-people write it, and reaches the query as an id. A period, such as 2021, 2021-03 or 2010/2015, reaches it as its first
-and last day: `as_of` as `$as_of_first` and `$as_of_last`, to be compared with the four days of facts. A parameter is
-`required`, `optional` (null where not given) or has a `default`.
+A parameter is a `text`, `integer`, `number`, `boolean`, `date`, `period` or `party`. A boolean is written as yes or no,
+true or false, on or off, 1 or 0, in German or Russian too; nothing else is taken for one. A party is given by id, name
+or alias, as people write it, and reaches the query as an id. A period, such as 2021, 2021-03 or 2010/2015, reaches it
+as its first and last day: `as_of` as `$as_of_first` and `$as_of_last`, to be compared with the four days of facts. A
+parameter is `required`, `optional` (null where not given) or has a `default`.
 """
 
 from __future__ import annotations
 
+import math
 import re
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from partnergraph.cells import truth
 from partnergraph.content import content_folders
 from partnergraph.database.driver.result_rows import Rows
 from partnergraph.database.queries.readonly import require_reading_plan, require_reading_words
 from partnergraph.database.queries.withdrawal import without_withdrawn
+from partnergraph.database.unfinished import unfinished_load
 from partnergraph.dates import is_partial_date, period
 from partnergraph.errors import UsageError
+from partnergraph.files import read_text
+from partnergraph.messages import say
 from partnergraph.naming import match_party, nearest
 
 if TYPE_CHECKING:
@@ -38,7 +45,7 @@ if TYPE_CHECKING:
 
     from partnergraph.database.connection import Database
 
-PARAMETER_KINDS: Final = ("text", "integer", "number", "date", "period", "party")
+PARAMETER_KINDS: Final = ("text", "integer", "number", "boolean", "date", "period", "party")
 _HEADER_LINE: Final = re.compile(r"//\s*(name|purpose|parameter|column|withdrawn):\s*(.+?)\s*")
 _PARAMETER: Final = re.compile(r"(\w+) \((\w+), (required|optional|default (.+?))\): (.+)")
 _COLUMN: Final = re.compile(r"(\w+): (.+)")
@@ -75,19 +82,19 @@ class Parameter:
             return f"{self.name}=..."
         return f"[{self.name}={self.default if self.default is not None else '...'}]"
 
-    def value(self, given: str) -> str | int | float:
+    def value(self, given: str) -> str | int | float | bool:
         """Return a given text as a value of the parameter's kind.
 
         Raises:
             UsageError: The text is none.
         """
-        try:
-            if self.kind == "integer":
-                return int(given)
-            if self.kind == "number":
-                return float(given)
-        except ValueError:
-            raise UsageError(f"{self.name}={given}: not a{'n' if self.kind == 'integer' else ''} {self.kind}") from None
+        if self.kind == "boolean":
+            said = truth(given)
+            if said is None:
+                raise UsageError(f"{self.name}={given}: say yes or no")
+            return said
+        if self.kind in {"integer", "number"}:
+            return self._number(given)
         if self.kind == "date" and not is_partial_date(given):
             raise UsageError(f"{self.name}={given}: not a date; write 2021, 2021-03 or 2021-03-15")
         if self.kind == "period":
@@ -98,6 +105,19 @@ class Parameter:
         if not given.strip():
             raise UsageError(f"{self.name} is empty; leave it out or give a value")
         return given.strip()
+
+    def _number(self, given: str) -> int | float:
+        try:
+            number = int(given) if self.kind == "integer" else float(given)
+        except ValueError:
+            raise UsageError(
+                f"{self.name}={given:.40}: not a{'n' if self.kind == 'integer' else ''} {self.kind}"
+            ) from None
+        # What the databases hold: an integer of 64 bits, a number that ends.
+        is_held = abs(number) < 2**63 if self.kind == "integer" else math.isfinite(number)
+        if not is_held:
+            raise UsageError(f"{self.name}={given:.40}: too large for any database")
+        return number
 
 
 @dataclass(frozen=True)
@@ -153,7 +173,7 @@ def read_query(path: Path) -> NamedQuery:
     Raises:
         UsageError: The header lacks something, or query and header name different parameters.
     """
-    text = path.read_text(encoding="utf-8-sig")
+    text = read_text(path)
     lines: dict[str, list[str]] = {"name": [], "purpose": [], "parameter": [], "column": [], "withdrawn": []}
     for line in text.splitlines():
         if match := _HEADER_LINE.fullmatch(line.strip()):
@@ -248,6 +268,8 @@ def query(database: Database, name: str, /, *, timeout: float | None = None, **p
 
     given = {key: str(value) for key, value in parameters.items()}
     rows = run_query(database, get_query(name), given, timeout=timeout)
+    if notice := unfinished_load(database):
+        say(f"warning: {notice}")
     return pd.DataFrame(rows.records, columns=list(rows.columns))
 
 
@@ -283,8 +305,11 @@ def run_cypher(
         DatabaseError: The server refuses it.
     """
     require_reading_words(text)
-    require_reading_plan(database.plan(text, values))
-    return database.read(text, values, timeout=timeout)
+    begun = time.monotonic()
+    require_reading_plan(database.plan(text, values, timeout=timeout))
+    # Planning counts: what is left of the limit is for the rows, and a moment for the server to say that it is over.
+    left = None if timeout is None else max(timeout - (time.monotonic() - begun), 0.001)
+    return database.read(text, values, timeout=left)
 
 
 def find_party(database: Database, given: str) -> str:

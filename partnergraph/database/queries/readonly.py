@@ -34,6 +34,16 @@ ALLOWED_PROCEDURES: Final = frozenset(
         "dbms.components",
     }
 )
+#: What SHOW tells of the server and its users, not of the graph.
+_SERVERS_OWN: Final = frozenset(
+    {"SETTING", "SETTINGS", "USER", "USERS", "CURRENT", "TRANSACTION", "TRANSACTIONS", "DATABASE", "DATABASES"}
+    | {"DEFAULT", "HOME", "ROLE", "ROLES", "POPULATED", "PRIVILEGE", "PRIVILEGES", "SUPPORTED", "SERVER", "SERVERS"}
+    | {"ALIAS", "ALIASES", "AUTH", "COMPOSITE", "STANDARD"}
+)
+#: So many brackets may stand within each other.
+DEEPEST: Final = 150
+_OPENING: Final = frozenset("([{")
+_CLOSING: Final = frozenset(")]}")
 #: Where Cypher keeps its own functions with a dot; those of plugins may run queries, or speak to an address.
 ALLOWED_FUNCTIONS: Final = frozenset(
     {"date", "datetime", "db", "duration", "localdatetime", "localtime", "point", "time", "vector"}
@@ -63,6 +73,7 @@ def require_reading_words(query: str) -> None:
 
 
 def _require_reading(tokens: Sequence[str]) -> None:
+    _require_shallow(tokens)
     was_name = False
     for index, token in enumerate(tokens):
         before = tokens[index - 1].upper() if index else ""
@@ -74,6 +85,11 @@ def _require_reading(tokens: Sequence[str]) -> None:
             continue
         if word in WRITING_WORDS:
             raise _refusal(word)
+        if word == "SHOW" and (after in _SERVERS_OWN or _shows_all(tokens, index)):
+            raise ReadOnlyError(
+                f"queries are read-only and about the graph: SHOW {after} is not allowed; SHOW INDEXES and "
+                "SHOW CONSTRAINTS are"
+            )
         if word == "LOAD" and after == "CSV":
             raise _refusal("LOAD CSV")
         if word in {"START", "STOP"} and after == "DATABASE":
@@ -82,6 +98,21 @@ def _require_reading(tokens: Sequence[str]) -> None:
             _require_allowed(_name_at(tokens, index + 1)[0])
         elif before != "CALL" and not token.startswith("."):
             _require_allowed_function(*_name_at(tokens, index))
+
+
+def _shows_all(tokens: Sequence[str], index: int) -> bool:
+    """Tell whether SHOW ALL, which stands before many things, shows anything but the graph's schema."""
+    words = [token.upper() for token in tokens[index + 1 : index + 3]]
+    return len(words) == 2 and words[0] == "ALL" and words[1].rstrip("ES") not in {"IND", "INDEX", "CONSTRAINT"}
+
+
+def _require_shallow(tokens: Sequence[str]) -> None:
+    """Refuse brackets within brackets that no person writes: planning them takes a server minutes, or its stack."""
+    depth = 0
+    for token in tokens:
+        depth += (token in _OPENING) - (token in _CLOSING)
+        if depth > DEEPEST:
+            raise ReadOnlyError(f"the query has more than {DEEPEST} brackets within each other; write it flatter")
 
 
 def _name_at(tokens: Sequence[str], start: int) -> tuple[str, str]:

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-#: A query that has not given its first row after so many seconds is stopped.
-_PATIENCE: Final = 60
+#: A query that SQLite has worked on for so many seconds in all is stopped.
+_PATIENCE: Final = 30
+#: Bytes that SQLite may take, for all that is open; a sort or a recursion that needs more ends.
+_MEMORY: Final = 1 << 29
+#: Rows that a query may give: a recursion without an end gives rows for ever.
+_MOST_ROWS: Final = 20_000_000
 _READING: Final = frozenset(
     {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 )
@@ -48,12 +52,15 @@ def open_sqlite(path: Path, options: TableOptions, file: str) -> Table:
 
     def rows() -> Iterator[Row]:
         with closing(_connected(path, file)) as connection:
-            cursor = _executed(connection, query, file)
+            clock = _Clock(connection)
+            cursor = _executed(connection, query, file, clock)
             try:
-                for number, values in enumerate(cursor, start=1):
+                for number, values in enumerate(clock.steps(cursor), start=1):
+                    if number > _MOST_ROWS:
+                        raise UsageError(f"{file}: the query gives more than {_MOST_ROWS:,} rows; does it end?")
                     yield Row(number, *_cells(values))
-            except sqlite3.Error as error:
-                raise UsageError(f"{file}: SQLite stopped: {error}") from None
+            except (sqlite3.Error, UnicodeDecodeError, MemoryError) as error:
+                raise UsageError(f"{file}: {_said(error)}") from None
 
     return Table(file, "sqlite", columns, lambda: within_limits(file, columns, rows()))
 
@@ -68,6 +75,8 @@ def _connected(path: Path, file: str) -> sqlite3.Connection:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     except sqlite3.Error as error:
         raise UsageError(f"{file}: SQLite cannot open it: {error}") from None
+    connection.execute(f"PRAGMA hard_heap_limit = {_MEMORY}")
+    connection.execute("PRAGMA temp_store = MEMORY")  # which the limit counts, where files would fill the disk
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 1 << 24)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     connection.set_authorizer(_only_reading)
@@ -82,26 +91,46 @@ def _only_reading(action: int, first: str | None, second: str | None, *_: object
     return sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY
 
 
-def _executed(connection: sqlite3.Connection, query: str, file: str) -> sqlite3.Cursor:
-    stop = time.monotonic() + _PATIENCE
-    connection.set_progress_handler(lambda: time.monotonic() > stop, 1_000_000)
+class _Clock:
+    """Stops a query on which SQLite itself has worked too long; what is done between its rows does not count."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._worked, self._begun = 0.0, time.monotonic()
+        connection.set_progress_handler(self._is_late, 100_000)
+
+    def _is_late(self) -> bool:
+        return self._worked + time.monotonic() - self._begun > _PATIENCE
+
+    def steps(self, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a cursor, counting the time that each of them takes."""
+        while True:
+            self._begun = time.monotonic()
+            values = cursor.fetchone()
+            self._worked += time.monotonic() - self._begun
+            if values is None:
+                return
+            yield values
+
+
+def _executed(connection: sqlite3.Connection, query: str, file: str, clock: _Clock | None = None) -> sqlite3.Cursor:
+    clock = clock or _Clock(connection)
     try:
-        cursor = connection.execute(query)
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{file}: SQLite says: {_said(error)}") from None
+        return connection.execute(query)
+    except (UnicodeDecodeError, MemoryError) as error:
+        raise UsageError(f"{file}: {_said(error)}") from None
     except (sqlite3.Error, sqlite3.Warning) as error:
         if "not authorized" in str(error) or "prohibited" in str(error):
             raise UsageError(f"{file}: the query may only read ({error})") from None
-        if str(error) == "interrupted":
-            raise UsageError(f"{file}: the query took longer than {_PATIENCE} s and was stopped") from None
-        raise UsageError(f"{file}: SQLite says: {error}") from None
-    connection.set_progress_handler(None, 0)
-    return cursor
+        raise UsageError(f"{file}: {_said(error)}") from None
 
 
 def _said(error: Exception) -> str:
     """Return what SQLite says; of a damaged file a name or the message itself may be no text."""
-    return "the file is damaged" if isinstance(error, UnicodeDecodeError) else str(error)
+    if isinstance(error, MemoryError) or "out of memory" in str(error):
+        return f"the query needs more than {_MEMORY >> 20} MB and was stopped"
+    if str(error) == "interrupted":
+        return f"the query took longer than {_PATIENCE} s and was stopped"
+    return "SQLite says: the file is damaged" if isinstance(error, UnicodeDecodeError) else f"SQLite says: {error}"
 
 
 def _chosen_table(path: Path, wanted: str, file: str) -> str:
@@ -111,8 +140,8 @@ def _chosen_table(path: Path, wanted: str, file: str) -> str:
         )
         try:
             names = [str(row[0]) for row in cursor if not str(row[0]).startswith("sqlite_")]
-        except (sqlite3.Error, UnicodeDecodeError) as error:
-            raise UsageError(f"{file}: SQLite says: {_said(error)}") from None
+        except (sqlite3.Error, UnicodeDecodeError, MemoryError) as error:
+            raise UsageError(f"{file}: {_said(error)}") from None
     if not wanted:
         if len(names) == 1:
             return names[0]

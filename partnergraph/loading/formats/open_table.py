@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.errors import UsageError
+from partnergraph.files import require_regular
 from partnergraph.loading.formats.databases import open_parquet, open_sqlite
 from partnergraph.loading.formats.documents import open_json, open_json_lines
 from partnergraph.loading.formats.excel import open_excel
@@ -68,8 +69,7 @@ def open_table(path: Path, options: TableOptions | None = None, file: str = "") 
         UsageError: There is no such file, or it is no table that can be read: one line that says why.
     """
     options, file = options or TableOptions(), file or path.name
-    if path.is_dir():
-        raise UsageError(f"{file}: this is a folder, not a file")
+    require_regular(path, file)
     try:
         with path.open("rb") as opened:
             start = opened.read(1024)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.errors import UsageError
+from partnergraph.files import require_regular
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,6 +111,7 @@ def require_readable(path: Path, file: str) -> None:
     Raises:
         UsageError: It is not.
     """
+    require_regular(path, file)
     try:
         with path.open("rb"):
             size = path.stat().st_size

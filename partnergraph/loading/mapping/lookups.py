@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.errors import UsageError
+from partnergraph.loader import own_file
 from partnergraph.loading.formats import open_table
 from partnergraph.loading.mapping.cell_values import Lookup
 
@@ -43,7 +44,7 @@ def compile_lookups(faults: Faults, declared: Mapping[str, Any], folder: Path) -
 
 def _from_file(faults: Faults, key: str, given: Mapping[str, Any], folder: Path) -> dict[str, str]:
     try:
-        table = open_table(folder / faults.text(f"{key}.file", given["file"]))
+        table = open_table(own_file(folder, faults.text(f"{key}.file", given["file"])))
     except UsageError as error:
         faults.add(f"{key}.file", str(error))
         return {}

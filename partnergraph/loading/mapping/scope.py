@@ -26,6 +26,8 @@ CONDITION_KEYS: Final = (*VALUE_KEYS, "is", "is_not", "matches", "filled", "at_l
 #: What the words of a cell may be read for.
 READ: Final = ("status",)
 UNKNOWN: Final = ("reject", "keep", "empty")
+#: A group that ends in a repetition and is repeated itself: searching with it can take longer than anybody lives.
+_REPEATED_REPEAT: Final = re.compile(r"[*+}]\??\)[*+{]")
 _PIECE: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
 
@@ -170,10 +172,14 @@ class Scope:
             return None
         text = self.faults.text(key, given)
         try:
-            return re.compile(text)
-        except re.error as error:
-            self.faults.add(key, f"not a regular expression ({error})", text)
+            pattern = re.compile(text)
+        except (re.error, RecursionError, OverflowError, MemoryError) as error:
+            self.faults.add(key, f"not a regular expression ({error or 'nested too deep'})", text)
             return None
+        if _REPEATED_REPEAT.search(text):
+            self.faults.add(key, "a repetition of a repetition, as in (a+)+, may take for ever; write it flatter", text)
+            return None
+        return pattern
 
     def _lookup(self, key: str, given: Any) -> Lookup | None:  # noqa: ANN401
         name = self.faults.text(key, given)

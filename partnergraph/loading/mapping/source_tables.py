@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.errors import InputError, UsageError
-from partnergraph.loader import MANIFEST, file_names
+from partnergraph.loader import MANIFEST, file_names, own_file
 from partnergraph.loading.mapping.compiler import compile_mappings
 from partnergraph.loading.mapping.conversion import RejectedError
 from partnergraph.loading.mapping.row_report import Reading
@@ -70,6 +70,9 @@ def _files(loader: Loader, data: Sequence[Path]) -> list[tuple[Mapping[str, Any]
             raise UsageError(f"--data {path}: there is no such file")
     if data and len(found) == 1:
         return [(found[0][0], path) for path in data]
+    for given, _ in found:
+        for name in file_names(given.get("file"), loader.folder):
+            own_file(loader.folder, name)
     for path in data:
         known = [str(each.relative_to(loader.folder)) for _, paths in found for each in paths]
         matching = list(dict.fromkeys(name for name in known if name.endswith(path.name)))

@@ -9,6 +9,7 @@ when its time is up, and writes a stack trace where the rest should be, after ha
 from __future__ import annotations
 
 import http.client
+import ipaddress
 import json
 import os
 import sys
@@ -110,8 +111,8 @@ class Endpoint:
     """
 
     def __init__(self, address: str, contact: str = "", patience: Patience | None = None) -> None:
-        if not URL_FORM.fullmatch(address):
-            raise UsageError(f"endpoint {address!r} is not an http or https address")
+        if fault := address_fault(address):
+            raise UsageError(f"endpoint: {fault}" if "password" in fault else f"endpoint {address!r}: {fault}")
         self.address = address
         self.host = urllib.parse.urlsplit(address).netloc.rpartition("@")[2]
         self.patience = patience or Patience()
@@ -235,9 +236,34 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> urllib.request.Request | None:
         allowed = ("https",) if req.type == "https" else ("http", "https")
-        if urllib.parse.urlsplit(newurl).scheme not in allowed:
+        new = urllib.parse.urlsplit(newurl)
+        # A page on the web has nothing to ask of this machine or its neighbours.
+        leads_in = _is_local(new.hostname) and not _is_local(urllib.parse.urlsplit(req.full_url).hostname)
+        if new.scheme not in allowed or leads_in:
             return None
         return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def address_fault(address: str) -> str:
+    """Say what is wrong with the address of an endpoint; "" where nothing is."""
+    if not URL_FORM.fullmatch(address):
+        return "this is not an http or https address"
+    try:
+        parts = urllib.parse.urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return "this is not an http or https address"
+    if "@" in parts.netloc or not host:
+        return "give no user or password in an address"
+    return ""
+
+
+def _is_local(host: str | None) -> bool:
+    name = (host or "").rstrip(".").casefold()
+    try:
+        return not ipaddress.ip_address(name.partition("%")[0]).is_global
+    except ValueError:
+        return name == "localhost" or name.endswith((".localhost", ".local", ".internal"))
 
 
 def user_agent(contact: str = "") -> str:

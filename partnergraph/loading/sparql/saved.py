@@ -25,11 +25,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from partnergraph.checks import URL_FORM
-from partnergraph.errors import InputError
-from partnergraph.files import new_file, private_folder
+from partnergraph.errors import InputError, UsageError
+from partnergraph.files import new_file, private_folder, read_text
+from partnergraph.loader import own_file
 from partnergraph.loading.mapping.faults import Faults
-from partnergraph.loading.sparql.endpoint import Answer, Endpoint, EndpointError, Patience
+from partnergraph.loading.sparql.endpoint import Answer, Endpoint, EndpointError, Patience, address_fault
 from partnergraph.loading.sparql.paging import Question, whole_answer
 from partnergraph.messages import say
 
@@ -82,8 +82,8 @@ def asking(declared: Mapping[str, Any], folder: Path, faults: Faults) -> Asking 
         is_blank = isinstance(declared.get(key, ""), str) and not texts[key]
         if is_blank and (key in declared or key in {"endpoint", "query"}):
             faults.add(f"sparql.{key}", "this is missing")
-    if texts["endpoint"] and not URL_FORM.fullmatch(texts["endpoint"]):
-        faults.add("sparql.endpoint", "this is not an http or https address", texts["endpoint"])
+    if texts["endpoint"] and (fault := address_fault(texts["endpoint"])):
+        faults.add("sparql.endpoint", fault, "" if "password" in fault else texts["endpoint"])
     numbers = {}
     for key, default in _NUMBERS.items():
         numbers[key] = faults.number(f"sparql.{key}", declared.get(key), default) or 0.0
@@ -91,7 +91,12 @@ def asking(declared: Mapping[str, Any], folder: Path, faults: Faults) -> Asking 
             faults.add(f"sparql.{key}", "this must be a number above 0", str(declared[key]))
     if not numbers["page"].is_integer():
         faults.add("sparql.page", "this must be a whole number", str(declared["page"]))
-    queries = {key: _query(folder / texts[key], f"sparql.{key}", faults) for key in ("query", "parts") if texts[key]}
+    queries = {key: _query(folder, texts[key], f"sparql.{key}", faults) for key in ("query", "parts") if texts[key]}
+    if texts["saved"]:
+        try:
+            own_file(folder, texts["saved"])
+        except UsageError as error:
+            faults.add("sparql.saved", str(error))
     if len(faults.findings) > before:
         return None
     return Asking(
@@ -103,12 +108,12 @@ def asking(declared: Mapping[str, Any], folder: Path, faults: Faults) -> Asking 
     )
 
 
-def _query(path: Path, key: str, faults: Faults) -> str:
+def _query(folder: Path, name: str, key: str, faults: Faults) -> str:
+    """Read a query; what it says is sent to the endpoint, so it can be no file but the loader's own."""
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or error
-        faults.add(key, f"{path} cannot be read: {reason}")
+        return read_text(own_file(folder, name))
+    except UsageError as error:
+        faults.add(key, str(error))
         return ""
 
 
@@ -121,7 +126,13 @@ def _asking(declared: Mapping[str, Any], folder: Path, where: str) -> Asking:
 
 
 def saved_result(
-    declared: Mapping[str, Any], folder: Path, *, where: str, patience: Patience | None = None, cache: Path = CACHE
+    declared: Mapping[str, Any],
+    folder: Path,
+    *,
+    where: str,
+    patience: Patience | None = None,
+    cache: Path = CACHE,
+    ask: bool = True,
 ) -> Path:
     """Return a file with the whole answer in the SPARQL 1.1 results format in JSON.
 
@@ -131,22 +142,31 @@ def saved_result(
         where: The manifest, for messages.
         patience: How long to wait for the endpoint.
         cache: Where answers are kept.
+        ask: Whether the endpoint may be asked; where not, an answer of any age has to serve.
 
     Raises:
         InputError: The table or a query cannot be used; it carries every fault.
+        UsageError: The endpoint may not be asked, and there is no answer yet.
         EndpointError: There is neither an answer nor one saved before.
     """
     asked = _asking(declared, folder, where)
     kept = _kept(asked, cache)
     if _is_good(kept, asked):
         return kept
+    if not ask:
+        if older := _older(asked, kept):
+            return older
+        raise UsageError(
+            f"there is no answer of {asked.endpoint} yet, and a check asks no address unless it is told to: "
+            "say --ask, or name an answer with --data"
+        )
     endpoint = Endpoint(asked.endpoint, asked.contact, patience)
     if cache == CACHE:
         private_folder(cache.parent)  # the database's folder too, whoever makes it first
     try:
         _keep(_ask(asked, endpoint, cache / asked.key), kept)
     except EndpointError as error:
-        older = next((path for path in (kept, asked.saved) if path is not None and path.is_file()), None)
+        older = _older(asked, kept)
         if older is None:
             advice = f"save its answer as {asked.saved}, or name it with --data" if asked.saved else "try again later"
             raise EndpointError(f"{error}; nothing was saved before: {advice}") from None
@@ -180,6 +200,11 @@ def _kept(asked: Asking, cache: Path) -> Path:
 
 def _is_good(kept: Path, asked: Asking) -> bool:
     return kept.is_file() and _age(kept) < asked.keep_days * _DAY
+
+
+def _older(asked: Asking, kept: Path) -> Path | None:
+    """Return an answer of whatever age, or the one that came with the loader."""
+    return next((path for path in (kept, asked.saved) if path is not None and path.is_file()), None)
 
 
 def _ask(asked: Asking, endpoint: Endpoint, folder: Path) -> Answer:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from partnergraph.cells import truth
 from partnergraph.errors import UsageError
 from partnergraph.loading.guessing.words import read_header
 
@@ -74,7 +75,6 @@ _DIRECTED: Final = re.compile(
     r"^\W*directed\b|\b(is|are)\s+directed\b|\bdirected\s+(graph|network|edges|links)\b|\basym\b"
 )
 _DENIED: Final = re.compile(r"\b(not|non|no|isn'?t|aren'?t|never|neither|nor|without)\b")
-_YES: Final = frozenset({"true", "yes", "1", "t", "y"})
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ def direction_in(comment: str) -> bool | None:
     """Return whether a comment says that edges are directed; None where it says nothing of it."""
     text = comment.casefold()
     if said := _DIRECTED_SAID.search(text):
-        return said[1] in _YES
+        return truth(said[1])
     if "undirected" in text or (_DIRECTED.search(text) and _DENIED.search(text)):
         return False
     return True if _DIRECTED.search(text) else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from partnergraph.cells import truth
+from partnergraph.errors import UsageError
 from partnergraph.loading.graph_files.own_exports import own_part
 from partnergraph.loading.graph_files.raw_graph import FoundGraph
 from partnergraph.loading.graph_files.readers.safe_xml import Element, elements
@@ -158,6 +160,13 @@ def _add_edge(found: FoundGraph, element: Element, keys: _Keys) -> None:
         element.attributes.get("source", ""),
         element.attributes.get("target", ""),
         cells,
-        directed=given in {"true", "1"} if given else default == "directed",
+        directed=_truth(given) if given else default == "directed",
         identifier=element.attributes.get("id"),
     )
+
+
+def _truth(given: str) -> bool:
+    said = truth(given)
+    if said is None:
+        raise UsageError(f"an edge is directed={given[:40]!r}; write true or false")
+    return said

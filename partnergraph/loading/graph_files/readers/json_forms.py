@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from partnergraph.cells import truth as said_truth
 from partnergraph.tables import cell_text
 
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 
 #: What the two ends of an edge are called, by program.
 ENDS: Final = (("source", "target"), ("from", "to"), ("sourceID", "targetID"))
-_TRUTHS: Final[Mapping[str, bool]] = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 DIRECTIONS: Final[Mapping[str, bool]] = {"directed": True, "undirected": False, "mutual": False}
 
 #: What Sigma calls the ways in which it draws nodes and edges.
@@ -141,7 +141,7 @@ def _json_graph_format(document: Mapping[str, Any]) -> JsonGraph | None:
 
 def truth(value: object) -> bool | None:
     """Return what a value says of yes and no; None where it says nothing."""
-    return _TRUTHS.get(cell_text(value).strip().casefold())
+    return said_truth(cell_text(value))
 
 
 def _rows(value: object) -> bool:

@@ -94,8 +94,38 @@ _UNKNOWN: Final = re.compile(
 #: Where a date of the end says that there is none.
 _ENDLESS: Final = re.compile(
     r"unbefristet|unbegrenzt|offen|auf unbestimmte zeit|unlimited|indefinite(?:ly)?|open(?:-ended)?|no end|permanent|"
+    r"until further notice|bis auf weiteres|до особого распоряжения|jusqu['\u2019]à nouvel ordre|hasta nuevo aviso|"
+    r"do odwołania|"
     r"бессрочн\w*|не ограничен\w*|illimitée?|indéterminée?|indefinid[oa]|ilimitad[oa]|bezterminow[oaey]|nieokreślony|"
     + _TODAY.pattern
+)
+#: A part of a year, decade or month that has no sharp bounds; of a year, the half or the middle that it lies in.
+_VAGUE: Final = (
+    (
+        re.compile(
+            r"(?:(?:the )?(?:beginning|start) of|early(?: in)?|(?:zu )?(?:anfang|beginn)|начал[оае]|début|"
+            r"(?:a )?(?:principios|comienzos|inicios) de|(?:na )?począt(?:ek|ku))[\s-]+(?:de )?(.+)"
+        ),
+        (1, 6),
+    ),
+    (
+        re.compile(
+            r"(?:(?:the )?middle of|mid|mitte|середин[аеы]|mi|milieu|(?:a )?mediados de|(?:w )?połow(?:a|ie))"
+            r"[\s-]+(?:de )?(.+)"
+        ),
+        (4, 9),
+    ),
+    (
+        re.compile(
+            r"(?:(?:the )?end of|late(?: in)?|ende|кон(?:ец|це|ца)|fin|(?:a )?fin(?:es|ales) de|"
+            r"(?:pod )?kon(?:iec|cu|ca)|końca)[\s-]+(?:de )?(.+)"
+        ),
+        (7, 12),
+    ),
+)
+#: Something that lasts until the end of a year lasts for all of it.
+_TO_THE_END: Final = re.compile(
+    r"\b(?:the end of|end of|ende|конца|конец|(?:la )?fin|finales de|fines de|końca|koniec)\s+(?:de\s+)?"
 )
 _YEAR_WORD: Final = re.compile(r"\s*(?:\bгодах?|\bгода|\bгоду|\bгод|\bгг?\.?|\broku|\br\.)\s*$")
 
@@ -109,6 +139,8 @@ def edtf_of(text: str, column: str = "date") -> str:
         column: `date`, or `until`, where `bis 2020` is 2020 and not what was before.
     """
     plain = " ".join(text.casefold().replace("ё", "е").split())
+    if column == "until":
+        plain = _TO_THE_END.sub("", plain)
     if match := _BETWEEN.fullmatch(plain):
         return _checked("/".join(_of_unit(part) or "?" for part in match.groups()))
     for form, meaning in _SAYINGS:
@@ -197,7 +229,20 @@ def _of_unit(text: str) -> str:
     plain = re.sub(r"^(?:year|jahr|год|année|año|rok)\s+", "", plain)
     if is_date(plain.upper()):
         return plain.upper()
-    return _checked(_decade(text) or _two_years(plain) or _part_of_year(plain) or _named(plain) or _dotted(plain))
+    return _checked(
+        _vague(plain) or _decade(text) or _two_years(plain) or _part_of_year(plain) or _named(plain) or _dotted(plain)
+    )
+
+
+def _vague(text: str) -> str:
+    """Return what an early, middle or late part may mean: of a year half of it, of a month or decade all of that."""
+    for form, (first, last) in _VAGUE:
+        if match := form.fullmatch(text):
+            whole = _of_unit(match.group(1))
+            if re.fullmatch(r"\d{4}", whole):
+                return f"{whole}-{first:02}/{whole}-{last:02}"
+            return whole if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])|\d{3}X", whole) else ""
+    return ""
 
 
 def _decade(text: str) -> str:

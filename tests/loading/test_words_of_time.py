@@ -175,3 +175,38 @@ def test_a_status_and_the_year_in_its_words(text: str, status: str, when: str) -
 )
 def test_a_country_by_its_name_in_six_languages_alone_or_beside_a_part_of_it(text: str, code: str) -> None:
     assert country_within(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "edtf"),
+    [
+        *(("early 2016", "date", "2016-01/2016-06"), ("Anfang 2016", "date", "2016-01/2016-06")),
+        *(("в начале 2005 г.", "date", "2005-01/2005-06"), ("principios de 2003", "date", "2003-01/2003-06")),
+        *(("mid-1990s", "date", "199X"), ("середина 90-х", "date", "199X"), ("mi-2010", "date", "2010-04/2010-09")),
+        *(("fin 1998", "date", "1998-07/1998-12"), ("Ende Mai 2001", "date", "2001-05")),
+        *(("end of 2020", "until", "2020"), ("до конца 2020 г.", "until", "2020"), ("bis Ende 2020", "until", "2020")),
+        *(("early 2020", "until", "2020-01/2020-06"), ("mid point 2004", "date", ""), ("early spring", "date", "")),
+    ],
+)
+def test_an_early_or_late_part_of_a_year_is_the_half_that_it_lies_in(text: str, column: str, edtf: str) -> None:
+    assert edtf_of(text, column) == edtf
+
+
+@pytest.mark.parametrize("text", ["until further notice", "bis auf weiteres", "hasta nuevo aviso", "do odwołania"])
+def test_an_end_that_is_still_to_be_said_is_none(text: str) -> None:
+    assert time_in_words(text, "until") == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        *(("In force", "active"), ("in Kraft", "active"), ("en vigueur (non reconduit)", "active")),
+        *(("Signed (not in force)", "signed"), ("noch nicht in Kraft, unterzeichnet", "signed")),
+        *(("not yet in force", ""), ("pas encore en vigueur", ""), ("не в силе", "")),
+        *(("no longer in force", "ended"), ("nicht mehr in Kraft", "ended"), ("n'est plus en vigueur", "ended")),
+        *(("En negociación", "proposed"), ("in Verhandlung", "proposed"), ("In preparation", "planned")),
+        *(("Исполняется", "active"), ("Исполнен", "ended")),
+    ],
+)
+def test_what_is_not_in_force_is_not_active(text: str, status: str) -> None:
+    assert status_of(text) == status

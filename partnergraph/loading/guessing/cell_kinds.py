@@ -40,6 +40,8 @@ _YES_OR_NO: Final = frozenset(
 _PLAIN_YES_OR_NO: Final = _YES_OR_NO - {"x", "-", "\u2013", "\u2014"}
 #: Of a column with this share of dates, the rest are dates that are written as nobody else writes them.
 _SOME_DATES: Final = 0.6
+#: Of a column with this share of numbers, the rest are marks for what is missing: x, ..., >50.
+SOME_NUMBERS: Final = 0.5
 #: Days as Excel counts them: 1954 to 2064.
 _SERIAL: Final = range(20_000, 60_001)
 #: Between several names in a cell, beyond doubt.
@@ -122,7 +124,8 @@ def profile(cells: Sequence[str]) -> Profile:
         "serial": lambda text: text.isdecimal() and int(text) in _SERIAL,
     }
     shares = {kind: sum(n for text, n in texts.items() if test(text)) / filled for kind, test in tests.items()}
-    decimal, thousands, unclear = _signs(texts) if shares["number"] >= MOST else ("", "", False)
+    numbers = Counter({text: count for text, count in texts.items() if _NUMBER.fullmatch(text)})
+    decimal, thousands, unclear = _signs(numbers) if shares["number"] >= SOME_NUMBERS else ("", "", False)
     separators = {
         sign: sum(n for text, n in texts.items() if len([part for part in text.split(sign) if part.strip()]) > 1)
         / filled
@@ -167,6 +170,12 @@ def is_country(text: str) -> bool:
     for sign in PLAIN_SEPARATORS:
         items = [part.strip() for item in items for part in item.split(sign) if part.strip()]
     return bool(items) and all(country_of(item) for item in items)
+
+
+@cache
+def is_number(text: str) -> bool:
+    """Tell whether a cell is a number, whatever signs it is written with."""
+    return bool(_NUMBER.fullmatch(text))
 
 
 @cache

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from partnergraph.loading.guessing.cell_kinds import MOST, Profile, is_time
+from partnergraph.loading.guessing.cell_kinds import MOST, SOME_NUMBERS, Profile, is_number, is_time
 from partnergraph.loading.guessing.words import Reading, read_header, words_of
 from partnergraph.loading.words_of_status import status_of
 
@@ -22,6 +22,8 @@ _GOVERNMENT: Final = frozenset(
     {"government", "ministry", "authority", "agency", "regierung", "ministerium", "behörde", "правительство"}
     | {"министерство", "gouvernement", "ministère", "gobierno", "ministerio", "rząd", "ministerstwo", "ngo", "verein"}
 )
+#: More different words than this do not tell exports from imports, they are something else.
+_MOST_FLOWS: Final = 8
 #: Longer texts are no names.
 _LONGEST_NAME: Final = 80
 
@@ -197,10 +199,14 @@ def _measure(column: Column) -> Meaning | None:
     says, found = column.says, column.profile
     if "unit" in says and not found.mostly("number"):
         return Meaning("unit", Sureness.likely, "named so")
-    named = "amount" in says or bool(unit_of(column)) or ("tie:TRADE" in says and not found.date_formats)
-    if named and found.mostly("number") and not says & {"date", "year", "until"}:
+    named = "amount" in says or bool(unit_of(column))
+    named |= bool(says & {"tie:TRADE", "tie:INVESTMENT"}) and not found.date_formats
+    some = found.shares.get("number", 0.0) >= SOME_NUMBERS
+    if named and some and not says & {"date", "year", "until"}:
         if found.open_numbers:
             return Meaning("amount", Sureness.ask, "a decimal sign cannot be told from one between thousands")
+        if strange := [text for text in found.texts if not is_number(text)]:
+            return Meaning("amount", Sureness.likely, f"named so, and numbers; yet what is {strange[0]!r}?")
         return Meaning("amount", Sureness.sure if unit_of(column) else Sureness.likely, "named so, and numbers")
     return None
 
@@ -235,6 +241,20 @@ def _dates(column: Column) -> Meaning | None:  # noqa: PLR0911  a rule a line
     if strange:
         return Meaning(field, Sureness.likely, f"named so, and dates; yet what is {strange[0]!r}?")
     return Meaning(field, Sureness.sure, "named so, and dates")
+
+
+def _flow(column: Column) -> Meaning | None:
+    """Take a column whose cells say of each row whether it tells of exports or of imports."""
+    texts = column.profile.texts
+    if len(texts) > _MOST_FLOWS or not column.profile.mostly("letters") or not all(map(flow_of, texts)):
+        return None
+    return Meaning("flow", Sureness.likely, "exports leave the first party, imports come to it")
+
+
+def flow_of(text: str) -> str:
+    """Return `out` where words speak of exports, `in` where they speak of imports; "" for neither or both."""
+    found = read_header(text).group("flow:")
+    return found[0] if len(found) == 1 else ""
 
 
 def day_of_serial(text: str) -> str:
@@ -358,6 +378,7 @@ _RULES: Final[tuple[Callable[[Column], Meaning | None], ...]] = (
         _population,
         _left_out,
         _link,
+        _flow,
         _measure,
         _dates,
         _state,

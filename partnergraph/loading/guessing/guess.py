@@ -142,7 +142,7 @@ def _sides(
     if aims and not own and not any("2" in sides_of(column) for column in names):
         # Investor, project, country of destination: the project is no party.
         parties = [column for column in names if _thing(column) not in {"Programme", "Event"}]
-        names = [*parties, aims[0]] if len(parties) == 1 and len(names) > 1 else names
+        names = [*parties, aims[0]] if len(parties) == 1 else names
     if not names:
         countries = [column for column in columns if meanings[column.name].field == "country"]
         names = [column for column in countries if not is_code(column)] or countries
@@ -357,7 +357,8 @@ def _leave(made: Guess, columns: Sequence[Column], meanings: Mapping[str, Meanin
     placed = {row.column.name for party in made.parties for row in party.fields.values()}
     placed |= {row.column.name for party in made.parties for row, _ in party.inside}
     placed |= {row.column.name for party in made.parties for row in party.facts.values()}
-    placed |= {row.column.name for row, _ in made.by_year}
+    placed |= {amount.placed.column.name for amount in made.by_column}
+    placed |= {made.flow.column.name} if made.flow else set()
     placed |= {row.column.name for row in made.fields.values()} | {row.column.name for _, row in made.questions}
     placed |= {column.name for column, _ in made.unplaced}
     made.unplaced += [(column, meanings[column.name].why) for column in columns if column.name not in placed]

@@ -7,18 +7,28 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.countries import country_within
-from partnergraph.loading.guessing.cell_kinds import PLAIN_SEPARATORS, country_of, is_time
+from partnergraph.loading.guessing.cell_kinds import PLAIN_SEPARATORS, country_of, is_number, is_time
 from partnergraph.loading.guessing.column_roles import node_type_of, ties_of, unit_of
 from partnergraph.loading.guessing.toml_text import Inline, as_template, one_line, plain, quoted, remark, value_of
 from partnergraph.loading.guessing.type_words import names_of
+from partnergraph.loading.guessing.value_keys import (
+    BOTH_WAYS,
+    Flow,
+    answers,
+    date_keys,
+    flows_of,
+    number_signs,
+    scheme_of,
+    splitting,
+)
 from partnergraph.loading.mapping.name_parts import NameParts, name_parts
 from partnergraph.loading.words_of_status import status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
     from typing import Protocol
 
-    from partnergraph.loading.guessing.result import Guess, Party, Placed
+    from partnergraph.loading.guessing.result import AmountColumn, Guess, Party, Placed
     from partnergraph.loading.guessing.toml_text import Lines
     from partnergraph.loading.guessing.type_words import NodeKind
 
@@ -34,17 +44,6 @@ _MOST_NAMES: Final = 6
 #: More different words than this are no kinds.
 _MOST_WORDS: Final = 300
 _OF_SOURCES: Final = ("source", "url", "source_date", "source_author")
-#: What a register is called in an id.
-_REGISTERS: Final = {
-    "инн": "inn",
-    "унп": "unp",
-    "огрн": "ogrn",
-    "окпо": "okpo",
-    "едрпоу": "edrpou",
-    "иин": "iin",
-    "бин": "bin",
-    **dict.fromkeys(("vat", "ust", "ustid", "ustidnr"), "vat"),
-}
 #: Names of files that others of the same kind go on: contracts_2023, contracts-2024-01.
 _DATED: Final = re.compile(r"(?<=[^\d])(?:19|20)\d{2}(?:[-_. ]?(?:\d{1,2}|[qQ]\d))?(?:[-_. ]?\d{1,2})?(?=\D*$)")
 
@@ -64,10 +63,10 @@ class MappingWriter:
         if len(self._guess.parties) > 1:
             self._sources()
         for party in self._guess.parties[1:]:
-            for amount, year in self._guess.by_year:
-                self._tie(party, amount, year)
-            if not self._guess.by_year:
-                self._tie(party)
+            for amount in self._guess.by_column:
+                self._tie(party, amount)
+            for flow in [] if self._guess.by_column else flows_of(self._guess):
+                self._tie(party, None, flow)
         self._left_out()
 
     def _file(self) -> None:
@@ -125,8 +124,7 @@ class MappingWriter:
 
     def _id(self, party: Party) -> None:
         if register := party.fields.get("register"):
-            word = next((word for word in register.column.reading.words if word in _REGISTERS), "")
-            scheme = _REGISTERS.get(word) or next(iter(_scheme(register.column.reading.words)), "register")
+            scheme = scheme_of(register.column.reading.words)
             column = register.column.name.replace("{", "{{").replace("}", "}}")
             template = f"{scheme}:{{{column}}}"
             self._set("id", quoted(template), "LOOK: rows with the same number mean the same party, whatever its name")
@@ -140,7 +138,7 @@ class MappingWriter:
         told = remark(side.sureness, side.why)
         if side.separators and not side.separator_is_sure:
             told = f"LOOK: are several names parted by {' or '.join(map(repr, side.separators))}?"
-        keys = _splitting(side.separators)
+        keys = splitting(side.separators)
         parts = [name_parts(name) for name in names_of(side)]
         if _has_country(parts) or any(part.sign for part in parts):
             keys["part"] = "name"
@@ -159,7 +157,7 @@ class MappingWriter:
         parts = [name_parts(name) for name in names_of(side)]
         own = placed is not None and placed.column.name == side.column.name
         if _has_country(parts):
-            keys = {**_splitting(side.separators), "part": "country"}
+            keys = {**splitting(side.separators), "part": "country"}
             if placed is not None and not own:
                 keys["default"] = Inline(self._country(placed, party))
             where = " and ".join(sorted({part.where for part in parts if part.country}))
@@ -181,7 +179,7 @@ class MappingWriter:
         keys: dict[str, object] = {}
         if party.side.separators or any(sign in text for text in texts for sign in PLAIN_SEPARATORS):
             signs = [sign for sign in PLAIN_SEPARATORS if any(sign in text for text in texts)]
-            keys = _splitting(signs)
+            keys = splitting(signs)
             for sign in signs:
                 texts = [part.strip() for text in texts for part in text.split(sign) if part.strip()]
         strange = list(dict.fromkeys(text for text in texts if not country_within(text)))
@@ -221,13 +219,13 @@ class MappingWriter:
             for degrees in ("latitude", "longitude"):
                 self._set(degrees, value_of(name), told, question=question)
         elif placed.field in {"latitude", "longitude", "population"}:
-            self._set(placed.field, value_of(name, _number_signs(placed)), told, question=question)
+            self._set(placed.field, value_of(name, number_signs(placed)), told, question=question)
         elif placed.field == "party_type":
             self._set("type", value_of(name), told, question=question)
         elif placed.field == "register":
             self._set("id", quoted(f"register:{{{as_template(name)}}}"), told, question=question)
         else:
-            self._set(placed.field, value_of(name, _splitting(party.side.separators)), told, question=question)
+            self._set(placed.field, value_of(name, splitting(party.side.separators)), told, question=question)
 
     def _sources(self) -> None:
         fields = self._guess.fields
@@ -241,26 +239,19 @@ class MappingWriter:
         self._set("title", value_of(title.column.name), remark(title.sureness, title.why))
         for name, key in (("url", "url"), ("source_author", "author"), ("source_date", "date")):
             if name in found:
-                keys = _date_keys(found[name]) if name == "source_date" else {}
+                keys = date_keys(found[name]) if name == "source_date" else {}
                 self._set(key, value_of(found[name].column.name, keys), remark(found[name].sureness, found[name].why))
 
-    def _tie(self, second: Party, of_year: Placed | None = None, year: str = "") -> None:
+    def _tie(self, second: Party, amount: AmountColumn | None, flow: Flow = BOTH_WAYS) -> None:
         guess = self._guess
         self._head("[[mapping.edges]]")
         self._tie_type()
-        self._set("source", quoted(guess.parties[0].key))
-        self._set("target", quoted(second.key))
-        for placed in {**guess.fields, **second.facts}.values():
-            numbered = placed.field == "title" and "number" in guess.fields
-            if placed.field not in {"type", "number", *_OF_SOURCES} and not numbered:
-                self._fact(placed)
-        if number := guess.fields.get("number"):
-            self._number(number, guess.fields.get("title"))
-        if of_year is not None:
-            self._set("keep", f"{{column = {quoted(of_year.column.name)}, filled = true}}")
-            self._set("date", quoted(year), f"LOOK: {of_year.why}")
-            self._fact(of_year)
-            self._set("unit", quoted(unit_of(of_year.column)))
+        self._ends(second, (amount.flow if amount else flow.direction) == "in")
+        if flow.column:
+            self._set("keep", f"{{column = {quoted(flow.column)}, is = {plain(flow.words)}}}")
+        self._columns_of_fact(second)
+        if amount is not None:
+            self._amount_of(amount)
         if "amount" in guess.fields and "unit" not in guess.fields:
             self._set("unit", quoted(unit_of(guess.fields["amount"].column)))
         if {"url", "source"} & guess.fields.keys():
@@ -268,6 +259,34 @@ class MappingWriter:
         for key, placed in guess.questions:
             if not key:
                 self._question(placed, second)
+
+    def _columns_of_fact(self, second: Party) -> None:
+        guess = self._guess
+        for placed in {**guess.fields, **second.facts}.values():
+            numbered = placed.field == "title" and "number" in guess.fields
+            if placed.field not in {"type", "number", *_OF_SOURCES} and not numbered:
+                self._fact(placed)
+        if guess.year_of_sheet:
+            self._set("date", quoted(guess.year_of_sheet), "LOOK: as the sheet is called")
+        if number := guess.fields.get("number"):
+            self._number(number, guess.fields.get("title"))
+
+    def _ends(self, second: Party, imported: bool) -> None:  # noqa: FBT001  one of two directions
+        ends = [self._guess.parties[0].key, second.key]
+        source, target = reversed(ends) if imported else ends
+        self._set("source", quoted(source), "LOOK: what it imports comes from the other" if imported else "")
+        self._set("target", quoted(target))
+
+    def _amount_of(self, amount: AmountColumn) -> None:
+        name = quoted(amount.placed.column.name)
+        marks = [text for text in amount.placed.column.profile.texts if not any(map(str.isdigit, text))]
+        told = f", is_not = {plain(marks[:_MOST_WORDS])}" if marks else ""
+        self._set("keep", f"{{column = {name}, filled = true{told}}}")
+        if amount.year:
+            self._set("date", quoted(amount.year), "LOOK: as the name of the column says")
+        unit = unit_of(amount.placed.column)
+        self._fact(amount.placed, question=not unit)
+        self._set("unit", quoted(unit), "" if unit else "USD, EUR, tonnes ...", question=not unit)
 
     def _number(self, number: Placed, title: Placed | None) -> None:
         """Keep the number of a contract with the fact: two contracts of one day and sum are two."""
@@ -291,9 +310,9 @@ class MappingWriter:
         column, told = placed.column, remark(placed.sureness, placed.why)
         keys: dict[str, object] = {}
         if placed.field in {"date", "until"}:
-            keys = {**self._strange_dates(placed), **_date_keys(placed)}
+            keys = {**self._strange_dates(placed), **date_keys(placed)}
         elif placed.field == "amount":
-            keys = _number_signs(placed)
+            keys = {**self._strange_numbers(placed), **number_signs(placed)}
             if column.reading.scale != 1:
                 keys["times"] = column.reading.scale
         elif placed.field == "unit":
@@ -301,7 +320,7 @@ class MappingWriter:
         elif placed.field == "status":
             strange = [text for text in islice(column.profile.texts, _MOST_WORDS) if not status_of(text)]
             if column.profile.mostly("yes or no"):
-                keys = {"lookup": self._lookups.add("answers", _answers(column.profile.texts))}
+                keys = {"lookup": self._lookups.add("answers", answers(column.profile.texts))}
             elif strange:
                 words = [(text, "unknown", "LOOK: signed, active, suspended, ended ...") for text in strange]
                 keys = {"lookup": self._lookups.add("states", words), "read": "status"}
@@ -316,6 +335,12 @@ class MappingWriter:
         strange = [text for text in islice(placed.column.profile.texts, _MOST_WORDS) if not is_time(text)]
         words = [(text, "", "LOOK: which date? 1998, 1998-05, 1998~ ...") for text in strange]
         return {"lookup": self._lookups.add("dates", words), "unknown": "keep"} if words else {}
+
+    def _strange_numbers(self, placed: Placed) -> dict[str, object]:
+        """Return the keys that look up what stands for a number and is none: x, ..., >50."""
+        strange = [text for text in islice(placed.column.profile.texts, _MOST_WORDS) if not is_number(text)]
+        words = [(text, "", "LOOK: which number?") for text in strange]
+        return {"lookup": self._lookups.add("numbers", words), "unknown": "keep"} if words else {}
 
     def _units(self, placed: Placed) -> dict[str, object]:
         """Return the keys that write a currency as ISO 4217 does: dollars are USD."""
@@ -357,10 +382,6 @@ def others_of(file: str) -> str:
     return f"{file[: match.start()]}*{file[match.end() :]}"
 
 
-def _scheme(words: Iterable[str]) -> list[str]:
-    return [word for word in words if word.isascii() and word.isalpha() and len(word) <= 8]
-
-
 def _has_country(parts: Sequence[NameParts]) -> bool:
     """Tell whether countries stand beside names: in brackets once is enough, behind a comma it must be the rule."""
     if any(part.where == "brackets" for part in parts):
@@ -368,27 +389,3 @@ def _has_country(parts: Sequence[NameParts]) -> bool:
             parts
         )
     return 2 * sum(bool(part.country) for part in parts) > len(parts)
-
-
-def _answers(texts: Mapping[str, int]) -> list[tuple[str, str, str]]:
-    yes = frozenset(["yes", "y", "true", "ja", "да", "oui", "si", "sí", "tak", "x", "✓", "✔"])
-    return [(text, "active" if text.casefold() in yes else "ended", "LOOK") for text in texts]
-
-
-def _splitting(signs: Sequence[str]) -> dict[str, object]:
-    return {"split": signs[0] if len(signs) == 1 else list(signs)} if signs else {}
-
-
-def _date_keys(placed: Placed) -> dict[str, object]:
-    formats = [form for form in placed.column.profile.date_formats if form not in {"", "%Y"}]
-    if placed.column.profile.mostly("serial") and not placed.column.profile.mostly("year"):
-        formats = ["excel"]
-    return {"format": formats[0] if len(formats) == 1 else formats} if formats else {}
-
-
-def _number_signs(placed: Placed) -> dict[str, object]:
-    """Return the keys that say how the numbers of a column are written."""
-    found = placed.column.profile
-    signs = {"decimal": found.decimal if found.decimal != "." else "", "thousands": found.thousands}
-    signs["beside"] = found.beside
-    return {name: sign for name, sign in signs.items() if sign}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from partnergraph.loading.guessing.party_columns import Side
     from partnergraph.loading.guessing.type_words import NodeKind, TieKind
 
+#: A year in the name of a sheet, and only one.
+_YEAR_NAME: Final = re.compile(r"^\D*((?:19|20)\d{2})\D*$")
 #: What a party may have, beside its name.
 PARTY_FIELDS: Final = (
     *(
@@ -81,6 +84,27 @@ class Placed:
     why: str
 
 
+@dataclass(frozen=True)
+class AmountColumn:
+    """A column of amounts that states a fact by itself, beside others in the same row.
+
+    Attributes:
+        placed: The column.
+        year: The year that its header names; "" for none.
+        flow: `out` for what the first party exports, `in` for what it imports, "" where the header says neither.
+    """
+
+    placed: Placed
+    year: str = ""
+    flow: str = ""
+
+    @property
+    def says(self) -> str:
+        """What it is taken for."""
+        flow = {"out": "exports", "in": "imports", "": "amount"}[self.flow]
+        return f"{flow} of {self.year}" if self.year else f"{flow}, a fact of its own"
+
+
 @dataclass
 class Party:
     """One party of each row, with its properties.
@@ -123,7 +147,8 @@ class Guess:
         fields: By column of edges.csv (`url` and `source` for the sources), what holds it.
         questions: Columns that have a likely place which was not taken, with the party's key or "" for the edge.
         unplaced: Columns without a place, and why.
-        by_year: Columns of amounts, each with the year that its header names: a fact a year.
+        by_column: Columns of amounts that are a fact each: one a year, exports beside imports.
+        flow: The column that says of each row whether it tells of exports or of imports.
         empty_below: The columns of the first party with empty cells below filled ones, and how many rows.
     """
 
@@ -135,8 +160,16 @@ class Guess:
     fields: dict[str, Placed] = field(default_factory=dict)
     questions: list[tuple[str, Placed]] = field(default_factory=list)
     unplaced: list[tuple[Column, str]] = field(default_factory=list)
-    by_year: list[tuple[Placed, str]] = field(default_factory=list)
+    by_column: list[AmountColumn] = field(default_factory=list)
+    flow: Placed | None = None
     empty_below: tuple[tuple[str, ...], int] | None = None
+
+    @property
+    def year_of_sheet(self) -> str:
+        """The year that the sheet is called by, where nothing else dates its facts; "" for none."""
+        dated = "date" in self.fields or any(amount.year for amount in self.by_column)
+        asked = any(placed.field == "date" for _, placed in self.questions)
+        return "" if dated or asked else next(iter(re.findall(_YEAR_NAME, self.options.sheet)), "")
 
     def rows(self) -> list[tuple[str, str, str, str, str]]:
         """Return the guess as a person reads it: column, example, what it is taken for, how sure, why."""
@@ -159,7 +192,8 @@ class Guess:
             for placed, kind in party.inside:
                 found[placed.column.name] = (f"{kind.name} that the {who} lies in", placed.sureness, placed.why)
         of_facts = [(placed, SAYS[placed.field]) for placed in self.fields.values()]
-        of_facts += [(placed, f"amount of {year}") for placed, year in self.by_year]
+        of_facts += [(amount.placed, amount.says) for amount in self.by_column]
+        of_facts += [(self.flow, "from the first party, or to it")] if self.flow else []
         found |= {placed.column.name: (text, placed.sureness, placed.why) for placed, text in of_facts}
         for _, placed in self.questions:
             found[placed.column.name] = (f"nothing yet: {SAYS[placed.field]}?", Sureness.ask, placed.why)
@@ -171,7 +205,9 @@ class Guess:
         where = [(f"(country of {party.side.column.name})", "", *_told(party.countries),
                   "no column has it; see [lookups] in loader.toml")
                  for party in self.parties if party.countries and party.side.column]  # fmt: skip
-        return [*rows, *own, *where, self._tie_row()]
+        year = self.year_of_sheet if len(self.parties) > 1 else ""
+        dated = [(f"(sheet {self.options.sheet})", "", f"date: {year}", Sureness.likely, "as the sheet is called")]
+        return [*rows, *own, *where, *(dated if year else []), self._tie_row()]
 
     def _tie_row(self) -> tuple[str, str, str, str, str]:
         if len(self.parties) == 1:

@@ -1,7 +1,7 @@
 """Attributes of a foreign graph and the columns they become: canonical ones where all values fit, else its own.
 
 A column is recognised by its name and kept as canonical only if every value in the file passes that column's check; so
-a file's `country` that says Belarus, not BY, is not lost and not a fault: it becomes `file_country`, as it stands.
+a file's `country` that says Atlantis, not Belarus or BY, is not lost and not a fault: it becomes `file_country`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from partnergraph.countries import country_codes
+from partnergraph.countries import country_code, country_codes
 from partnergraph.dates import is_date, is_turned_round
 from partnergraph.errors import UsageError
 from partnergraph.loading.graph_files.raw_graph import MOST_ATTRIBUTES
@@ -114,7 +114,8 @@ def recognise(
         raise UsageError(f"{file}: {wrong!r} of the {table} cannot be the column {chosen[wrong]} ({why[wrong]})")
     fitting = {attribute: column for attribute, column in canonical.items() if attribute not in why}
     timed = [name for name, column in fitting.items() if column in _DATES and any(map(_says_more, values[name]))]
-    extra = _extra(values, fitting.keys() - timed, {*column_names(table), *RESERVED_COLUMNS})
+    named = [name for name, column in fitting.items() if column == "country" and not all(map(_is_code, values[name]))]
+    extra = _extra(values, fitting.keys() - timed - set(named), {*column_names(table), *RESERVED_COLUMNS})
     notes = [
         f"{attribute!r} of the {table} cannot be the column {canonical[attribute]} ({reason}); "
         f"it is kept as {extra[attribute].name}"
@@ -124,6 +125,11 @@ def recognise(
         f"{attribute!r} of the {table} has times of day, or dates in words; the column {fitting[attribute]} has the "
         f"dates, and the whole is kept as {extra[attribute].name}"
         for attribute in timed
+    ]
+    notes += [
+        f"{attribute!r} of the {table} has names of countries; the column country has their codes, and the names are "
+        f"kept as {extra[attribute].name}"
+        for attribute in named
     ]
     converters = {attribute: _converter(column, ids, places) for attribute, column in fitting.items()}
     return Columns(fitting, extra, tuple(notes), converters)
@@ -184,7 +190,7 @@ def _converter(column: str, ids: Collection[str], places: Collection[str]) -> Ca
     """Return a function that gives a value as a canonical column holds it, or None where it does not fit."""
     kinds = {each.name: each.kind for table in ("nodes", "edges") for each in TABLES[table]}
     special: dict[str, Callable[[Any], Any]] = {
-        "country": lambda value: code if (code := _text(value).upper()) in country_codes() else None,
+        "country": lambda value: _text(value).upper() if _is_code(value) else country_code(_text(value)) or None,
         "status": lambda value: word if (word := _text(value).casefold()) in STATUSES else None,
         "wikidata": lambda value: text if re.fullmatch(r"Q[1-9]\d*", text := _text(value), re.ASCII) else None,
         "geonames": lambda value: text if re.fullmatch(r"[1-9]\d*", text := _text(value), re.ASCII) else None,
@@ -193,6 +199,10 @@ def _converter(column: str, ids: Collection[str], places: Collection[str]) -> Ca
         "located_in": lambda value: text if (text := _text(value)) in ids and text in places else None,
     }
     return special.get(column) or {"number": number_in, "date": _date, "list": _list}.get(kinds[column], _text)
+
+
+def _is_code(value: Any) -> bool:  # noqa: ANN401  of any kind
+    return _text(value).upper() in country_codes()
 
 
 def _contradicted(table: str, rows: Sequence[Mapping[str, Any]], canonical: Mapping[str, str]) -> list[str]:

@@ -36,7 +36,10 @@ def rows(network: Network, table: str) -> list[dict[str, Any]]:
     ("given_cells", "found", "note"),
     [
         ({"country": "by", "wikidata": "Q42"}, {"country": "BY", "wikidata": "Q42"}, ""),
-        ({"country": "Belarus"}, {"file_country": "Belarus"}, "'country' of the nodes cannot be the column country"),
+        ({"country": "Atlantis"}, {"file_country": "Atlantis"}, "'country' of the nodes cannot be the column country"),
+        ({"country": "Belarus"}, {"country": "BY", "file_country": "Belarus"}, "'country' of the nodes has names of"),
+        ({"country": "POL"}, {"country": "PL", "file_country": "POL"}, "'country' of the nodes has names of"),
+        ({"country": "Германия"}, {"country": "DE", "file_country": "Германия"}, "the column country has their codes"),
         ({"lat": "53.5", "lng": 27}, {"latitude": 53.5, "longitude": 27}, ""),
         ({"lat": 53.5}, {"lat": 53.5}, "'lat' of the nodes cannot be the column latitude (it does not go with another"),
         ({"latitude": 95, "longitude": 1}, {"file_latitude": 95, "file_longitude": 1}, "(found '95')"),

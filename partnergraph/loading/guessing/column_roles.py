@@ -294,7 +294,8 @@ def _country(column: Column) -> Meaning | None:
         return Meaning("country", Sureness.likely, "codes of countries")
     if "thing:Country" in column.says and share >= _COUNTRIES:
         return Meaning("country", Sureness.sure, "named so, and countries")
-    if share >= MOST and not any(tag.startswith(("thing:", "role:", "side:")) for tag in column.says):
+    other = column.says & {"title", "note", "source"}  # "Albania - Austria BIT" is no country
+    if share >= MOST and not other and not any(tag.startswith(("thing:", "role:", "side:")) for tag in column.says):
         return Meaning("country", Sureness.likely, "names of countries")
     return None
 

@@ -118,7 +118,7 @@ def _take_direction(made: Guess) -> None:
     """Make deliveries of what is exported and imported: a turnover has no direction."""
     if made.tie.why != ON_COMMAND:
         tie = TieKind("SUPPLIES", Sureness.likely, "exports and imports have a direction")
-        made.tie = tie.fitting(made.parties[0].kind.name, [party.kind.name for party in made.parties[1:]])
+        made.tie = tie.fitting(made.parties[0].kind.name, [party.kind.name for party in made.seconds])
 
 
 def _telling(column: Column, meaning: Meaning) -> tuple[int, int, int, int]:

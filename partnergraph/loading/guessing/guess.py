@@ -29,6 +29,7 @@ from partnergraph.loading.guessing.column_roles import (
 from partnergraph.loading.guessing.fact_columns import place_facts
 from partnergraph.loading.guessing.party_columns import (
     Side,
+    all_in_one,
     belongs_to,
     column_named,
     find_sides,
@@ -102,15 +103,16 @@ def guess(
         other = None if len(sides) == 1 else sides[1] if index == 0 else sides[0]
         key = ("first", "second")[index] if index < 2 else f"second_{index}"
         made.parties.append(Party(key, side, kind_of_party(side, other, kind)))
+    made.among = len(sides) == 1 and len(sides[0].separators) > 0 and (only is None or sides is not only[0])
     _give_one_kind_to_shared_names(made)
-    if not any(meanings[column.name].field in {"party_type", "type"} for column in columns) and len(sides) > 1:
-        made.tie = kind.fitting(made.parties[0].kind.name, [party.kind.name for party in made.parties[1:]])
+    if not any(meanings[column.name].field in {"party_type", "type"} for column in columns) and made.seconds:
+        made.tie = kind.fitting(made.parties[0].kind.name, [party.kind.name for party in made.seconds])
     rest = [column for column in columns if column not in named]
     _place_wider(made, left, cells)
     _place_of_parties(made, [column for column in rest if meanings[column.name].field in PARTY_FIELDS], meanings, cells)
     take_countries_of_the_other(made, cells)
     take_countries_of_countries(made)
-    if len(sides) > 1:
+    if made.seconds:
         place_facts(made, rest, meanings)
         _offer_the_cell_above(made, cells)
     _leave(made, rest, meanings)
@@ -146,6 +148,8 @@ def _sides(
     if not names:
         countries = [column for column in columns if meanings[column.name].field == "country"]
         names = [column for column in countries if not is_code(column)] or countries
+    if both := all_in_one(chosen or names, own=own):
+        return [both], []
     try:
         return find_sides(names, own=own, chosen=chosen)
     except UsageError as error:

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.countries import country_within
 from partnergraph.loading.guessing.cell_kinds import PLAIN_SEPARATORS, country_of, is_number, is_time
-from partnergraph.loading.guessing.column_roles import node_type_of, ties_of, unit_of
-from partnergraph.loading.guessing.toml_text import Inline, as_template, one_line, plain, quoted, remark, value_of
-from partnergraph.loading.guessing.type_words import names_of
+from partnergraph.loading.guessing.column_roles import Sureness, node_type_of, ties_of, unit_of
+from partnergraph.loading.guessing.result import left_in_brackets
+from partnergraph.loading.guessing.toml_text import (
+    Inline,
+    as_template,
+    one_line,
+    others_of,
+    plain,
+    quoted,
+    remark,
+    value_of,
+)
+from partnergraph.loading.guessing.type_words import TieKind, names_of
 from partnergraph.loading.guessing.value_keys import (
     BOTH_WAYS,
     Flow,
     answers,
     date_keys,
     flows_of,
+    has_country,
     number_signs,
     scheme_of,
     splitting,
 )
-from partnergraph.loading.mapping.name_parts import NameParts, name_parts
+from partnergraph.loading.mapping.name_parts import name_parts
 from partnergraph.loading.words_of_status import status_of
 
 if TYPE_CHECKING:
@@ -44,8 +54,6 @@ _MOST_NAMES: Final = 6
 #: More different words than this are no kinds.
 _MOST_WORDS: Final = 300
 _OF_SOURCES: Final = ("source", "url", "source_date", "source_author")
-#: Names of files that others of the same kind go on: contracts_2023, contracts-2024-01.
-_DATED: Final = re.compile(r"(?<=[^\d])(?:19|20)\d{2}(?:[-_. ]?(?:\d{1,2}|[qQ]\d))?(?:[-_. ]?\d{1,2})?(?=\D*$)")
 
 
 class MappingWriter:
@@ -60,9 +68,9 @@ class MappingWriter:
         self._file()
         for party in self._guess.parties:
             self._party(party)
-        if len(self._guess.parties) > 1:
+        if self._guess.seconds:
             self._sources()
-        for party in self._guess.parties[1:]:
+        for party in self._guess.seconds:
             for amount in self._guess.by_column:
                 self._tie(party, amount)
             for flow in [] if self._guess.by_column else flows_of(self._guess):
@@ -140,11 +148,13 @@ class MappingWriter:
             told = f"LOOK: are several names parted by {' or '.join(map(repr, side.separators))}?"
         keys = splitting(side.separators)
         parts = [name_parts(name) for name in names_of(side)]
-        if _has_country(parts) or any(part.sign for part in parts):
+        if has_country(parts) or any(part.sign for part in parts):
             keys["part"] = "name"
             cut = [name for name, part in zip(names_of(side), parts, strict=True) if part.sign]
             if cut:
                 self._say(f"LOOK: a sign for a remark is taken off: {', '.join(cut[:_MOST_NAMES])}")
+        if left := left_in_brackets(side):
+            self._say(f"LOOK: {left}; give it a column of its own in the table")
         self._set("name", value_of(side.column.name, keys), told)
 
     def _country_of(self, party: Party) -> None:
@@ -156,7 +166,7 @@ class MappingWriter:
             return
         parts = [name_parts(name) for name in names_of(side)]
         own = placed is not None and placed.column.name == side.column.name
-        if _has_country(parts):
+        if has_country(parts):
             keys = {**splitting(side.separators), "part": "country"}
             if placed is not None and not own:
                 keys["default"] = Inline(self._country(placed, party))
@@ -179,6 +189,8 @@ class MappingWriter:
         keys: dict[str, object] = {}
         if party.side.separators or any(sign in text for text in texts for sign in PLAIN_SEPARATORS):
             signs = [sign for sign in PLAIN_SEPARATORS if any(sign in text for text in texts)]
+            if party.side.column is placed.column:
+                signs = list(party.side.separators)
             keys = splitting(signs)
             for sign in signs:
                 texts = [part.strip() for text in texts for part in text.split(sign) if part.strip()]
@@ -301,10 +313,18 @@ class MappingWriter:
         words = [
             (text, found[0] if found else tie.name, "" if len(found) == 1 else "LOOK")
             for text in islice(kinds.column.profile.texts, _MOST_WORDS)
-            for found in [ties_of(text)]
+            for found in [self._fitting(ties_of(text))]
         ]
         keys = {"lookup": self._lookups.add("types", words), "default": tie.name}
         self._set("type", value_of(kinds.column.name, keys), remark(kinds.sureness, kinds.why))
+
+    def _fitting(self, ties: list[str]) -> list[str]:
+        """Return types that can lie between the parties, as far as their kinds are one: ports are no twin towns."""
+        if any("party_type" in party.fields for party in self._guess.parties):
+            return ties
+        first, *_ = (party.kind.name for party in self._guess.parties)
+        seconds = [party.kind.name for party in self._guess.seconds]
+        return [TieKind(name, Sureness.likely, "").fitting(first, seconds).name for name in ties]
 
     def _fact(self, placed: Placed, *, question: bool = False) -> None:
         column, told = placed.column, remark(placed.sureness, placed.why)
@@ -372,20 +392,3 @@ _QUESTIONS_OF_PARTIES: Final = frozenset(
     {"country", "latitude", "longitude", "pair", "point", "wikidata", "geonames", "population", "register"}
     | {"party_type", "iso_3166_2", "aliases"}
 )
-
-
-def others_of(file: str) -> str:
-    """Return the pattern of files that go on one whose name ends in a date: `contracts_*.csv`; "" for none."""
-    match = _DATED.search(file.rpartition(".")[0])
-    if not match or any(sign in file for sign in "*?["):
-        return ""
-    return f"{file[: match.start()]}*{file[match.end() :]}"
-
-
-def _has_country(parts: Sequence[NameParts]) -> bool:
-    """Tell whether countries stand beside names: in brackets once is enough, behind a comma it must be the rule."""
-    if any(part.where == "brackets" for part in parts):
-        return all(part.where != "comma" for part in parts) or 2 * sum(bool(part.country) for part in parts) > len(
-            parts
-        )
-    return 2 * sum(bool(part.country) for part in parts) > len(parts)

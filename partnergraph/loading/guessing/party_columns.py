@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.errors import UsageError
-from partnergraph.loading.guessing.cell_kinds import several_items
+from partnergraph.loading.guessing.cell_kinds import PLAIN_SEPARATORS, country_of, several_items
 from partnergraph.loading.guessing.column_roles import Column, Sureness
 from partnergraph.loading.guessing.words import words_of
 from partnergraph.naming import hint
@@ -31,6 +31,13 @@ _ROLES: Final = {"supplier": "1", "investor": "1", "contractor": "1", "member": 
     "owner": "1",
     "owned": "2",
 }
+#: Words over cells that name all parties of a row.
+_ALL: Final = frozenset(
+    {"parties", "signatories", "participants", "parteien", "vertragsparteien", "beteiligte", "unterzeichner"}
+    | {"стороны", "участники", "partes", "firmantes", "strony", "sygnatariusze", "signataires"}
+)
+#: So large a share of countries among the parts of cells makes them names and no parts of one.
+_COUNTRIES: Final = 0.7
 #: What counts columns: Twin 1, Twin 2.
 _COUNTED: Final = frozenset("123456789")
 #: So many of the rows must agree before a column is said to depend on a name; some rows are mistyped.
@@ -127,6 +134,29 @@ def find_sides(
     taken = {side.column.name for side in sides if side.column}
     left = [column for column in names if column.name not in taken]
     return _with_wider(sides, left)
+
+
+def all_in_one(names: Sequence[Column], *, own: str = "") -> Side | None:
+    """Return the only column of names, where each of its cells names all parties of a row: `Albania, Austria`.
+
+    Args:
+        names: The columns that can be names of parties.
+        own: The one party that every row is about; with it a column names partners only.
+    """
+    if own or len(names) != 1:
+        return None
+    column = names[0]
+    texts = list(column.profile.texts)
+    for sign in (*PLAIN_SEPARATORS, ",", "/", " \N{EN DASH} ", " - "):
+        cells = [[part for part in text.split(sign) if part.strip()] for text in texts]
+        parts = [part for cell in cells for part in cell]
+        countries = sum(bool(country_of(part)) for part in parts) >= _COUNTRIES * len(parts)
+        named = not _ALL.isdisjoint(column.reading.words)
+        if all(len(cell) > 1 for cell in cells) and (named or countries):
+            things = [thing for thing in column.reading.group("thing:") if thing != "Party"]
+            sure = Sureness.likely if named and countries else Sureness.ask
+            return Side(1, column, "", things[0] if things else "", sure, "all parties in one cell", (sign,), named)
+    return None
 
 
 def _chosen_sides(chosen: Sequence[Column], names: Sequence[Column], own: str) -> tuple[list[Side], list[Column]]:

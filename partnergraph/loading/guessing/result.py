@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.loading.guessing.column_roles import Sureness
+from partnergraph.loading.guessing.type_words import names_of
+from partnergraph.loading.mapping.name_parts import name_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -148,6 +150,7 @@ class Guess:
         questions: Columns that have a likely place which was not taken, with the party's key or "" for the edge.
         unplaced: Columns without a place, and why.
         by_column: Columns of amounts that are a fact each: one a year, exports beside imports.
+        among: Whether one column names all parties of a row, each of which has the fact with each other.
         flow: The column that says of each row whether it tells of exports or of imports.
         empty_below: The columns of the first party with empty cells below filled ones, and how many rows.
     """
@@ -161,8 +164,14 @@ class Guess:
     questions: list[tuple[str, Placed]] = field(default_factory=list)
     unplaced: list[tuple[Column, str]] = field(default_factory=list)
     by_column: list[AmountColumn] = field(default_factory=list)
+    among: bool = False
     flow: Placed | None = None
     empty_below: tuple[tuple[str, ...], int] | None = None
+
+    @property
+    def seconds(self) -> list[Party]:
+        """The parties that the first has facts with: itself, where one column names all of a row."""
+        return self.parties if self.among else self.parties[1:]
 
     @property
     def year_of_sheet(self) -> str:
@@ -180,8 +189,13 @@ class Guess:
                 signs = " and ".join(map(_sign, party.side.separators))
                 several = f", several parted by {signs}" if signs else ""
                 sure = max(party.side.sureness, party.kind.sureness, key=list(Sureness).index)
+                who = "parties" if self.among else who
                 said = f"name of the {who}: {party.kind.name}{several}"
-                found[party.side.column.name] = (said, sure, _joined(party.side.why, party.kind.why))
+                found[party.side.column.name] = (
+                    said,
+                    sure,
+                    _joined(party.side.why, party.kind.why, left_in_brackets(party.side)),
+                )
             for placed in party.fields.values():
                 if party.side.column and placed.column.name == party.side.column.name:
                     continue
@@ -205,17 +219,23 @@ class Guess:
         where = [(f"(country of {party.side.column.name})", "", *_told(party.countries),
                   "no column has it; see [lookups] in loader.toml")
                  for party in self.parties if party.countries and party.side.column]  # fmt: skip
-        year = self.year_of_sheet if len(self.parties) > 1 else ""
+        year = self.year_of_sheet if self.seconds else ""
         dated = [(f"(sheet {self.options.sheet})", "", f"date: {year}", Sureness.likely, "as the sheet is called")]
         return [*rows, *own, *where, *(dated if year else []), self._tie_row()]
 
     def _tie_row(self) -> tuple[str, str, str, str, str]:
-        if len(self.parties) == 1:
+        if len(self.parties) == 1 and not self.among:
             return "(every row)", "", "a party, and no fact", Sureness.likely, "only one party is named"
         if "type" in self.fields:
             why = f"where {self.fields['type'].column.name!r} is empty"
             return "(otherwise)", "", f"edge type {self.tie.name}", self.tie.sureness, why
         return "(every row)", "", f"edge type {self.tie.name}", self.tie.sureness, self.tie.why
+
+
+def left_in_brackets(side: Side) -> str:
+    """Say what stands in brackets behind names beside a country, and has no place; "" for nothing."""
+    left = [rest for name in names_of(side) if any(map(str.isdigit, rest := name_parts(name).rest))]
+    return f"left out, beside its country: {', '.join(left[:3])}" if left else ""
 
 
 def _short(text: str, longest: int = 32) -> str:

@@ -58,7 +58,7 @@ def guess_all(
         if not taken:
             raise first or UsageError(f"{path}: no row reads like a header")
         found += taken
-    if all(len(each.parties) == 1 for each in found):
+    if not any(each.seconds for each in found):
         raise UsageError(f"{tables[0].name}: the tables list parties only, and no fact between two of them")
     return found, told
 

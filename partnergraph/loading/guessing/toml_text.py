@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from partnergraph.loading.guessing.column_roles import Sureness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+#: Names of files that others of the same kind go on: contracts_2023, contracts-2024-01.
+_DATED: Final = re.compile(r"(?<=[^\d])(?:19|20)\d{2}(?:[-_. ]?(?:\d{1,2}|[qQ]\d))?(?:[-_. ]?\d{1,2})?(?=\D*$)")
 
 
 def quoted(text: str) -> str:
@@ -73,3 +77,11 @@ class Lines:
         """Write a key; a question is a comment until somebody takes the # away."""
         line = f"{'# ' if question else ''}{key} = {value}"
         self.lines.append(f"{line}  # {one_line(told)}" if told else line)
+
+
+def others_of(file: str) -> str:
+    """Return the pattern of files that go on one whose name ends in a date: `contracts_*.csv`; "" for none."""
+    match = _DATED.search(file.rpartition(".")[0])
+    if not match or any(sign in file for sign in "*?["):
+        return ""
+    return f"{file[: match.start()]}*{file[match.end() :]}"

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 #: So large a share of the names of countries makes them countries; the rest are rare or former ones.
 _COUNTRIES: Final = 0.7
+#: States of which so many are countries are not those of one federation, Georgia in the United States aside.
+_SOME_COUNTRIES: Final = 0.4
+_STATE: Final = frozenset({"state", "states", "estado", "estados"})
 _OF_ROLES: Final = {
     "supplier": "SUPPLIES",
     "customer": "SUPPLIES",
@@ -111,15 +114,16 @@ def kind_of_tie(columns: Sequence[Column], sides: Sequence[Side], title: str, gi
     told = [(_OF_ROLES[role], Sureness.likely, column) for column in parties for role in column.reading.group("role:")]
     told += [("TWINNING", Sureness.sure, column) for column in (*parties, *columns) if "tie:TWINNING" in column.says]
     told += [(name, Sureness.likely, column) for column in columns for name in ties_of(column.name)]
+    partners = next((column for column in parties if "side:2" in column.says), None)
+    towns = partners is not None and all("thing:City" in column.says for column in parties)
+    if partners is not None and towns and {name for name, _, _ in told} <= {"AGREEMENT", "COOPERATION"}:
+        return TieKind("TWINNING", Sureness.likely, f"{partners.name!r}: partner towns are mostly twins")
     if told:
         name, sureness, column = told[0]
         others = tuple(
             (other, f"{each.name!r} speaks of it") for other, _, each in told[1:] if other in STANDARD.edge_types
         )
         return TieKind(name, sureness, f"{column.name!r} speaks of it", others)
-    if all("thing:City" in column.says for column in parties) and any("side:2" in column.says for column in parties):
-        named_towns = next(column for column in parties if "side:2" in column.says)
-        return TieKind("TWINNING", Sureness.likely, f"{named_towns.name!r}: partner towns are mostly twins")
     if named := ties_of(title):
         return TieKind(named[0], Sureness.likely, "the file's name speaks of it")
     return TieKind("COOPERATION", Sureness.ask, "nothing in the table says what kind of tie it is")
@@ -137,6 +141,8 @@ def kind_of_party(side: Side, other: Side | None, tie: TieKind) -> NodeKind:  # 
     told = {name: kind for name in names if (kind := kind_of_name(name))}
     if side.column is not None and _are_countries(side, names):
         return NodeKind("Country", Sureness.likely, "names of countries", {})
+    if side.thing == "Region" and side.column is not None and _are_states(side.column, names):
+        return NodeKind("Country", Sureness.ask, "states, of which some are countries", {})
     if side.thing:
         others = {name: kind for name, kind in told.items() if kind != side.thing}
         return NodeKind(side.thing, Sureness.sure, "", others)
@@ -164,6 +170,12 @@ def _are_countries(side: Side, names: Sequence[str]) -> bool:
     bare = [part for part in parts if not part.country or part.where == "colon"]
     found = sum(bool(country_code(part.name)) for part in bare)
     return len(bare) == len(parts) and found >= _COUNTRIES * len(names)
+
+
+def _are_states(column: Column, names: Sequence[str]) -> bool:
+    """Tell whether a column of states means countries, those that are no more among them: Hanover, Portugal."""
+    countries = sum(bool(country_code(name)) for name in names)
+    return bool(_STATE & set(column.reading.words)) and countries > 1 and countries >= _SOME_COUNTRIES * len(names)
 
 
 def kind_of_name(name: str) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from partnergraph.loading.guessing.result import Guess, Placed
+    from partnergraph.loading.mapping.name_parts import NameParts
 
 
 #: What a register is called in an id.
@@ -86,3 +87,12 @@ def scheme_of(words: Sequence[str]) -> str:
     found = next((_REGISTERS[word] for word in words if word in _REGISTERS), "")
     plain = [word for word in words if word.isascii() and word.isalpha() and len(word) <= 8]
     return found or next(iter(plain), "register")
+
+
+def has_country(parts: Sequence[NameParts]) -> bool:
+    """Tell whether countries stand beside names: in brackets once is enough, behind a comma it must be the rule."""
+    if any(part.where == "brackets" for part in parts):
+        return all(part.where != "comma" for part in parts) or 2 * sum(bool(part.country) for part in parts) > len(
+            parts
+        )
+    return 2 * sum(bool(part.country) for part in parts) > len(parts)

@@ -33,12 +33,14 @@ class NameParts:
         country: ISO 3166-1 code, "" where no country stands beside it.
         sign: The footnote sign, "" where there is none.
         where: Where the country stands: `brackets`, `comma` or `colon`, "" for nowhere.
+        rest: What else stands in the brackets beside the country: 1993 of `Gdansk (Poland, 1993)`.
     """
 
     name: str
     country: str = ""
     sign: str = ""
     where: str = ""
+    rest: str = ""
 
 
 @lru_cache(maxsize=50_000)
@@ -55,7 +57,8 @@ def name_parts(text: str) -> NameParts:
     if match := _BRACKETS.search(bare):
         name, inside = bare[: match.start()].strip(), match.group("inside")
         if name and (code := country_within(inside)):
-            return NameParts(name, code, sign, "brackets")
+            rest = [part for part in re.split(r"\s*[,;/]\s*", inside.strip()) if country_within(part) != code]
+            return NameParts(name, code, sign, "brackets", ", ".join(rest))
         return NameParts(bare, "", sign)
     for mark, where in ((":", "colon"), (",", "comma")):
         name, cut, behind = (part.strip() for part in bare.rpartition(mark))

@@ -308,3 +308,67 @@ def test_amounts_of_several_years_are_a_fact_a_year(tmp_path: Path) -> None:
         "('Belarus', 'Russia', '2019', 13500000.0, 'USD')",
         "('Belarus', 'Russia', '2020', 12250000.0, 'USD')",
     ]
+
+
+def test_all_parties_in_one_cell(tmp_path: Path) -> None:
+    text = (
+        "No.,Short title,Status,Parties,Date of signature\n"
+        '1,Albania - Austria BIT (1993),In force,"Albania, Austria",18/03/1993\n'
+        '2,Belarus - Poland BIT (1992),Signed (not in force),"Belarus, Poland",24/04/1992\n'
+        '3,Three (1995),Terminated,"Albania, Poland, Chad",20/04/1995\n'
+    )
+    made, reading = read_text(tmp_path, text)
+    assert sorted(facts(reading, "date", "status")) == [
+        *(("Albania", "Austria", "1993-03-18", "active"), ("Albania", "Chad", "1995-04-20", "ended")),
+        *(("Albania", "Poland", "1995-04-20", "ended"), ("Belarus", "Poland", "1992-04-24", "signed")),
+        ("Poland", "Chad", "1995-04-20", "ended"),
+    ]
+    assert {row[:3] for row in nodes(reading, "type", "name", "country")} >= {("Country", "Chad", "TD")}
+    assert placed(made)["Parties"] == ("name of the parties: Country, several parted by ','", "likely")
+
+
+def test_a_column_of_one_name_a_cell_is_not_taken_for_all_parties(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="only one party is to be found"):
+        read_text(tmp_path, "Partner,Since\nLille,1998\nArles,2001\n")
+    with pytest.raises(UsageError, match="only one party is to be found"):
+        read_text(tmp_path, 'Partner,Since\n"Lille, France",1998\n"Arles, France",2001\n')
+
+
+def test_partner_towns_are_twins_though_the_header_speaks_of_agreements(tmp_path: Path) -> None:
+    text = "Miasto;Miasta partnerskie;Rok podpisania umowy\nLublin;Lwów, Łuck;1999\nZamość;Żółkiew, Sumy;2001\n"
+    made, _ = read_text(tmp_path, text)
+    assert (made.tie.name, str(made.tie.sureness)) == ("TWINNING", "likely")
+
+
+def test_states_that_are_countries_are_no_regions(tmp_path: Path) -> None:
+    text = (
+        "state_name1,state_name2,dyad_st_year\nUnited Kingdom,Portugal,1816\nFrance,Sweden,1820\nHanover,Bavaria,1838\n"
+    )
+    made, reading = read_text(tmp_path, text)
+    assert placed(made)["state_name1"] == ("name of the first party: Country", "ask")
+    assert {row[0] for row in nodes(reading, "type")} == {"Country"}
+    made, _ = read_text(
+        tmp_path, "State,Sister state,Since\nOhio,Hubei,1979\nGeorgia,Kagoshima,1966\nIowa,Hebei,1983\n"
+    )
+    assert [party.kind.name for party in made.parties] == ["Region", "Region"]
+
+
+def test_a_kind_of_tie_that_cannot_lie_there_is_another(tmp_path: Path) -> None:
+    text = (
+        "Party A;Country A;Party B;Country B;Kind\nPort of Riga;Latvia;Port of Kiel;Germany;Sister ports\n"
+        "Port of Gdynia;Poland;Port of Kiel;Germany;Agreement\n"
+    )
+    _, reading = read_text(tmp_path, text)
+    assert sorted(facts(reading, "type")) == [
+        ("Port of Gdynia", "Port of Kiel", "AGREEMENT"),
+        ("Port of Kiel", "Port of Riga", "COOPERATION"),
+    ]
+    assert reading.rejected == ()
+
+
+def test_what_stands_in_brackets_beside_a_country_is_told(tmp_path: Path) -> None:
+    text = "Town;Twin towns\nPskov;Neuss (Germany, 1990), Arles (France, 1993)\nKursk;Speyer (Germany, 1989)\n"
+    made, reading = read_text(tmp_path, text)
+    why = {row[0]: row[4] for row in made.rows()}
+    assert why["Twin towns"].endswith("left out, beside its country: 1990, 1993, 1989")
+    assert {row[:2] for row in nodes(reading, "name", "country")} > {("Neuss", "DE"), ("Arles", "FR")}

@@ -16,6 +16,7 @@ from partnergraph.countries import country_code, country_codes
 from partnergraph.dates import is_date, is_turned_round
 from partnergraph.errors import UsageError
 from partnergraph.loading.graph_files.raw_graph import MOST_ATTRIBUTES
+from partnergraph.loading.guessing.words import read_header
 from partnergraph.loading.words_of_time import edtf_of
 from partnergraph.tables import cell_text
 from partnergraph.vocabulary import COLUMN_FORM, RESERVED_COLUMNS, STATUSES, TABLES, Column, column_names
@@ -131,8 +132,23 @@ def recognise(
         f"kept as {extra[attribute].name}"
         for attribute in named
     ]
+    if table == "edges" and "date" not in fitting.values():
+        notes += _dates_aside(values, fitting)
     converters = {attribute: _converter(column, ids, places) for attribute, column in fitting.items()}
     return Columns(fitting, extra, tuple(notes), converters)
+
+
+def _dates_aside(values: Mapping[str, Sequence[Any]], fitting: Collection[str]) -> list[str]:
+    """Tell of an attribute that is called like a date and holds nothing else: only a person knows whether it is one."""
+    found = [
+        name
+        for name, cells in values.items()
+        if name not in fitting and read_header(name).tags & {"date", "year"} and all(map(_date, cells))
+    ]
+    return [
+        f"{name!r} of the edges reads like their date, and no fact has one; --attribute date={name} takes it for that"
+        for name in found[:1]
+    ]
 
 
 def added_columns(table: str, rows: Sequence[Mapping[str, Any]], file: str, *, taken: Collection[str]) -> Columns:

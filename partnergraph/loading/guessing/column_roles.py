@@ -200,7 +200,7 @@ def _measure(column: Column) -> Meaning | None:
     if "unit" in says and not found.mostly("number"):
         return Meaning("unit", Sureness.likely, "named so")
     named = "amount" in says or bool(unit_of(column))
-    named |= bool(says & {"tie:TRADE", "tie:INVESTMENT"}) and not found.date_formats
+    named |= bool(says & {"tie:TRADE", "tie:INVESTMENT", "flow:out", "flow:in"}) and not found.date_formats
     some = found.shares.get("number", 0.0) >= SOME_NUMBERS
     if named and some and not says & {"date", "year", "until"}:
         if found.open_numbers:

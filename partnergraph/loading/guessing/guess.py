@@ -15,7 +15,7 @@ from partnergraph.errors import UsageError
 from partnergraph.loading.formats import TableOptions
 from partnergraph.loading.formats.aside import aside, without_ditto
 from partnergraph.loading.formats.sparql_result import without_blank_node
-from partnergraph.loading.guessing.cell_kinds import profile
+from partnergraph.loading.guessing.cell_kinds import country_of, profile
 from partnergraph.loading.guessing.column_roles import (
     Column,
     Meaning,
@@ -153,7 +153,21 @@ def _sides(
     try:
         return find_sides(names, own=own, chosen=chosen)
     except UsageError as error:
+        if _is_matrix(columns, names):
+            raise UsageError(
+                f"{file}: it is a matrix, with parties in the rows ({names[0].name!r}) and in the names of columns; "
+                "write it as a list with three columns, from, to and amount, a row for each filled cell"
+            ) from None
         raise UsageError(f"{file}: {error}; its columns: {', '.join(column.name for column in columns)}") from None
+
+
+def _is_matrix(columns: Sequence[Column], names: Sequence[Column]) -> bool:
+    """Tell whether the names of most columns of numbers stand in the one column of names, or are countries too."""
+    numbers = [column for column in columns if column not in names and column.profile.shares.get("number")]
+    if len(names) != 1 or len(numbers) < 2:
+        return False
+    found = [column.name in names[0].profile.texts or bool(country_of(column.name)) for column in numbers]
+    return 2 * sum(found) > len(found)
 
 
 def _only_party(columns: Sequence[Column], meanings: Mapping[str, Meaning]) -> tuple[list[Side], list[Column]] | None:

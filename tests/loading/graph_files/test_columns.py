@@ -139,3 +139,10 @@ def test_any_attributes_become_a_network_that_survives_an_export(
         network = graph(found_nodes, found_edges, Path(folder))
         assert (len(network.nodes), len(network.edges)) == (len(nodes), len(edges))
         assert read_graph(export(network, Path(folder, "back.graphml"))).equals(network)
+
+
+@pytest.mark.parametrize(("name", "cell", "told"), [("since", "1976-05-20", True), ("Jahr", 1994, True),
+                                                    ("year", "x", False), ("n", 1994, False)])  # fmt: skip
+def test_dates_under_another_name_are_told(name: str, cell: object, told: bool, tmp_path: Path) -> None:
+    network = graph([{"id": "a"}, {"id": "b"}], [{"source": "a", "target": "b", name: cell}], tmp_path)
+    assert any(f"--attribute date={name}" in warning.problem for warning in network.warnings) == told

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import Workbook
 
+from partnergraph.errors import UsageError
 from tests.loading.guessing.guessed_tables import guessed, placed
 from tests.loading.guessing.test_other_tables import facts
 from tests.loading.guessing.test_tables_of_many import read_file, read_text
@@ -96,3 +97,18 @@ def test_a_sheet_that_is_called_by_its_year_dates_its_facts(tmp_path: Path) -> N
     made, reading = read_file(tmp_path, tmp_path / "t.xlsx")
     assert [row[2:] for row in facts(reading, "date", "amount")] == [("2021", 5.0), ("2022", 6.0)]
     assert ("(sheet 2021)", "", "date: 2021", "likely", "as the sheet is called") in made.rows()
+
+
+def test_amounts_without_a_unit_keep_their_direction_and_are_asked_about(tmp_path: Path) -> None:
+    text = "Регион;Страна-контрагент;Экспорт;Импорт\nСамарская область;Китай;5,5;4\nСамарская область;Турция;6,1;3\n"
+    made, reading = read_text(tmp_path, text)
+    assert sorted(facts(reading, "type")) == [
+        *(("Китай", "Самарская область", "SUPPLIES"), ("Самарская область", "Китай", "SUPPLIES")),
+        *(("Самарская область", "Турция", "SUPPLIES"), ("Турция", "Самарская область", "SUPPLIES")),
+    ]
+    assert placed(made)["Импорт"][0] == "imports, a fact of its own"
+
+
+def test_a_matrix_is_told_with_the_way_out(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"it is a matrix, with parties in the rows \('from'\).*three columns"):
+        read_text(tmp_path, "from;Armenia;Georgia;Iran\nArmenia;;120.5;33\nGeorgia;610;;80\nIran;12;75;\n")

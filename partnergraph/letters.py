@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -22,6 +23,9 @@ _SMALL: Final = {
 LETTERS: Final = str.maketrans(
     _SMALL | {each.upper(): plain.upper() for each, plain in _SMALL.items() if each not in "ß\u0131"}
 )
+
+#: What no program shows as a letter: it moves a terminal's cursor, and no XML may have it. Tab and line end are none.
+CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def without_marks(text: str) -> str:

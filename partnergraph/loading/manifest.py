@@ -41,7 +41,6 @@ name the loader each came from, and it is no source of its own until it is loade
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import fields
 from datetime import date
@@ -50,6 +49,7 @@ from typing import TYPE_CHECKING, Any, Final
 from partnergraph.checks import URL_FORM
 from partnergraph.errors import InputError, UsageError
 from partnergraph.files import read_text
+from partnergraph.letters import CONTROLS
 from partnergraph.loader import EXPORTED_FOR, NAME_FORM, Loader, own_file
 from partnergraph.loading.mapping.faults import Faults
 from partnergraph.loading.sparql import asking
@@ -67,8 +67,6 @@ _KEYS: Final = (
 )
 _NODE_TYPE_KEYS: Final = tuple(each.name for each in fields(NodeType) if each.name != "name")
 _EDGE_TYPE_KEYS: Final = ("doc", "from", "to", "directed", "colour", "is_partnership", "kind")
-#: What no program shows as a letter: it moves a terminal's cursor, and no XML may have it.
-_NO_LETTER: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _DEEPEST: Final = 32
 _FLAGS: Final = frozenset({"directed", "is_place", "is_partnership"})
 
@@ -89,8 +87,8 @@ def parsed_manifest(manifest: Path) -> dict[str, Any]:
     except (ValueError, OverflowError):  # a number of thousands of digits, a day that no calendar has
         raise UsageError(f"{manifest} cannot be read: a number or a date in it is none that can be held") from None
     for place, text in texts:
-        if sign := _NO_LETTER.search(text):
-            where = _NO_LETTER.sub("?", place)[:100]
+        if sign := CONTROLS.search(text):
+            where = CONTROLS.sub("?", place)[:100]
             raise UsageError(
                 f"{manifest}: {where} has the control character U+{ord(sign.group()):04X}; delete it, no text needs it"
             )

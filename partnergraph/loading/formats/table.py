@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from partnergraph.errors import UsageError
+from partnergraph.letters import CONTROLS
 from partnergraph.loading.formats.aside import aside, without_ditto
 from partnergraph.naming import hint
 
@@ -166,7 +167,7 @@ def _header(file: str, records: Callable[[], Iterable[Records]], options: TableO
     for record in records():
         seen = seen or any(cell.strip() for cell in record.cells)
         if record.number in wanted:
-            lines[record.number] = [" ".join(cell.split()) for cell in record.cells]
+            lines[record.number] = [" ".join(CONTROLS.sub(" ", cell).split()) for cell in record.cells]
         if record.number >= wanted[-1]:
             break
     if not lines and seen and options.header > 1 and not any(record.number > options.header for record in records()):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.errors import UsageError
+from partnergraph.letters import CONTROLS
 from partnergraph.loading.formats import TableOptions
 from partnergraph.loading.formats.aside import aside, without_ditto
 from partnergraph.loading.formats.sparql_result import without_blank_node
@@ -125,7 +126,7 @@ def _cells(table: Table) -> dict[str, list[str]]:
         if row.problem or aside(table.columns, row.cells):
             continue
         for name, cell in zip(table.columns, row.cells, strict=True):
-            text = (cell if isinstance(cell, str) else ";".join(cell)).strip()
+            text = CONTROLS.sub("", cell if isinstance(cell, str) else ";".join(cell)).strip()
             texts[name].append(without_ditto(without_blank_node(text)))
     return texts
 

@@ -372,3 +372,12 @@ def test_what_stands_in_brackets_beside_a_country_is_told(tmp_path: Path) -> Non
     why = {row[0]: row[4] for row in made.rows()}
     assert why["Twin towns"].endswith("left out, beside its country: 1990, 1993, 1989")
     assert {row[:2] for row in nodes(reading, "name", "country")} > {("Neuss", "DE"), ("Arles", "FR")}
+
+
+def test_control_characters_in_a_header_or_a_word_make_no_loader_that_cannot_be_read(tmp_path: Path) -> None:
+    text = "Town\x7f,Twin town,Kind\x7f,Status\nLyon,Leeds,twinning\x7f,active\x7f\nLyon,Minsk,twinning,odd\x7f\n"
+    made, reading = read_text(tmp_path, text)
+    assert made.table.columns == ("Town", "Twin town", "Kind", "Status")
+    assert [row[:2] for row in facts(reading)] == [("Lyon", "Minsk")]
+    ((row, column, found),) = [(finding.row, finding.column, finding.found) for finding in reading.rejected]
+    assert (row, column, found) == (2, "type", "twinning\x7f")  # left out and named, not taken for the other word

@@ -1,9 +1,10 @@
-"""Values as cells: the text that a person reads, every digit for a program, and the terms of JSON."""
+"""Values as cells: the text that a person reads, every digit for a program, what no spreadsheet runs, and JSON."""
 
 from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable  # noqa: TC003  singledispatch reads it at run time
 from datetime import date, time
 from functools import singledispatch
@@ -14,6 +15,10 @@ _MISSING: Final = frozenset({"NAType", "NaTType"})
 #: Yes and no as people and programs write them in English, German and Russian.
 _YES: Final = frozenset({"yes", "y", "true", "t", "on", "1", "ja", "j", "wahr", "an", "да", "д", "истина", "верно"})
 _NO: Final = frozenset({"no", "n", "false", "f", "off", "0", "nein", "falsch", "aus", "нет", "н", "ложь", "неверно"})
+#: What a spreadsheet takes for a formula when it opens a CSV file, whoever wrote it; an apostrophe before it makes it a
+#: text. A cell that has apostrophes before such a sign already gets one more, so that taking one away gives every cell
+#: back as it was. Full-width forms count too: some spreadsheets read them as the plain ones.
+_RUN_AS_FORMULA: Final = re.compile("'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 
 
 def truth(text: str) -> bool | None:
@@ -54,6 +59,21 @@ def _digits(value: float, *, exact: bool) -> str:
     if exact:
         return repr(value)
     return f"{value:.2f}" if 1e5 <= size < 1e15 else f"{value:.6g}"
+
+
+def is_run_as_formula(cell: str) -> bool:
+    """Tell whether a spreadsheet could run a cell, or needs an apostrophe before it to leave it as it is."""
+    return bool(_RUN_AS_FORMULA.match(cell))
+
+
+def guarded(cell: str) -> str:
+    """Return a cell that no spreadsheet runs: with an apostrophe before it where one could."""
+    return f"'{cell}" if is_run_as_formula(cell) else cell
+
+
+def restored(cell: str) -> str:
+    """Return the cell that `guarded` was given."""
+    return cell[1:] if cell.startswith("'") and is_run_as_formula(cell) else cell
 
 
 @singledispatch

@@ -8,9 +8,8 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from partnergraph.cells import cell, plain
+from partnergraph.cells import cell, guarded, plain
 from partnergraph.messages import harmless, say
-from partnergraph.tables.formula_guard import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

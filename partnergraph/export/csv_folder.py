@@ -13,12 +13,12 @@ import csv
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from partnergraph.cells import guarded
 from partnergraph.errors import UsageError
 from partnergraph.export.plain_rows import columns_of
 from partnergraph.loader import MANIFEST, NAME_FORM
 from partnergraph.network import records
 from partnergraph.tables import cell_text
-from partnergraph.tables.formula_guard import guarded
 from partnergraph.vocabulary import TABLES
 
 if TYPE_CHECKING:

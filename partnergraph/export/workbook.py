@@ -13,10 +13,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from partnergraph.cells import is_run_as_formula
 from partnergraph.errors import UsageError
 from partnergraph.export.plain_rows import columns_of, own_part
 from partnergraph.tables import cell_text
-from partnergraph.tables.formula_guard import is_run_as_formula
 from partnergraph.vocabulary import TABLES
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from partnergraph.cells import restored
 from partnergraph.errors import Finding, InputError, UsageError
 from partnergraph.loader import MANIFEST, Loader, own_file
 from partnergraph.loading.catalogue import open_loader
@@ -18,9 +19,9 @@ from partnergraph.loading.identity.within_source import one_of_several_names
 from partnergraph.loading.mapping import Reading, read_mapped, reasons
 from partnergraph.loading.source import is_loader_folder, open_source
 from partnergraph.loading.sparql import saved_result
+from partnergraph.memo import Memo
 from partnergraph.network import EDGE_EXTRA, Network
 from partnergraph.tables import RawTable, read_csv
-from partnergraph.tables.formula_guard import restored_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -198,7 +199,7 @@ def _read_tables(loader: Loader) -> Network:
             tables[table] = RawTable(table, file)
             findings.append(Finding(file, 0, "", "", f"the file is missing from {loader.folder}"))
     if loader.exported == "spreadsheets":
-        tables = {table: restored_table(raw) for table, raw in tables.items()}
+        tables = {table: _restored(raw) for table, raw in tables.items()}
     loaders = tables["edges"].column("loader") if loader.exported else None
     network = Network.from_tables(
         tables.pop("nodes"),
@@ -221,3 +222,8 @@ def with_own_source(network: Network, loader: Loader) -> Network:
     row = pd.DataFrame([own]).reindex(columns=network.sources.columns).astype(network.sources.dtypes)
     sources = pd.concat([network.sources, row.where(row.notna(), None)], ignore_index=True)
     return replace(network, sources=sources.astype(network.sources.dtypes))
+
+
+def _restored(raw: RawTable) -> RawTable:
+    """Return a table's cells as they were before an export guarded them from spreadsheets."""
+    return replace(raw, columns={name: Memo(restored).of(cells) for name, cells in raw.columns.items()})

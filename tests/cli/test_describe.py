@@ -46,7 +46,7 @@ def run(
 ) -> Callable[..., tuple[str, str]]:
     """Run a command on the reference network without a database; return what it printed on both outputs."""
     for command in (cli_describe, cli_gaps):
-        monkeypatch.setattr(command, "read_from", lambda _: reference)
+        monkeypatch.setattr(command, "read_from", lambda _, **__: reference)
 
     def run(*arguments: str, status: int = 0) -> tuple[str, str]:
         monkeypatch.setattr(sys, "argv", ["partnergraph", *arguments])
@@ -161,10 +161,16 @@ def test_both_commands_work_on_the_embedded_database(project: Path, reference: N
 def test_places_of_a_type_are_told_apart_where_one_is_chosen(
     run: Callable[..., tuple[str, str]], reference: Network
 ) -> None:
-    out, err = run("describe", "--samples", "0", "--within", "FederalDistrict", "--format", "csv")
-    rows = [row for row in csv.reader(io.StringIO(out)) if row[0] == "bridges between places of type FederalDistrict"]
-    # As they were told when these districts were all that nodes could be told apart by.
-    assert [(row[1], row[2]) for row in rows] == [
+    def bridges(*options: str) -> tuple[list[tuple[str, str]], str]:
+        options = ("--samples", "0", "--within", "FederalDistrict", "--format", "csv", *options)
+        out, err = run("describe", *options)
+        rows = csv.reader(io.StringIO(out))
+        return [(row[1], row[2]) for row in rows if row[0] == "bridges between places of type FederalDistrict"], err
+
+    districts, err = bridges()
+    assert districts == [("Central Federal District - North Caucasian Federal District", "1")]
+    # Three regions took part in forums that were in another district.
+    assert bridges("--events")[0] == [
         ("Central Federal District - North Caucasian Federal District", "2"),
         ("Central Federal District - Southern Federal District", "1"),
         ("Far Eastern Federal District - Southern Federal District", "1"),
@@ -185,7 +191,7 @@ def test_what_is_no_type_of_places_is_told_before_a_database_is_started(
     command: str, run: Callable[..., tuple[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (cli_describe, cli_gaps, cli_rank, cli_export):
-        monkeypatch.setattr(module, "read_from", lambda _: pytest.fail("a database was started"))
+        monkeypatch.setattr(module, "read_from", lambda _, **__: pytest.fail("a database was started"))
     file = ["network.xlsx"] if command == "export" else []
     _, err = run(command, *file, "--within", "region", status=2)
     assert "'region' is no type of places; did you mean Region?" in err
@@ -197,7 +203,7 @@ def test_the_rankings_of_a_workbook_and_of_rank_take_a_type_of_places(
     run: Callable[..., tuple[str, str]], reference: Network, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     for module in (cli_rank, cli_export):
-        monkeypatch.setattr(module, "read_from", lambda _: reference)
+        monkeypatch.setattr(module, "read_from", lambda _, **__: reference)
     out, err = run(
         "rank",
         "--by",

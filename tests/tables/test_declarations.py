@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partnergraph.cells import guarded, is_run_as_formula, restored
 from partnergraph.errors import InputError, UsageError
 from partnergraph.network import Network, records
 from partnergraph.tables.declarations import from_plain, to_plain
-from partnergraph.tables.formula_guard import guarded, is_run_as_formula, restored
 from partnergraph.vocabulary import STANDARD, Column, Vocabulary
 
 NODES = pd.DataFrame([{"id": "city:a", "type": "City", "name": "A", "size": "12", "tags": "x;y"}])

@@ -30,7 +30,7 @@ def drawn(page: Page, kind: str) -> list[object]:
 def test_numbers_are_the_networks(page: Page, network: Network) -> None:
     expect(page).to_have_title("A sample")
     expect(page.locator("h1")).to_have_text("A sample")
-    expect(page.locator("#counts")).to_have_text("10 parties and places · 9 facts · 2 sources")
+    expect(page.locator("#counts")).to_have_text("10 parties and places · 9 facts · 2 sources · begun 1999 to 2021")
     for section, counts in (
         ("edge-types", network.edges["type"].value_counts()),
         ("node-types", network.nodes["type"].value_counts()),

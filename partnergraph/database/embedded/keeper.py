@@ -36,7 +36,7 @@ from partnergraph.database.embedded.engine import (
 )
 from partnergraph.database.embedded.proof import Proof, is_same, new_word
 from partnergraph.database.embedded.running_state import RunningState, read_state, write_state
-from partnergraph.database.embedded.store_seal import require_whole, seal_store
+from partnergraph.database.embedded.store_seal import note_open, require_whole, seal_store
 from partnergraph.database.embedded.upgrade import installed_version, make_way_for, note_version
 
 #: How long a keeper waits for its first client before it gives up, and a client's first line may take.
@@ -87,6 +87,7 @@ class Keeper:
             version = installed_version()
             await asyncio.to_thread(require_whole, self.files)
             self.notice = await asyncio.to_thread(make_way_for, self.files, version)
+            await asyncio.to_thread(note_open, self.files)
             secret = write_configuration(self.files, self.credentials["root"])
             self.ports |= {"bolt": free_port(), "http": free_port()}
             with self.files.log.open("ab") as log:

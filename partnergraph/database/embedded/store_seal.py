@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 #: What holds records, and what says which there are; indexes are rebuilt and renamed by the engine as it likes.
 _RECORDS: Final = ".bucket"
 _SCHEMA: Final = "schema.json"
+_SCHEMA_BEFORE: Final = "schema.prev.json"
 #: So many bytes are summed in all, in a fraction of a second; of what is beyond that the sizes are compared.
 _SUMMED: Final = 64 * 1024 * 1024
 _CHUNK: Final = 1 << 20
 
 
 def require_whole(files: EngineFiles) -> None:
-    """Refuse a store that was damaged since it was closed, and note that it is open.
+    """Refuse a store that was damaged since it was closed; nothing is written.
 
     Raises:
         EngineError: It says what is damaged, and the way back.
@@ -44,7 +45,12 @@ def require_whole(files: EngineFiles) -> None:
             "copy, or begin anew with 'partnergraph db reset' (which moves it aside) and restore a dump "
             f"({_dumps(files)}) or load again"
         )
-    if seal["closed"]:
+
+
+def note_open(files: EngineFiles) -> None:
+    """Note that the engine is about to open the store: from now on its files may grow."""
+    seal = _read(files)
+    if seal is not None and seal["closed"]:
         _write(files, {**seal, "closed": False})
 
 
@@ -67,24 +73,30 @@ def _damage(files: EngineFiles, seal: dict[str, Any]) -> str:
     store, is_closed = _store(files), seal["closed"]
     for name, (size, noted) in seal["files"].items():
         path = store / name
+        if name == _SCHEMA and not is_closed:
+            # Killed while it wrote the schema, the engine reads the one before.
+            if not (_is_schema(path) or (_is_empty(path) and _is_schema(store / _SCHEMA_BEFORE))):
+                return f"{name} cannot be read"
+            continue
         if not path.is_file():
             return f"{name} is gone"
         found = path.stat().st_size
-        if name == _SCHEMA and not is_closed:
-            if not _is_schema(path):
-                return f"{name} cannot be read"
-        elif found < size:
+        if found < size:
             return f"{name} has {found} bytes where it had {size}"
-        elif is_closed and (found != size or (noted is not None and _sum(path) != noted)):
+        if is_closed and (found != size or (noted is not None and _sum(path) != noted)):
             return f"{name} was changed by another program since it was closed"
     return ""
 
 
 def _is_schema(path: Path) -> bool:
     try:
-        return bool(json.loads(read_text(path)).get("types"))
+        return isinstance(json.loads(read_text(path)).get("types"), dict)
     except (UsageError, ValueError, AttributeError, RecursionError):
         return False
+
+
+def _is_empty(path: Path) -> bool:
+    return not path.is_file() or path.stat().st_size == 0
 
 
 def _sum(path: Path) -> int:

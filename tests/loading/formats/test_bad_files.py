@@ -324,5 +324,5 @@ def test_a_file_that_is_no_table_is_one_line_of_the_loader(project: Path) -> Non
     assert one_line(project / "towns", towns_csv=b"").startswith("towns.csv: the file is empty")
     (project / "towns" / "towns.csv").unlink()
     (project / "towns" / "towns.csv").mkdir()
-    with pytest.raises(UsageError, match=r"^towns\.csv: this is a folder, not a file$"):
+    with pytest.raises(UsageError, match=r"^towns\.csv cannot be read: it is a folder, not a file"):
         read_source(project / "towns")

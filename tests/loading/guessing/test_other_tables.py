@@ -9,6 +9,7 @@ import shutil
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from partnergraph import rank
 from partnergraph.countries import country_within
 from partnergraph.loading.formats import TableOptions
 from partnergraph.loading.guessing.as_toml import loader_toml
@@ -238,6 +239,26 @@ def test_the_analysts_files_and_next_months(tmp_path: Path) -> None:
     assert [(finding.row, finding.problem) for finding in reading.rejected] == [(402, "the row is a total")]
     shutil.copyfile(TABLES / "analyst" / "договоры_2024_01.csv", tmp_path / "договоры_2024_01.csv")
     assert analyst_sums(read_source(tmp_path)) == written_sums("договоры_2023.csv", "договоры_2024_01.csv")
+
+
+def written_strengths(year: str) -> dict[str, float]:
+    """Return what each firm bought and sold for roubles under contracts of a year, drafts left out, from the file."""
+    sums: dict[str, float] = defaultdict(float)
+    with (TABLES / "analyst" / "договоры_2023.csv").open(encoding="cp1251", newline="") as file:
+        for row in csv.DictReader(file, delimiter=";"):
+            if row["Дата"].endswith(year) and row["Валюта"] == "руб." and row["Статус"] != "проект":
+                number = float(re.sub(r"\s", "", row["Сумма, тыс."]).replace(",", ".")) * 1000
+                for party in (row["ИНН поставщика"], row["ИНН покупателя"]):
+                    sums[f"inn:{party}"] += number
+    return {party: round(total, 2) for party, total in sums.items()}
+
+
+def test_the_ranking_of_a_year_by_amount(tmp_path: Path) -> None:
+    _, reading = read_table(tmp_path, *(f"analyst/{name}.csv" for name in ("договоры_2023", "контрагенты", "дилеры")))
+    ranking = rank(reading.network, by="strength", types=["SUPPLIES"], amount="RUB", began="2023", top=1000)
+    assert {row["id"]: round(row["strength"], 2) for row in records(ranking)} == written_strengths("2023")
+    assert len(ranking) == 102
+    assert ranking["strength"].is_monotonic_decreasing
 
 
 def test_the_journalists_lines(tmp_path: Path) -> None:

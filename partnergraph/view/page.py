@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from partnergraph.network import Network
 
+#: The page's own styles, later ones above earlier ones.
+STYLES: Final = ("panel", "page", "map", "takeaway")
 #: Characters that could end the data block, start a comment in it, or break it as a script or as UTF-8.
 UNSAFE_IN_DATA: Final = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 #: What the browser itself would read as something other than text, in a title that goes into markup.
@@ -94,7 +96,7 @@ def page_text(
     assets = files("partnergraph.view") / "assets"
     library, library_style = _library()
     scripts = [library, own_script()]
-    styles = [library_style, _text(assets / "page.css"), _text(assets / "map.css"), _text(assets / "takeaway.css")]
+    styles = [library_style, *(_text(assets / f"{name}.css") for name in STYLES)]
     # StrictUndefined: a slip in the template is an error here, not a hole in the page.
     template = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True).from_string(
         _text(assets / "page.html")

@@ -101,7 +101,7 @@ def test_the_page_says_what_it_is(page: Page) -> None:
         expect(page.get_by_role(role)).to_have_count(1)
     assert page.get_by_role("complementary").evaluate_all("(all) => all.map((one) => one.ariaLabel)") == [
         "Legend and filters",
-        "Hubs, details, paths and groups",
+        "Hubs, details, paths, groups and comparison",
     ]
     assert page.get_by_role("heading", level=1).all_inner_texts() == ["A sample"]
 

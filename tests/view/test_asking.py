@@ -159,7 +159,7 @@ def test_rankings_are_those_of_rank(asked: Page, reference: Network) -> None:
         rows = [row.split("\t") for row in asked.locator("#hub-table tbody tr").all_inner_texts()]
         scores = dict(zip(table["name"], table[measure], strict=True))
         assert len(rows) == len(table)
-        for _, name, value, _ in rows:
+        for _, name, value, _, _ in rows:
             assert float(value.replace(",", "")) == pytest.approx(scores[name.strip()], rel=6e-4)
         # Equal in six digits is a tie here, so that only the head of the table is sure to have the same ranks.
         ranks = dict(zip(table["name"], table["rank"], strict=True))

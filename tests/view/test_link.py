@@ -49,7 +49,7 @@ def said(page: Page) -> dict[str, object]:
 def choose_filters(page: Page) -> None:
     page.locator('#edge-types .toggle[data-name="TRADE"]').click()
     open_part(page, "countries")
-    page.get_by_label("Russia").check()
+    page.get_by_role("checkbox", name="Russia").check()
     page.get_by_label("both parties in these countries").check()
     open_part(page, "dates")
     page.locator("#from-date").fill("2015")

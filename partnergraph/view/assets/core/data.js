@@ -55,6 +55,8 @@ export const firstYear = years.reduce((least, year) => Math.min(least, year), In
 export const lastYear = years.reduce((most, year) => Math.max(most, year), -Infinity);
 export const isDated = years.length > 0;
 
+export const nodeNames = nodes.map((node) => node.name);
+
 // Ids as they stand in a link.
 export const rowOfNode = new Map(nodes.map((node, row) => [node.id, row]));
 export const rowOfFact = new Map(facts.map((fact, row) => [fact.id, row]));

@@ -5,6 +5,7 @@ export const state = {
   tab: 'hubs', // of the panel: or 'details', 'paths', 'groups'
   selection: null, // { kind: 'node' or 'fact', row }
   steps: 1, // how far the neighbourhood of a selected node reaches: 1, 2 or 3
+  compared: null, // { first, second }: two dates that are shown side by side
   nearby: null, // { row, steps } of a neighbourhood that is shown alone
   path: { from: null, to: null }, // rows of two nodes whose path is sought
   group: null, // the number of a community to stay strong, or null
@@ -13,6 +14,7 @@ export const state = {
   theme: 'auto', // or 'light', 'dark'
   table: 'facts', // or 'nodes'
   rankBy: null, // the name of one of the rankings of hubs.js
+  why: null, // the row of a node whose rank is explained
   through: 'partners', // or 'places', 'countries': what a path may lead through
   route: 0, // which of several equally short paths
   at: null, // { x, y, scale } where the picture stands, once the person has moved it

@@ -12,8 +12,8 @@ const OPACITIES = { light: { line: 0.45, faint: 0.08 }, dark: { line: 0.5, faint
 // They stand in the page's style alone, each for both schemes: light-dark(LIGHT, DARK).
 function fromStyle() {
   const style = getComputedStyle(document.documentElement);
-  const [ground, ink, quiet] = ['--ground', '--ink', '--quiet'].map((name) => style.getPropertyValue(name).match(/#[0-9a-f]{6}/g));
-  const scheme = (name, at) => ({ ground: ground[at], ink: ink[at], quiet: quiet[at], rim: ground[at], ...OPACITIES[name] });
+  const [ground, ink, quiet, accent] = ['--ground', '--ink', '--quiet', '--accent'].map((name) => style.getPropertyValue(name).match(/#[0-9a-f]{6}/g));
+  const scheme = (name, at) => ({ ground: ground[at], ink: ink[at], quiet: quiet[at], accent: accent[at], rim: ground[at], ...OPACITIES[name] });
   return { light: scheme('light', 0), dark: scheme('dark', 1) };
 }
 

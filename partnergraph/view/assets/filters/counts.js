@@ -1,5 +1,6 @@
 // What is shown, of how much, and what is set aside, in words.
 import { facts, nodes } from '../core/data.js';
+import { state } from '../core/state.js';
 import { dateWords, plural, wholeNumber } from '../core/words.js';
 import { daysOf } from './answers.js';
 import { chosen, visible } from './filters.js';
@@ -15,8 +16,17 @@ export function chosenSpan() {
   return from === to ? dateWords(from) : `${dateWords(from)} to ${dateWords(to)}`;
 }
 
+const trends = [['came', 'new'], ['went', 'ended'], ['same', 'in both']];
+
+// "in force in 2016 or 2021: 45 new, 12 ended, 300 in both".
+function comparedWords({ first, second }) {
+  const counts = trends.map(([trend, word]) => `${wholeNumber.format([...visible.facts].filter((row) => visible.trend.get(row) === trend).length)} ${word}`);
+  return `in force ${first.length === 10 ? 'on' : 'in'} ${dateWords(first)} or ${dateWords(second)}: ${counts.join(', ')}`;
+}
+
 // The question with it: "in force in 2019".
 export function timeWords() {
+  if (state.compared) return visible.trend ? comparedWords(state.compared) : '';
   const span = chosenSpan();
   if (!span) return '';
   const [from, to] = [chosen.from, chosen.to];

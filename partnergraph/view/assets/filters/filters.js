@@ -29,7 +29,8 @@ export const chosenAtFirst = () => ({
 
 export const chosen = chosenAtFirst();
 // `aside` counts what passes all but the time: facts that perhaps hold, plans, and what is at rest.
-export const visible = { facts: new Set(), nodes: new Set(), aside: { perhaps: 0, planned: 0, suspended: 0 } };
+// `trend` tells, where two years are compared, which facts came, went or are in both.
+export const visible = { facts: new Set(), nodes: new Set(), aside: { perhaps: 0, planned: 0, suspended: 0 }, trend: null };
 
 function inCountries(fact) {
   if (!chosen.countries.size) return true;
@@ -81,32 +82,44 @@ export function asksForAside() {
 
 // Which facts are shown, by the time chosen, and which are set aside for it and told beside: what perhaps holds, plans,
 // and what is at rest.
-function byTime(but) {
-  const asked = daysAsked(chosen);
+function byTime(but, time = chosen) {
+  const asked = daysAsked(time);
   const byName = asksForAside();
-  const told = { shown: [], perhaps: [], planned: [], suspended: [] };
+  const sorted = { shown: [], perhaps: [], planned: [], suspended: [] };
   facts.forEach((fact, row) => {
     if (!passes(fact, but)) return;
-    const said = asked ? answer(fact, chosen.when, asked) : 'yes';
+    const said = asked ? answer(fact, time.when, asked) : 'yes';
     if (said === 'no') return;
     const aside = asked && !byName ? statuses.get(fact.status)?.aside : undefined;
-    if (aside) told[aside].push(row);
-    else if (said === 'perhaps') told.perhaps.push(row);
-    if ((said === 'yes' || chosen.perhaps) && (!aside || chosen[aside])) told.shown.push(row);
+    if (aside) sorted[aside].push(row);
+    else if (said === 'perhaps') sorted.perhaps.push(row);
+    if ((said === 'yes' || chosen.perhaps) && (!aside || chosen[aside])) sorted.shown.push(row);
   });
-  return told;
+  return sorted;
 }
 
+// What is in force at two dates: all of it together, and what of it came and went between them.
+function bothTimes(but) {
+  const [first, second] = [state.compared.first, state.compared.second].map((date) => byTime(but, { from: date, to: date, when: 'held' }));
+  const union = (name) => [...new Set([...first[name], ...second[name]])].sort((a, b) => a - b);
+  const [before, after] = [new Set(first.shown), new Set(second.shown)];
+  const trend = new Map(union('shown').map((row) => [row, before.has(row) ? (after.has(row) ? 'same' : 'went') : 'came']));
+  return { ...Object.fromEntries(Object.keys(first).map((name) => [name, union(name)])), trend };
+}
+
+const told = (but) => (state.compared ? bothTimes(but) : byTime(but));
+
 // The facts that would be shown if all of one choice were: what a legend's row counts.
-export const shownBut = (key) => byTime(key).shown;
+export const shownBut = (key) => told(key).shown;
 
 function recount() {
-  const told = byTime();
-  visible.facts = new Set(told.shown);
+  const now = told();
+  visible.facts = new Set(now.shown);
+  visible.trend = now.trend ?? null;
   const around = state.nearby ? neighbourhood(state.nearby.row, state.nearby.steps) : null;
   const isNear = (fact) => !around || (around.has(facts[fact].from) && around.has(facts[fact].to));
-  visible.facts = new Set(told.shown.filter(isNear));
-  for (const name of Object.keys(visible.aside)) visible.aside[name] = told[name].filter(isNear).length;
+  visible.facts = new Set(now.shown.filter(isNear));
+  for (const name of Object.keys(visible.aside)) visible.aside[name] = now[name].filter(isNear).length;
   visible.nodes = new Set();
   for (const row of visible.facts) visible.nodes.add(facts[row].from).add(facts[row].to);
   if (state.nearby) visible.nodes.add(state.nearby.row);
@@ -144,7 +157,7 @@ export const sameSet = (one, other) => one.size === other.size && [...one].every
 // Whether anything is chosen that hides facts.
 export function isFiltered() {
   const first = chosenAtFirst();
-  return Boolean(state.nearby) || Object.entries(first).some(([key, value]) => {
+  return Boolean(state.nearby) || Boolean(state.compared) || Object.entries(first).some(([key, value]) => {
     if (['when', 'perhaps', 'planned', 'suspended', 'bothEnds', 'loose', 'places', 'least', 'most'].includes(key)) return false;
     return value instanceof Set ? !sameSet(chosen[key], value) : chosen[key] !== value;
   });
@@ -152,7 +165,7 @@ export function isFiltered() {
 
 export function resetFilters() {
   Object.assign(chosen, chosenAtFirst());
-  setState({ nearby: null });
+  setState({ nearby: null, compared: null });
   announce('filters');
 }
 
@@ -170,4 +183,4 @@ export function countEnds() {
 export const countryCodes = new Set(nodes.map((node) => node.country).filter((code) => code !== undefined));
 export const units = countBy(facts.filter((fact) => fact.amount !== undefined), 'unit');
 
-whenChanged(['filters', 'nearby'], recount);
+whenChanged(['filters', 'nearby', 'compared'], recount);

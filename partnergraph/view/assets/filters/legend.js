@@ -100,7 +100,7 @@ export function startFilters() {
     byId('view-picture').focus();
   });
   whenChanged('looks', recolourLegend);
-  whenChanged('filters', summaries);
+  whenChanged(['filters', 'visible'], summaries);
   whenChanged('visible', showCount);
   whenChanged('visible', countLegend);
 }

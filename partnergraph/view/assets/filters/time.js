@@ -1,7 +1,7 @@
 // Time: what is asked of it, two ends of a slider of years, the same two as dates, what is set aside, and play.
 import { countBy, facts, firstYear, isDated, lastYear } from '../core/data.js';
 import { byId, svg } from '../core/dom.js';
-import { whenChanged } from '../core/state.js';
+import { state, whenChanged } from '../core/state.js';
 import { daysAsked, daysOf } from './answers.js';
 import { asideWords, chosenSpan } from './counts.js';
 import { choose, chosen, visible } from './filters.js';
@@ -94,7 +94,10 @@ function drawSpan() {
 
 function drawQuestion() {
   for (const each of byId('when').children) each.setAttribute('aria-pressed', String(each.dataset.when === chosen.when));
-  const open = !daysAsked(chosen);
+  const open = !daysAsked(chosen) && !state.compared;
+  // Where two dates are compared, these are the time that is asked for.
+  byId('time').classList.toggle('away', Boolean(state.compared));
+  for (const id of ['from-date', 'to-date']) byId(id).disabled = Boolean(state.compared);
   for (const name of Object.keys(visible.aside)) byId(name).disabled = open;
 }
 
@@ -147,6 +150,6 @@ export function startTime() {
   drawBars();
   drawPlay();
   whenChanged('filters', drawSpan);
-  whenChanged('filters', drawQuestion);
+  whenChanged(['filters', 'compared'], drawQuestion);
   whenChanged('visible', drawAside);
 }

@@ -3,7 +3,7 @@ import { edgeTypes, facts, nodes, partnerOf, sources, statuses } from '../core/d
 import { button, element, isolated, link } from '../core/dom.js';
 import { selectFact, selectNode } from '../core/selection.js';
 import { amountWords, period } from '../core/words.js';
-import { choose, chosen } from '../filters/filters.js';
+import { choose, chosen, visible } from '../filters/filters.js';
 import { nodeSwatch } from '../picture/shapes.js';
 
 export function nodeButton(row, options = {}) {
@@ -45,17 +45,21 @@ export function statusChip(status) {
   return element('span', { class: `chip status-${statuses.has(status) ? status : 'unknown'}`, title: statuses.get(status)?.doc }, status);
 }
 
-function factMeta(fact) {
+const trendWords = { came: 'new', went: 'ended', same: 'in both' };
+
+function factMeta(fact, row) {
   const pieces = [];
+  const trend = visible.trend?.get(row);
+  if (trend) pieces.push(element('span', { class: `chip trend-${trend}` }, trendWords[trend]));
   if (period(fact)) pieces.push(element('time', {}, period(fact)));
   pieces.push(statusChip(fact.status));
   if (amountWords(fact)) pieces.push(element('span', { class: 'amount' }, isolated(amountWords(fact))));
   return element('p', { class: 'meta' }, ...pieces);
 }
 
-export function factText(fact) {
+export function factText(fact, row) {
   return [
-    factMeta(fact),
+    factMeta(fact, row),
     fact.title && element('p', { class: 'what' }, isolated(fact.title)),
     fact.note && element('p', { class: 'quiet' }, isolated(fact.note)),
     sourceList(fact),
@@ -75,5 +79,5 @@ export function factItem(row, node, { both = false } = {}) {
   const near = both ? nodeButton(node) : undefined;
   const ends = element('div', { class: 'pair' }, ...[near, arrow, nodeButton(partnerOf(fact, node))].filter(Boolean));
   const alone = button(() => selectFact(row), { class: 'small-button', 'aria-label': 'Show this fact alone', title: 'Show this fact alone' }, '◎');
-  return element('li', { class: 'fact' }, element('div', { class: 'partner' }, ends, alone), ...factText(fact));
+  return element('li', { class: 'fact' }, element('div', { class: 'partner' }, ends, alone), ...factText(fact, row));
 }

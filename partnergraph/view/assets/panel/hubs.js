@@ -1,5 +1,5 @@
 // The hub ranking beside the picture. A row selects its node, and the selected node marks its row.
-import { data, nodes } from '../core/data.js';
+import { data, nodeNames, nodes } from '../core/data.js';
 import { button, byId, element, isolated } from '../core/dom.js';
 import { keepChoice } from '../core/link.js';
 import { measures, sizes } from '../core/looks.js';
@@ -11,6 +11,7 @@ import { nodeButton } from './facts.js';
 import { canFollow, valuesNow } from './live_measures.js';
 import { ranked } from './order.js';
 import { sortableTable } from './tables.js';
+import { drawWhy, whyButton } from './why.js';
 
 const LIVE = 'shown now';
 
@@ -60,12 +61,15 @@ function measuredHubs(ranking) {
   const shownValues = () => (ranking.live ? counted[ranking.live].map((count, row) => (visible.nodes.has(row) ? count : null)) : valuesNow(ranking.name));
   const values = now ? shownValues() : ranking.values;
   const beside = ranking.live === 'facts' ? 'partners' : 'facts';
-  const rows = ranked(values, nodes.map((node) => node.name)).map(({ row, rank, value }, place) => ({
+  const rows = ranked(values, nodeNames).map(({ row, rank, value }, place) => ({
     values: [rank, nodes[row].name, value, counted[beside][row]],
     place,
     node: row,
     choose: chooseHub,
-    cells: () => [rank, nodes[row].name, value, counted[beside][row]].map((cell, at) => hubCell(at === 1 ? 'name' : '', cell, row)),
+    cells: () => [
+      ...[rank, nodes[row].name, value, counted[beside][row]].map((cell, at) => hubCell(at === 1 ? 'name' : '', cell, row)),
+      element('td', {}, whyButton(row, rank)),
+    ],
   }));
   const caption = ranking.live
     ? `Counted over the ${plural(visible.facts.size, 'fact', 'facts')} shown now, whole countries among them.`
@@ -75,6 +79,7 @@ function measuredHubs(ranking) {
     { name: 'Name' },
     { name: ranking.live ? words(ranking.live) : ranking.label, numeric: true, doc: ranking.doc },
     { name: `${words(beside)} shown`, numeric: true, doc: beside === 'facts' ? 'Facts shown now' : 'Partners among the facts shown now' },
+    { name: 'Why', fixed: true },
   ];
   return { caption, columns, rows };
 }
@@ -96,6 +101,7 @@ function drawHubs() {
   byId('size-by').value = state.sizeBy;
   hubTable = sortableTable({ ...(state.rankBy === 'given' ? givenHubs() : measuredHubs(ranking)), sorted: hubSorting });
   byId('hub-table').replaceChildren(...[hubNote(ranking), ...hubTable.parts].filter(Boolean));
+  drawWhy();
 }
 
 function options(select, entries, key) {
@@ -108,7 +114,7 @@ export function startHubs() {
   options(byId('size-by'), sizes, 'sizeBy');
   // Another measure starts at its own top.
   whenChanged('rankBy', () => Object.assign(hubSorting, { column: -1, down: false }));
-  whenChanged(['rankBy', 'visible', 'looks'], drawHubs);
+  whenChanged(['rankBy', 'visible', 'looks', 'why'], drawHubs);
   whenChanged(['selection', 'tab'], () => {
     if (state.tab === 'hubs' && state.selection?.kind === 'node') hubTable.reveal(state.selection.row);
     else hubTable.mark();

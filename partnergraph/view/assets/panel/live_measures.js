@@ -6,21 +6,27 @@ import { asksForAside, chosen, visible } from '../filters/filters.js';
 const noParties = new Set(data.measures.aside);
 const DAMPING = 0.85;
 
-// The partners of each party with the number of facts between the two; parties without any are left out.
-function partnersNow() {
+// The rows of those facts, of some, that count.
+export function countedAmong(rows) {
   const byName = asksForAside();
+  return [...rows].filter((row) => {
+    const fact = facts[row];
+    const aside = statuses.get(fact.status)?.aside;
+    const counts = isPartnership(fact) && fact.from !== fact.to && (!aside || byName || chosen[aside]);
+    return counts && ![fact.from, fact.to].some((end) => noParties.has(nodes[end].type));
+  });
+}
+
+// The partners of each party with the number of facts between the two; parties without any are left out.
+function partnersBy(counted) {
   const partners = new Map();
   const tie = (one, other) => {
     if (!partners.has(one)) partners.set(one, new Map());
     partners.get(one).set(other, (partners.get(one).get(other) ?? 0) + 1);
   };
-  for (const row of visible.facts) {
-    const fact = facts[row];
-    const aside = statuses.get(fact.status)?.aside;
-    const counts = isPartnership(fact) && fact.from !== fact.to && (!aside || byName || chosen[aside]);
-    if (!counts || [fact.from, fact.to].some((end) => noParties.has(nodes[end].type))) continue;
-    tie(fact.from, fact.to);
-    tie(fact.to, fact.from);
+  for (const row of counted) {
+    tie(facts[row].from, facts[row].to);
+    tie(facts[row].to, facts[row].from);
   }
   return partners;
 }
@@ -112,11 +118,13 @@ const measuresNow = { degree, strength, betweenness, harmonic, pagerank, core_nu
 
 export const canFollow = (name) => Object.hasOwn(measuresNow, name);
 
-// The value of a measure for each row among what is shown now, null for those that do not count.
-export function valuesNow(name) {
-  const values = measuresNow[name](partnersNow());
+// The value of a measure for each row among some facts, null for those that do not count.
+export function valuesAmong(rows, name) {
+  const values = measuresNow[name](partnersBy(countedAmong(rows)));
   return nodes.map((_, row) => {
     const value = values.get(row);
     return value === undefined ? null : Number(value.toPrecision(6));
   });
 }
+
+export const valuesNow = (name) => valuesAmong(visible.facts, name);

@@ -12,7 +12,7 @@ import { citationsOf } from './cite.js';
 import { factItem, factText, nodeButton } from './facts.js';
 import { setPath } from './routes.js';
 
-const tabs = ['hubs', 'details', 'paths', 'groups'];
+const tabs = ['hubs', 'details', 'paths', 'groups', 'compare'];
 
 function showTab() {
   for (const tab of tabs) {
@@ -148,7 +148,7 @@ function showFact(row) {
     element('h2', { class: 'title', title: doc }, edgeSwatch(fact.type), words(fact.type)),
     element('p', { class: 'ends' }, nodeButton(fact.from), element('span', { class: 'arrow' }, directed ? ' → ' : ' – '), nodeButton(fact.to)),
     visible.facts.has(row) ? undefined : element('p', { class: 'quiet' }, 'The filters hide this fact elsewhere.'),
-    ...factText(fact),
+    ...factText(fact, row),
     citationsOf(row),
     others.length && element('h3', {}, `${plural(others.length, 'other fact', 'other facts')} between the two`),
     others.length && element('ul', { class: 'facts' }, ...others.sort(byDate).map(otherItem)),

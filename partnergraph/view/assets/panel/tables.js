@@ -16,8 +16,9 @@ export function sortableTable({ caption, columns, rows, sorted = { column: -1, d
   let most = ROWS_AT_ONCE;
   const body = element('tbody');
   const more = button(() => fill((most += ROWS_AT_ONCE)), { class: 'more' }, 'Show more rows');
-  const heads = columns.map(({ name, numeric, doc }, at) =>
-    element('th', { scope: 'col', class: numeric ? 'number' : undefined }, button(() => sort(at), { title: doc }, name)),
+  // A column of buttons has nothing to be sorted by.
+  const heads = columns.map(({ name, numeric, doc, fixed }, at) =>
+    element('th', { scope: 'col', class: numeric ? 'number' : undefined }, fixed ? element('span', { class: 'quiet small' }, name) : button(() => sort(at), { title: doc }, name)),
   );
 
   function mark() {

@@ -33,16 +33,17 @@ export function nodeLook(row) {
 }
 
 export function edgeLook(row) {
-  const { line, faint } = theme();
-  const color = edgeColour(facts[row].type);
+  const { line, faint, accent, quiet } = theme();
+  const trend = visible.trend?.get(row);
+  const color = { came: accent, went: quiet }[trend] ?? edgeColour(facts[row].type);
   const strong = spotlight()?.facts.has(row);
   const marked = isSelected('fact', row);
-  const opacity = spotlight() ? (strong ? 0.95 : faint) : line;
+  const opacity = spotlight() ? (strong ? 0.95 : faint) : { came: 0.95, went: 0.4, same: 0.2 }[trend] ?? line;
   return {
     id: row,
     hidden: !visible.facts.has(row) && !marked,
     color: { color, highlight: color, hover: color, opacity, inherit: false },
-    width: marked ? 4 : strong ? 2 : 1.3,
+    width: marked ? 4 : strong || trend === 'came' ? 2 : 1.3,
   };
 }
 

@@ -220,7 +220,7 @@ function drawAbove(ctx) {
 }
 
 export function startLarge() {
-  byId('key').replaceChildren('Each disc is a group that works with itself more than with the rest. Click it to open it, or zoom in.');
+  byId('key-plans').replaceChildren('Each disc is a group that works with itself more than with the rest. Click it to open it, or zoom in.');
   graph.on('beforeDrawing', drawGround);
   graph.on('afterDrawing', drawAbove);
   byId('canvas').addEventListener('mousemove', hoverGround);

@@ -143,3 +143,29 @@ def test_what_is_no_date_compares_nothing(given: Page) -> None:
     expect(given.locator("#compared-here")).to_contain_text(f"comparing {first} and")
     given.evaluate("location.hash = '#compare=2016'")
     expect(given.locator("#compared-here")).to_be_hidden()
+
+
+def test_three_sentences_open_the_page_and_lead_to_what_they_say(given: Page, reference: Network) -> None:
+    ties = reference.edges[reference.edges["type"] != "LOCATED_IN"]
+    plans = ties[ties["status"].isin(["planned", "proposed"])]
+    done = ties.drop(plans.index)
+    done = done[done["status"] != "suspended"]
+    years = done[done["starts_from"].str[:4] == done["starts_by"].str[:4]]["starts_from"].str[:4].value_counts()
+    year, count = str(years.index[0]), int(years.iloc[0])
+    expect(given.locator("#opening li")).to_have_text([
+        "Brest Region has most partners, 19.",
+        f"{len(plans)} of {len(ties)} facts are plans or proposals.",
+        f"More facts began in {year} than in any other year: {count}.",
+    ])  # fmt: skip
+    given.get_by_role("button", name="are plans or proposals").click()
+    assert sorted(given.evaluate("partnergraph.shown()")) == sorted(plans["id"])
+    given.locator("#reset-here").click()
+    given.get_by_role("button", name="than in any other year").click()
+    assert len(given.evaluate("partnergraph.shown()")) == count
+    given.locator("#reset-here").click()
+    given.get_by_role("button", name="has most partners").click()
+    expect(given.locator("#details .title")).to_have_text("Brest Region")
+
+
+def test_a_network_without_facts_opens_without_sentences(open_page: Opener, network: Network) -> None:
+    expect(open_page(network.filtered(types=["MEMBERSHIP"])).locator("#opening")).to_be_hidden()

@@ -16,6 +16,9 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
+from partnergraph.analysis.graph.facts import types_set_aside
+from partnergraph.analysis.graph.projection import COUNTRY, Projection
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 EXACT_UP_TO: Final = 2000
 #: How strongly lying in a place pulls, beside the 1 of a single fact: a town stands near its region, facts decide.
 PLACE_PULL: Final = 0.25
+#: How strongly a fact with a whole country pulls: such facts are many, and would draw all parties into one knot.
+COUNTRY_PULL: Final = 0.04
 #: How far the plane is filled evenly, 0 (as the forces leave it) to 1.
 EVENNESS: Final = 0.7
 #: The room between the rims of two nodes, in pixels at scale 1.
@@ -70,7 +75,9 @@ def positions(network: Network) -> dict[str, tuple[float, float]]:
     network = in_order(network)
     ids: list[str] = list(network.nodes["id"])
     counts = fact_counts(network)
-    radii = np.array([radius(counts[node]) for node in ids])
+    # The page draws those as its smallest nodes that are no partners.
+    aside = _nodes_of(network, set(types_set_aside(network, Projection())))
+    radii = np.array([radius(0 if node in aside else counts[node]) for node in ids])
     ends, pulls = _pulls(network, {node: index for index, node in enumerate(ids)}, counts)
     size = len(ids)
     matrix = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(size, size))
@@ -103,7 +110,11 @@ def _pulls(network: Network, index: Mapping[str, int], counts: Mapping[str, int]
         if source != target:
             one, other = index[source], index[target]
             pairs[min(one, other), max(one, other)] += 1
-    pulls = {pair: 1.0 + math.log(count) for pair, count in pairs.items()}
+    countries = {index[node] for node in _nodes_of(network, {COUNTRY} & set(types_set_aside(network, Projection())))}
+    pulls = {
+        pair: (1.0 + math.log(count)) * (COUNTRY_PULL if countries & set(pair) else 1.0)
+        for pair, count in pairs.items()
+    }
     for node, place in zip(network.nodes["id"], network.nodes["located_in"], strict=True):
         # Places that no fact touches are left to the rim instead of pushing the picture apart.
         if place in index and place != node and counts.get(node) and counts.get(place):
@@ -112,6 +123,10 @@ def _pulls(network: Network, index: Mapping[str, int], counts: Mapping[str, int]
             pulls[pair] = pulls.get(pair, 0.0) + PLACE_PULL
     ends = np.array(sorted(pulls), dtype=np.int64).reshape(-1, 2)
     return ends, np.array([pulls[pair] for pair in sorted(pulls)])
+
+
+def _nodes_of(network: Network, types: set[str]) -> set[str]:
+    return set(network.nodes["id"][network.nodes["type"].isin(types)])
 
 
 def _members(labels: Any) -> list[Integers]:  # noqa: ANN401  int32 or int64, as scipy chooses

@@ -13,6 +13,7 @@ export const network = {
   nodeTypes: [{ name: 'City' }, { name: 'Region' }],
   edgeTypes: [{ name: 'TWINNING', partnership: true }, { name: 'LOCATED_IN', partnership: false }],
   statuses: [{ name: 'active' }, { name: 'planned', aside: 'planned' }, { name: 'suspended', aside: 'suspended' }],
+  measures: { aside: ['Country', 'Event'], list: [] },
   nodes: table([
     { id: 'a', type: 'City', name: 'A', country: 'BY', in: 4, facts: 2 },
     { id: 'b', type: 'City', name: 'B', country: 'RU', facts: 3 },

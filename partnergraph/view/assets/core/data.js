@@ -55,6 +55,10 @@ export const firstYear = years.reduce((least, year) => Math.min(least, year), In
 export const lastYear = years.reduce((most, year) => Math.max(most, year), -Infinity);
 export const isDated = years.length > 0;
 
+// Whole countries and events are no partners, unless there are no others.
+const aside = new Set(data.measures.aside);
+export const isAside = (row) => aside.has(nodes[row].type);
+
 export const nodeNames = nodes.map((node) => node.name);
 
 // Ids as they stand in a link.

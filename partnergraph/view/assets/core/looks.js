@@ -1,5 +1,5 @@
 // How large a node is and of which colour, wherever it is drawn.
-import { data, nodes } from './data.js';
+import { data, isAside, nodes } from './data.js';
 import { keepChoice } from './link.js';
 import { darkScheme } from './media.js';
 import { announce, state, whenChanged } from './state.js';
@@ -23,25 +23,27 @@ export const groupName = (group) => `Group ${group + 1}`;
 export const groupColour = (group) => onGround(groupColours[group] ?? smallGroups);
 export const nodeFill = (row) => (state.colourBy === 'group' ? groupColour(nodes[row].group ?? Infinity) : nodeColour(nodes[row].type));
 
-// What a size says. The measures leave whole countries out; their nodes are then the smallest.
-export const sizes = new Map([['facts', { name: 'facts', label: 'All facts', doc: 'number of partnership facts, those with whole countries too', values: nodes.map((node) => node.facts) }], ...measures]);
+// What a size says. The measures leave whole countries out; their nodes are then the smallest. A size that goes with the
+// ranking has the values of its measure in the whole network, so that nothing grows or shrinks while one filters.
+const asRanked = { name: 'ranked', label: 'As ranked', get values() { return (measures.get(state.rankBy) ?? measures.get('degree')).values; } };
+export const sizes = new Map([['ranked', asRanked], ['facts', { name: 'facts', label: 'All facts', doc: 'number of partnership facts, those with whole countries too', values: nodes.map((node) => node.facts) }], ...measures]);
 const LEAST_RADIUS = 5;
 const mostOf = (values) => values.reduce((most, value) => Math.max(most, value ?? 0), 0);
-const mostRadius = data.drawing.nodes.reduce((most, node) => Math.max(most, node.size), LEAST_RADIUS);
+const mostRadius = data.drawing.nodes.filter((node) => !isAside(node.id)).reduce((most, node) => Math.max(most, node.size), LEAST_RADIUS);
 const radii = { by: null, values: [] };
 
-// The area grows with the measure; the largest node is as large as by the number of facts.
+// The area grows with the measure; the largest node is as large as the party with the most facts would be by their number.
 export function nodeRadius(row) {
-  if (radii.by !== state.sizeBy) {
-    const { values } = sizes.get(state.sizeBy) ?? sizes.get('facts');
+  const { values } = sizes.get(state.sizeBy);
+  if (radii.by !== values) {
     const most = mostOf(values) || 1;
     radii.values = values.map((value) => LEAST_RADIUS + (mostRadius - LEAST_RADIUS) * Math.sqrt((value ?? 0) / most));
-    radii.by = state.sizeBy;
+    radii.by = values;
   }
   return radii.values[row];
 }
 
-whenChanged(['theme', 'colourBy', 'sizeBy'], () => announce('looks'));
+whenChanged(['theme', 'colourBy', 'sizeBy', 'rankBy'], () => announce('looks'));
 darkScheme.addEventListener('change', () => announce('looks'));
 
 keepChoice('colour', 'colourBy', (by) => by === 'group' && groups.length > 0);

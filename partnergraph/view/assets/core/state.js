@@ -10,7 +10,7 @@ export const state = {
   path: { from: null, to: null }, // rows of two nodes whose path is sought
   group: null, // the number of a community to stay strong, or null
   colourBy: 'type', // or 'group'
-  sizeBy: 'facts', // all partnership facts; or the name of a measure
+  sizeBy: 'ranked', // as they are ranked; or 'facts', all partnership facts; or the name of a measure
   theme: 'auto', // or 'light', 'dark'
   table: 'facts', // or 'nodes'
   rankBy: null, // the name of one of the rankings of hubs.js

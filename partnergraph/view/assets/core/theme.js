@@ -7,7 +7,7 @@ import { state, whenChanged } from './state.js';
 
 export const isDark = () => (state.theme === 'auto' ? darkScheme.matches : state.theme === 'dark');
 
-const OPACITIES = { light: { line: 0.45, faint: 0.08 }, dark: { line: 0.5, faint: 0.07 } };
+const OPACITIES = { light: { line: 0.45, backdrop: 0.11, faint: 0.08 }, dark: { line: 0.5, backdrop: 0.13, faint: 0.07 } };
 
 // They stand in the page's style alone, each for both schemes: light-dark(LIGHT, DARK).
 function fromStyle() {

@@ -1,9 +1,8 @@
 // The measures of what is shown now, as `partnergraph rank` computes them of the same facts: partnerships that happened,
 // between parties (whole countries and events are none), parallel facts summed, loops left out.
-import { data, facts, isPartnership, nodes, statuses } from '../core/data.js';
+import { facts, isAside, isPartnership, nodes, statuses } from '../core/data.js';
 import { asksForAside, chosen, visible } from '../filters/filters.js';
 
-const noParties = new Set(data.measures.aside);
 const DAMPING = 0.85;
 
 // The rows of those facts, of some, that count.
@@ -13,7 +12,7 @@ export function countedAmong(rows) {
     const fact = facts[row];
     const aside = statuses.get(fact.status)?.aside;
     const counts = isPartnership(fact) && fact.from !== fact.to && (!aside || byName || chosen[aside]);
-    return counts && ![fact.from, fact.to].some((end) => noParties.has(nodes[end].type));
+    return counts && ![fact.from, fact.to].some(isAside);
   });
 }
 

@@ -1,10 +1,11 @@
 // The graph that vis-network draws: the nodes and edges that pyvis holds, and how each looks now.
 import { mixed } from '../core/colours.js';
-import { data, facts, isLarge, nodes, nodeTypes } from '../core/data.js';
+import { data, facts, isAside, isLarge, nodes, nodeTypes } from '../core/data.js';
 import { byId } from '../core/dom.js';
 import { nodeFill, nodeRadius } from '../core/looks.js';
 import { edgeColour, theme } from '../core/theme.js';
 import { chosen, visible } from '../filters/filters.js';
+import { bySize, leading } from './labels.js';
 import { ownShape, ownShapes } from './shapes.js';
 import { isSelected, spotlight } from './spotlight.js';
 
@@ -32,13 +33,16 @@ export function nodeLook(row) {
   };
 }
 
+// What ties a party with a whole country or an event stands behind what ties parties with each other.
+const isBackdrop = (row) => isAside(facts[row].from) || isAside(facts[row].to);
+
 export function edgeLook(row) {
-  const { line, faint, accent, quiet } = theme();
+  const { line, backdrop, faint, accent, quiet } = theme();
   const trend = visible.trend?.get(row);
   const color = { came: accent, went: quiet }[trend] ?? edgeColour(facts[row].type);
   const strong = spotlight()?.facts.has(row);
   const marked = isSelected('fact', row);
-  const opacity = spotlight() ? (strong ? 0.95 : faint) : { came: 0.95, went: 0.4, same: 0.2 }[trend] ?? line;
+  const opacity = spotlight() ? (strong ? 0.95 : faint) : ({ came: 0.95, went: 0.4, same: 0.2 }[trend] ?? (isBackdrop(row) ? backdrop : line));
   return {
     id: row,
     hidden: !visible.facts.has(row) && !marked,
@@ -75,6 +79,10 @@ export function firstLook(node) {
   const { label, group, ...rest } = node;
   const own = ownShapes.has(shape) ? { shape: 'custom', ctxRenderer: ownShape(shape, () => nodeRadius(node.id)) } : { shape };
   return { ...rest, ...own };
+}
+
+export function pictureLabels() {
+  return { rows: bySize(), strong: leading(), ...labelOptions() };
 }
 
 export function labelOptions() {

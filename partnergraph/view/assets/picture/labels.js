@@ -1,15 +1,31 @@
 // Labels are drawn at one size on the screen, the most connected nodes first; a label that would lie on another one
 // waits until the picture is large enough for both.
-import { nodes } from '../core/data.js';
+import { isAside, nodes } from '../core/data.js';
+import { nodeRadius } from '../core/looks.js';
+import { state } from '../core/state.js';
 import { theme } from '../core/theme.js';
 import { shortened } from '../core/words.js';
 import { visible } from '../filters/filters.js';
 
 export const LABEL_PIXELS = 12;
 const MOST_LABELS = 400;
+// So much of the screen a name has for itself, so that the strongest are read at once and the others come as one zooms in.
+const PIXELS_A_LABEL = 9000;
 const widths = new Map();
-// Hubs first; what is selected goes before them all.
-export const byFacts = [...nodes.keys()].sort((a, b) => nodes[b].facts - nodes[a].facts || a - b);
+// Hubs first, whole countries and events last; what is selected goes before them all.
+export const byFacts = [...nodes.keys()].sort((a, b) => isAside(a) - isAside(b) || nodes[b].facts - nodes[a].facts || a - b);
+
+const order = { by: null, rows: [] };
+
+// The largest nodes first, by what their size says now.
+export function bySize() {
+  const by = `${state.sizeBy} ${state.rankBy}`;
+  if (order.by !== by) Object.assign(order, { by, rows: [...byFacts].sort((a, b) => nodeRadius(b) - nodeRadius(a)) });
+  return order.rows;
+}
+
+// The twelve largest are set in a stronger type.
+export const leading = () => new Set(bySize().slice(0, 12).filter((row) => nodes[row].facts >= 3));
 
 export function labelFont(strong, pixels) {
   return `${strong ? '600 ' : ''}${pixels}px system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif`;
@@ -94,9 +110,9 @@ function spotsAround(screen, reach, width) {
 
 // Returns the room that the names take up; its `rowAt` tells whose name stands at a place on the screen.
 // `first` are rows to label before all others; `only`, where given, are the rows that get a label at all; `rows` are those
-// that are drawn, hubs first; from `strongAt` facts on a label may lie on a node; `taken` are
+// that are drawn, hubs first; those of `strong`, or with `strongAt` facts and more, may lie on a node; `taken` are
 // boxes on the screen where something else is written.
-export function drawLabels(ctx, graph, placeOf, { first = [], only = null, rows = byFacts, strongAt = strongFrom, taken = [] }) {
+export function drawLabels(ctx, graph, placeOf, { first = [], only = null, rows = byFacts, strong: strongRows = null, strongAt = strongFrom, taken = [] }) {
   const scale = graph.getScale();
   const { clientWidth, clientHeight } = graph.canvas.frame.canvas;
   const names = screenRoom();
@@ -104,15 +120,16 @@ export function drawLabels(ctx, graph, placeOf, { first = [], only = null, rows 
   // A label may lie on what is faint.
   const shapes = roomOfNodes(graph, placeOf, only ? rows.filter((row) => only.has(row)) : rows);
   const ahead = new Set(first);
+  const most = only ? MOST_LABELS : Math.max(12, (clientWidth * clientHeight) / PIXELS_A_LABEL);
   let drawn = 0;
 
   function tryLabel(row) {
-    if (drawn >= MOST_LABELS || (only && !only.has(row)) || (!visible.nodes.has(row) && !ahead.has(row))) return;
+    if (drawn >= most || (only && !only.has(row)) || (!visible.nodes.has(row) && !ahead.has(row))) return;
     const { x, y, size } = placeOf(row);
     const screen = graph.canvasToDOM({ x, y });
     if (screen.x < 0 || screen.y < 0 || screen.x > clientWidth || screen.y > clientHeight) return;
     const text = shortened(nodes[row].name);
-    const strong = row === first[0] || nodes[row].facts >= strongAt;
+    const strong = row === first[0] || (strongRows ? strongRows.has(row) : nodes[row].facts >= strongAt && !isAside(row));
     const spots = spotsAround(screen, size * scale * 0.95, labelWidth(ctx, text, strong));
     const inside = (box) => box.left >= 0 && box.right <= clientWidth && box.top >= 0 && box.bottom <= clientHeight;
     const box =

@@ -4,7 +4,7 @@ import { byId } from '../core/dom.js';
 import { calm, narrow } from '../core/media.js';
 import { clearSelection, selectFact, selectNode } from '../core/selection.js';
 import { visible } from '../filters/filters.js';
-import { graph, holdAll, labelOptions, placeOf, startGraph, updateLooks } from './graph.js';
+import { graph, holdAll, pictureLabels, placeOf, startGraph, updateLooks } from './graph.js';
 import { drawLabels } from './labels.js';
 import { clickGround, fitLarge, groundNodeAt, redrawLarge, stage, startLarge } from './large.js';
 import { showTip } from './tips.js';
@@ -30,7 +30,7 @@ export function drawPicture() {
   byId('canvas').addEventListener('keydown', () => byId('canvas').classList.remove('by-pointer'));
   if (isLarge) startLarge();
   else graph.on('afterDrawing', (ctx) => {
-    names = drawLabels(ctx, graph, placeOf, labelOptions());
+    names = drawLabels(ctx, graph, placeOf, pictureLabels());
   });
   graph.on('click', ({ nodes: hitNodes, edges: hitEdges, pointer }) => {
     const fact = hitEdges.find((id) => typeof id === 'number');

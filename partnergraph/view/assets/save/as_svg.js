@@ -6,7 +6,7 @@ import { theme } from '../core/theme.js';
 import { dateWords, plural, words } from '../core/words.js';
 import { shownWords } from '../filters/counts.js';
 import { visible } from '../filters/filters.js';
-import { drawing, edgeLook, graph, labelOptions, nodeLook, placeOf } from '../picture/graph.js';
+import { drawing, edgeLook, graph, nodeLook, pictureLabels, placeOf } from '../picture/graph.js';
 import { drawLabels } from '../picture/labels.js';
 import { drawLargeLabels, stage } from '../picture/large.js';
 import { bubbleList, drawBands, drawDisc, ground, groupOf, touches, viewBox } from '../picture/large_ground.js';
@@ -144,7 +144,7 @@ function drawPictureSvg(parent) {
   [...rows].sort((a, b) => nodes[b].facts - nodes[a].facts).forEach((row) => drawNodeShape(nodePen, row));
   const namePen = new SvgPen(parts.names, { toScreen: (point) => graph.canvasToDOM(point), scale: graph.getScale() });
   if (isLarge) drawLargeLabels(namePen);
-  else drawLabels(namePen, graph, placeOf, labelOptions());
+  else drawLabels(namePen, graph, placeOf, pictureLabels());
   return { rows, lines };
 }
 

@@ -123,7 +123,7 @@ def test_a_script_that_is_not_there_is_told(copied: Path, plant: Plant) -> None:
 
 
 def test_two_scripts_with_one_name_are_told(copied: Path, plant: Plant) -> None:
-    plant("save/save.js", "function sayTaken", "function isCountry() {}\n\nfunction sayTaken")
+    plant("save/save.js", "function saveSvg", "function isCountry() {}\n\nfunction saveSvg")
     with pytest.raises(AssertionError, match=r"save/save.js and panel/routes.js both have a isCountry"):
         check(copied)
 

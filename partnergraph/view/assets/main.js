@@ -22,6 +22,7 @@ import { startPaths } from './panel/paths.js';
 import { drawSearch } from './panel/search.js';
 import { startTable } from './panel/tables.js';
 import { mapForOthers, startMap } from './map/map.js';
+import { startOwnCopy } from './save/own_copy.js';
 import { startTakeaway } from './save/save.js';
 
 function showView() {
@@ -73,6 +74,7 @@ function startKeys() {
   });
 }
 
+startOwnCopy();
 startViews();
 startFilters();
 startFacets();

@@ -26,5 +26,5 @@ export const network = {
   drawing: { nodes: table([]), edges: table([]) },
 };
 
-globalThis.document = { getElementById: (id) => (id === 'data' ? { textContent: JSON.stringify(network) } : null) };
+globalThis.document = { getElementById: (id) => (id === 'data' ? { textContent: JSON.stringify(network) } : null), querySelector: () => null };
 globalThis.location = { hash: '', protocol: 'file:', href: 'file:///page.html' };

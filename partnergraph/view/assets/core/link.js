@@ -6,6 +6,8 @@ import { announce, setQuietly, state, whenChanged } from './state.js';
 const LINK_AFTER = 250;
 // A page inside another one (a notebook's frame) has no address of its own.
 export const hasAddress = location.protocol !== 'about:' && location.protocol !== 'blob:';
+// A copy of the page that somebody saved opens in the view that it was saved in.
+const savedView = document.querySelector('meta[name="partnergraph-view"]')?.content ?? '';
 let lastWritten = location.hash;
 let writing = 0;
 
@@ -15,7 +17,7 @@ let writing = 0;
 const linkParts = [];
 export const keepInLink = (name, { on, write, read }) => linkParts.push({ name, on: [].concat(on), write, read });
 
-function hashOfNow() {
+export function hashOfNow() {
   const parts = linkParts.map(({ name, write }) => [name, write()]).filter(([, text]) => text !== undefined);
   return parts.length ? `#${parts.map(([name, text]) => `${name}=${text}`).join('&')}` : '';
 }
@@ -37,7 +39,8 @@ export function writeLink() {
   }, LINK_AFTER);
 }
 
-export function readLink(hash = location.hash) {
+export function readLink(link = location.hash) {
+  const hash = link || savedView;
   const given = new Map();
   for (const pair of hash.slice(1).split('&')) {
     const at = pair.indexOf('=');

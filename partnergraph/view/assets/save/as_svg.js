@@ -213,7 +213,7 @@ function captionLines({ rows, lines }) {
   const whole = shownWords();
   const banded = isLarge && state.view === 'picture' && ground.bands.length && !spotlight() ? '; facts between two groups are drawn as one band' : '';
   const here = state.view === 'map' ? '' : `In this view: ${plural(rows.length, 'party or place', 'parties and places')}, ${plural(lines.length, 'line', 'lines')}${banded}. `;
-  return [`${here}${whole}.`, [data.cut, data.about && `${data.about}.`, `Written ${dateWords(isoToday())}.`].filter(Boolean).join(' ')];
+  return [`${here}${whole}.`, [data.cut, data.note, data.about && `${data.about}.`, `Written ${dateWords(isoToday())}.`].filter(Boolean).join(' ')];
 }
 
 // The whole sheet as an element, with its size in pixels.

@@ -8,33 +8,15 @@ import { shownWords } from '../filters/counts.js';
 import { visible } from '../filters/filters.js';
 import { composeSvg, isoToday, svgSource } from './as_svg.js';
 import { csvText } from './csv.js';
+import { saveFile, sayTaken } from './file.js';
 
 const PNG_SCALE = 2;
 // A report is a few pages; whoever prints the table asks for all of it.
 const PRINTED_FACTS = { report: 40, table: 2000 };
 const PRINTED_HUBS = 20;
 
-function fileName(ending) {
-  const plain = data.title.normalize('NFKD').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').toLowerCase();
-  return `${plain.slice(0, 60) || 'network'}-${isoToday()}.${ending}`;
-}
-
-function save(content, type, ending) {
-  const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
-  const anchor = element('a', { href: address, download: fileName(ending) });
-  document.body.append(anchor);
-  anchor.click();
-  anchor.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 10000);
-  sayTaken(`${fileName(ending)} was made.`);
-}
-
-function sayTaken(text) {
-  byId('taken').textContent = text;
-}
-
 function saveSvg() {
-  save(svgSource(composeSvg().sheet), 'image/svg+xml;charset=utf-8', 'svg');
+  saveFile(svgSource(composeSvg().sheet), 'image/svg+xml;charset=utf-8', 'svg');
 }
 
 // The same sheet as a picture of points, twice as fine as the screen.
@@ -47,7 +29,7 @@ function savePng() {
     Object.assign(paper, { width: Math.round(size.width * PNG_SCALE), height: Math.round(size.height * PNG_SCALE) });
     paper.getContext('2d').drawImage(image, 0, 0, paper.width, paper.height);
     URL.revokeObjectURL(address);
-    paper.toBlob((blob) => (blob ? save(blob, 'image/png', 'png') : sayTaken('This browser could not make the picture; take the SVG.')), 'image/png');
+    paper.toBlob((blob) => (blob ? saveFile(blob, 'image/png', 'png') : sayTaken('This browser could not make the picture; take the SVG.')), 'image/png');
   });
   image.addEventListener('error', () => sayTaken('This browser could not draw the picture; take the SVG.'));
   image.src = address;
@@ -120,14 +102,14 @@ function printedHubs() {
 
 function layOutPrint() {
   const parts = [element('h1', {}, isolated(data.title))];
-  if (state.view === 'table') parts.push(element('p', {}, [shownWords(), data.cut, data.about, `Written ${dateWords(isoToday())}.`].filter(Boolean).join('. ')));
+  if (state.view === 'table') parts.push(element('p', {}, [shownWords(), data.cut, data.note, data.about, `Written ${dateWords(isoToday())}.`].filter(Boolean).join('. ')));
   else parts[0] = inLight(() => composeSvg({ paper: '#ffffff' }).sheet);
   byId('print').replaceChildren(...parts, ...printedHubs(), ...printedFacts());
 }
 
 export function startTakeaway() {
   const menu = byId('take-away');
-  const acts = { png: savePng, svg: saveSvg, csv: () => save(csvOfFacts(), 'text/csv;charset=utf-8', 'csv'), link: copyLink, print: () => window.print() };
+  const acts = { png: savePng, svg: saveSvg, csv: () => saveFile(csvOfFacts(), 'text/csv;charset=utf-8', 'csv'), link: copyLink, print: () => window.print() };
   for (const [name, act] of Object.entries(acts)) byId(`take-${name}`).addEventListener('click', act);
   const pictures = () => {
     for (const name of ['png', 'svg']) byId(`take-${name}`).disabled = state.view === 'table';

@@ -92,6 +92,10 @@ map-data: $(VENV)/run.stamp
 	mkdir $$name && tar -xzf $$name-*.tgz --strip-components=1 -C $$name || exit 1; done
 	$(BIN)/python -m tools.map_data.make $(CACHE)/map
 
+# Only for a new table of twin towns, in the layout of the Programming Historian: make sister-cities TABLE=FILE
+sister-cities: $(VENV)/run.stamp
+	$(BIN)/python -m tools.sister_cities.make $(TABLE)
+
 test: lint $(CACHE)/chromium.stamp $(CACHE)/neo4j.stamp
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --durations 10
 

@@ -1,7 +1,7 @@
 """Whole loads, from the files to the database, beside other ways to load, as ratios of one run.
 
     python benchmarks/loading.py                          20,000 nodes with 100,000 edges, three runs of each
-    python benchmarks/loading.py --sister-cities FILE     and the world's sister cities of Wikidata
+    python benchmarks/loading.py --sister-cities          and the world's sister cities of Wikidata
     python benchmarks/loading.py --million                and 200,000 nodes with 1,000,000 edges
     python benchmarks/loading.py --only embedded          on one of the two engines; `neo4j` needs Java and Maven
     python benchmarks/loading.py --peers merge,import     beside some of the peers
@@ -50,7 +50,7 @@ def main() -> None:
         warming = made_network(home / "made", int(NODES * given.share), int(EDGES * given.share))
         sources = [warming]
         if given.sister_cities:
-            sources.insert(0, sister_cities(home / "sisters", ROOT / "loaders" / "sister_cities", given.sister_cities))
+            sources.insert(0, sister_cities(home / "sisters", ROOT / "loaders" / "sister_cities"))
         if given.million:
             sources.append(made_network(home / "million", *(int(size * given.share) for size in MILLION)))
         results: list[dict[str, Runs]] = [{} for _ in sources]
@@ -80,7 +80,7 @@ def running(name: str, home: Path, given: argparse.Namespace) -> AbstractContext
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--sister-cities", type=Path, help="the table, with the columns of Wikidata's")
+    parser.add_argument("--sister-cities", action="store_true", help="the world's sister cities too")
     parser.add_argument("--million", action="store_true")
     parser.add_argument("--only", choices=("embedded", "neo4j"), nargs=1, default=["embedded", "neo4j"])
     parser.add_argument("--peers", help=f"of {', '.join(key for key in ENTRANTS if key != OURS)}; all where not given")

@@ -2,7 +2,7 @@
 
     python benchmarks/measures.py                          the world's twinnings in size, and a million edges
     python benchmarks/measures.py --slow                   NetworkX too (minutes)
-    python benchmarks/measures.py --sister-cities FILE     a table of twinnings with the columns of Wikidata's
+    python benchmarks/measures.py --sister-cities          the world's sister cities too, which travel with the package
 
 Needs partnergraph[fast]; rustworkx and networkit are measured where they are installed. The numbers of each library are
 held against ours before its time is shown. NetworkX's betweenness takes minutes and is run once. The table is printed
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gzip
 import importlib
 import platform
 import statistics
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 #: Some 14,000 of these places have a twinning, as many as Wikidata knew in the world.
 PLACES, TWINNINGS = 18_500, 20_000
 LIBRARIES = ("partnergraph", "igraph", "networkit", "rustworkx", "networkx")
+SISTER_CITIES = Path(__file__).resolve().parents[1] / "loaders" / "sister_cities" / "sister_cities.tsv.gz"
 Answer = Callable[[], object]
 
 
@@ -76,9 +78,9 @@ def network_of(sources: list[str], targets: list[str], countries: dict[str, str]
     return Network(to_frame("nodes", nodes), edges, to_frame("sources", [{"id": "source", "title": "A source"}]))
 
 
-def sister_cities(path: Path) -> Network:
+def sister_cities() -> Network:
     """Twinnings of Wikidata; a place is its name with its country."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with gzip.open(SISTER_CITIES, "rt", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     ends = [
         [f"{row[city]}, {row[country]}" for row in rows]
@@ -198,7 +200,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--slow", action="store_true", help="measure NetworkX where it takes minutes")
     parser.add_argument("--runs", type=int, default=3, help="how many runs the medians are of")
-    parser.add_argument("--sister-cities", type=Path, help="a table of twinnings, tab-separated")
+    parser.add_argument("--sister-cities", action="store_true", help="the world's sister cities too")
     given = parser.parse_args()
     libraries = ("networkx", "igraph", "networkit", "rustworkx", "numpy", "scipy")
     print(f"Python {platform.python_version()}; {', '.join(f'{name} {version(name)}' for name in libraries)}\n")
@@ -214,7 +216,7 @@ def main() -> None:
     print(f"Betweenness of the world sampled from 500 nodes: "
           f"{median(lambda: rank(world, by='betweenness', sample=500), given.runs):.1f} s")  # fmt: skip
     if given.sister_cities:
-        cities = sister_cities(given.sister_cities)
+        cities = sister_cities()
         G = graph_of_network(cities)
         print(f"Sister cities, {len(G):,} places and {len(G.source):,} pairs, ranked by all {len(MEASURES)} measures: "
               f"{median(lambda: rank(cities, by=list(MEASURES), within='City'), given.runs):.1f} s")  # fmt: skip

@@ -1,7 +1,7 @@
 """The page: how large it is, how long it takes to write and to draw, beside pyvis' own way, medians of several runs.
 
     python benchmarks/page.py                          the reference network
-    python benchmarks/page.py --sister-cities FILE     and a table of twinnings with the columns of Wikidata's
+    python benchmarks/page.py --sister-cities          and the world's sister cities, which travel with the package
 
 Needs a Chromium and playwright; it is started without a GPU. `layout` is the time in which positions (and communities)
 are found, `writing` all the rest up to the file on disk. pyvis' own way is `from_nx` with its layout in the browser; it
@@ -170,7 +170,7 @@ def measured(browser: Browser, name: str, network: Network, runs: int, folder: P
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5, help="how many runs the medians are of")
-    parser.add_argument("--sister-cities", type=Path, help="a table of twinnings, tab-separated")
+    parser.add_argument("--sister-cities", action="store_true", help="the world's sister cities too")
     given = parser.parse_args()
     executable = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if executable is None:
@@ -187,7 +187,7 @@ def main() -> None:
         print("| --- |" + " ---: |" * 6)
         networks = {"the reference network": read_loader(open_loader("union_state"))}
         if given.sister_cities:
-            networks["the world's sister cities"] = sister_cities(given.sister_cities)
+            networks["the world's sister cities"] = sister_cities()
         for name, network in networks.items():
             print(measured(browser, name, network, given.runs, Path(folder)), flush=True)
         browser.close()

@@ -42,6 +42,7 @@ def test_it_carries_code_loaders_queries_notebooks_and_assets(wheel: Path) -> No
         for path in files:
             assert os.path.normpath(Path(home) / path.relative_to(ROOT)) in names
     assert "partnergraph/py.typed" in names
+    assert "partnergraph/content/loaders/sister_cities/sister_cities.tsv.gz" in names
     assert not [name for name in names if name.startswith("tests/")]
 
 
@@ -72,6 +73,15 @@ def test_installed_it_builds_in_an_empty_folder(wheel: Path, tmp_path: Path) -> 
     assert "Brest Region" in done.stdout
     assert (folder / "out" / "network.html").is_file()
     assert sorted(path.name for path in folder.iterdir()) == [".partnergraph", "out"]
+    another = tmp_path / "another"
+    another.mkdir()
+    cities = subprocess.run(
+        [python, "-c", program, "load", "sister_cities", "--format", "csv"],
+        cwd=another, capture_output=True, encoding="utf-8", check=False, timeout=120,
+    )  # fmt: skip
+    assert cities.returncode == 0, cities.stderr
+    assert "sister_cities,nodes,9439,9439," in cities.stdout
+    assert "sister_cities,edges,9913,9913," in cities.stdout
     (folder / "t.csv").write_text("Stadt;Partnerstadt;seit\nDresden;Coventry;1959\n", encoding="utf-8")
     for arguments in (["init", "net"], ["init", "towns", "--from", "t.csv"]):
         done = subprocess.run(

@@ -76,12 +76,12 @@ def write(path: Path, header: str, rows: list[tuple[object, ...]]) -> None:
         writer.writerows(rows)
 
 
-def sister_cities(folder: Path, loader: Path, table: Path) -> Source:
+def sister_cities(folder: Path, loader: Path) -> Source:
     """The world's sister cities; the peers get what partnergraph's mapping makes of the table, as canonical tables."""
-    network = read_loader(open_loader(loader), [table])
+    network = read_loader(open_loader(loader))
     folder.mkdir()
     write_csv(network.nodes, folder / "nodes.csv", "nodes")
     write_csv(network.edges, folder / "edges.csv", "edges")
     nodes, edges = len(network.nodes), len(network.edges)
     title = f"the world's sister cities: {nodes:,} nodes, {edges:,} edges"
-    return Source(title, folder, (str(loader), "--data", str(table)), nodes, edges)
+    return Source(title, folder, (str(loader),), nodes, edges)

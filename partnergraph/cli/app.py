@@ -17,6 +17,7 @@ from partnergraph.cli.commands.export import export
 from partnergraph.cli.commands.gaps import gaps
 from partnergraph.cli.commands.init import init
 from partnergraph.cli.commands.load import load
+from partnergraph.cli.commands.loaders import loaders
 from partnergraph.cli.commands.query import queries, query
 from partnergraph.cli.commands.rank import rank
 from partnergraph.cli.commands.render import render
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 #: In the order of `--help`.
-COMMANDS = (build, load, check, query, queries, rank, describe, gaps, export, init, resolve, render)
+COMMANDS = (build, load, loaders, check, query, queries, rank, describe, gaps, export, init, resolve, render)
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -11,6 +11,7 @@ from partnergraph.content import content_folders
 from partnergraph.errors import UsageError
 from partnergraph.loader import MANIFEST, Loader
 from partnergraph.loading.formats import TABLE_SUFFIXES
+from partnergraph.loading.formats.gzip_text import unpacked_name
 from partnergraph.loading.manifest import parsed_manifest, read_manifest
 from partnergraph.naming import hint
 from partnergraph.vocabulary import TABLES
@@ -75,7 +76,7 @@ def _loader_folder(given: str | Path) -> Path:
     if path.is_file():
         if path.name == MANIFEST:
             return path.parent
-        if path.suffix.casefold() in TABLE_SUFFIXES and not (path.parent / MANIFEST).is_file():
+        if unpacked_name(path).suffix.casefold() in TABLE_SUFFIXES and not (path.parent / MANIFEST).is_file():
             shown = f'"{path}"' if " " in str(path) else str(path)
             raise UsageError(
                 f"{path} is a table, and what its columns mean is to be said first: partnergraph init my-network "

@@ -1,18 +1,14 @@
-"""Networks too large to be drawn at once: one made from a seed, and the world's sister cities where they are there."""
+"""Networks too large to be drawn at once: one made from a seed, and the world's sister cities."""
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 
 import numpy as np
 import pandas as pd
-import pytest
 
 from partnergraph.network import Network
-from tests.conftest import ROOT
-
-SISTER_CITIES = ROOT.parent / "shared" / "data" / "sister_cities_wikidata.tsv"
+from tests.world import rows_of_the_world
 
 
 def twinned(pairs: list[tuple[str, str]]) -> Network:
@@ -50,10 +46,6 @@ def clustered() -> Network:
 @cache
 def sister_cities() -> Network:
     """Return the twinnings that Wikidata knows; a place is its name with its country."""
-    if not SISTER_CITIES.is_file():
-        pytest.skip("the table of the world's sister cities is not there: shared/data/sister_cities_wikidata.tsv")
-    with SISTER_CITIES.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t"))
     ends = (("origincityLabel", "origincountry"), ("sistercityLabel", "destination_countryLabel"))
-    pairs = [tuple(f"{row[city]}, {row[country]}" for city, country in ends) for row in rows]
+    pairs = [tuple(f"{row[city]}, {row[country]}" for city, country in ends) for row in rows_of_the_world()]
     return twinned([(one, other) for one, other in pairs if one != other])

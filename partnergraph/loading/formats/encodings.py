@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.errors import UsageError
+from partnergraph.loading.formats.gzip_text import opened_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +61,7 @@ def recognise(path: Path, file: str, given: str = "") -> Encoding:
     Raises:
         UsageError: The encoding is unknown or does not fit, or the file is no text.
     """
-    with path.open("rb") as opened:
+    with opened_bytes(path) as opened:
         sample = opened.read(_SAMPLE)
     if given:
         encoding = Encoding(_known(given, file, sample))
@@ -141,7 +142,7 @@ def _oddness(sample: bytes, encoding: str) -> float:
 
 def _read_through(path: Path, encoding: str) -> None:
     decoder = codecs.getincrementaldecoder(encoding)()
-    with path.open("rb") as opened:
+    with opened_bytes(path) as opened:
         while chunk := opened.read(_CHUNK):
             decoder.decode(chunk)
         decoder.decode(b"", final=True)
@@ -151,7 +152,7 @@ def _require_text(path: Path, file: str, encoding: Encoding) -> None:
     """Read the file once to its end: what is no text is said before a row of it is used."""
     decoder = codecs.getincrementaldecoder(encoding.name)()
     line = 1
-    with path.open("rb") as opened:
+    with opened_bytes(path) as opened:
         while True:
             chunk = opened.read(_CHUNK)
             try:

@@ -11,6 +11,7 @@ from partnergraph.files import require_regular
 from partnergraph.loading.formats.databases import open_parquet, open_sqlite
 from partnergraph.loading.formats.documents import open_json, open_json_lines
 from partnergraph.loading.formats.excel import open_excel
+from partnergraph.loading.formats.gzip_text import is_gzip, require_modest, unpacked_name
 from partnergraph.loading.formats.opendocument import open_opendocument
 from partnergraph.loading.formats.sparql_result import is_sparql_tsv, without_term_signs
 from partnergraph.loading.formats.table import Table, TableOptions
@@ -73,11 +74,16 @@ def open_table(path: Path, options: TableOptions | None = None, file: str = "") 
     try:
         with path.open("rb") as opened:
             start = opened.read(1024)
+        packed = is_gzip(path)
+        if packed:
+            start = require_modest(path, file)
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror}") from None
     if not start:
         raise UsageError(f"{file}: the file is empty; a table needs a row with the names of its columns")
     format_name = _format(path, start, options, file)
+    if packed and _READERS[format_name] is not open_text:
+        raise UsageError(f"{file}: a packed file (gzip) of the format {format_name}; unpack it first")
     if format_name in {"tsv", "sparql-tsv"} and not options.delimiter:
         options = replace(options, delimiter="\t")
     try:
@@ -97,7 +103,7 @@ def _format(path: Path, start: bytes, options: TableOptions, file: str) -> str:
     stated = options.format.lower()
     if stated and stated not in _READERS:
         raise UsageError(f"{file}: unknown format {options.format!r}; {hint(stated, FORMATS)}")
-    by_suffix = TABLE_SUFFIXES.get(path.suffix.lower(), "")
+    by_suffix = TABLE_SUFFIXES.get(unpacked_name(path).suffix.lower(), "")
     wanted = stated or by_suffix
     if wanted in _BINARY and found != wanted:
         what = f"of the format {found}" if found else "something else, or damaged"
@@ -128,8 +134,6 @@ def _by_first_bytes(path: Path, start: bytes, file: str) -> str:
         if "content.xml" in names:
             return "ods"
         raise UsageError(f"{file}: a zip archive, not a table; unpack it first")
-    if start.startswith(b"\x1f\x8b"):
-        raise UsageError(f"{file}: a packed file (gzip); unpack it first")
     if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].lower().startswith((b"<!doctype html", b"<html")):
         raise UsageError(f"{file}: a web page, not a table; download the table itself, or save it as .xlsx or .csv")
     return ""

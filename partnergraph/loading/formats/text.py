@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from partnergraph.errors import UsageError
 from partnergraph.loading.formats.encodings import recognise
+from partnergraph.loading.formats.gzip_text import opened_text, unpacked_name
 from partnergraph.loading.formats.table import LONGEST_CELL, Records, Table, TableOptions, table_of_grid
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def open_text(path: Path, options: TableOptions, file: str) -> Table:
     delimiter = options.delimiter or _recognised_delimiter(path, file, encoding.name, options)
 
     def records() -> Iterator[Records]:
-        with path.open(encoding=encoding.name, newline="") as opened:
+        with opened_text(path, encoding.name) as opened:
             yield from _records(opened, delimiter, file, quotes=options.quotes)
 
     name = "tsv" if delimiter == "\t" else "csv"
@@ -77,10 +78,10 @@ def bounded_lines(lines: TextIO, file: str) -> Iterator[str]:
 
 def _recognised_delimiter(path: Path, file: str, encoding: str, options: TableOptions) -> str:
     """Return the sign that cuts the first lines into most columns, as many in each line."""
-    with path.open(encoding=encoding, newline="") as opened:
+    with opened_text(path, encoding) as opened:
         lines = [line for line, _ in zip(bounded_lines(opened, file), range(_SAMPLE_LINES), strict=False)]
     lines = lines[max(options.header - 1, 0) :]
-    likely = "\t" if path.suffix.lower() in {".tsv", ".tab"} else ","
+    likely = "\t" if unpacked_name(path).suffix.lower() in {".tsv", ".tab"} else ","
     scores = {sign: _score(lines, sign, quotes=options.quotes) for sign in DELIMITERS}
     best = max(DELIMITERS, key=lambda sign: (scores[sign], sign == likely))
     return best if scores[best] else likely

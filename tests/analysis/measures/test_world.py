@@ -5,32 +5,25 @@ How long it takes is measured in benchmarks/measures.py.
 
 from __future__ import annotations
 
-import csv
-
 import networkx as nx
 import pytest
 
 from partnergraph.analysis.measures.registry import MEASURES
 from partnergraph.analysis.rankings.rank import rank
-from tests.conftest import ROOT
-
-TABLE = ROOT.parent / "shared" / "data" / "sister_cities_wikidata.tsv"
+from tests.world import rows_of_the_world
 
 
 @pytest.fixture(scope="module")
 def cities() -> nx.MultiGraph[str]:
-    if not TABLE.is_file():
-        pytest.skip("the table of the world's sister cities is not beside the project")
     G: nx.MultiGraph[str] = nx.MultiGraph()
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            ends = [
-                (row["origincityLabel"], row["origincountry"]),
-                (row["sistercityLabel"], row["destination_countryLabel"]),
-            ]
-            for city, country in ends:
-                G.add_node(f"{city}, {country}", country=country)
-            G.add_edge(*(", ".join(end) for end in ends))
+    for row in rows_of_the_world():
+        ends = [
+            (row["origincityLabel"], row["origincountry"]),
+            (row["sistercityLabel"], row["destination_countryLabel"]),
+        ]
+        for city, country in ends:
+            G.add_node(f"{city}, {country}", country=country)
+        G.add_edge(*(", ".join(end) for end in ends))
     return G
 
 

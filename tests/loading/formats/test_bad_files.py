@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import random
@@ -60,7 +61,14 @@ def refused(path: Path, *, most_memory: int = 0) -> str:
          "where quotation marks are letters")),
         ("t.csv", b"<!DOCTYPE html><html>",
          "t.csv: a web page, not a table; download the table itself, or save it as .xlsx or .csv"),
-        ("t.csv", b"\x1f\x8b\x08rest", "t.csv: a packed file (gzip); unpack it first"),
+        ("t.csv", b"\x1f\x8b\x08rest", "t.csv: the packed file (gzip) is damaged or cut off; fetch it anew"),
+        ("t.csv.gz", gzip.compress(b"a,b\n1,2\n" * 99)[:-9],
+         "t.csv.gz: the packed file (gzip) is damaged or cut off; fetch it anew"),
+        ("t.csv.gz", gzip.compress(b" " * 20_000_000),
+         "t.csv.gz: the packed file would unpack to more than 16 MB, more than a table needs; unpack it first"),
+        ("t.json.gz", gzip.compress(b"[]"), "t.json.gz: a packed file (gzip) of the format json; unpack it first"),
+        ("t.csv.gz", gzip.compress(b"PK\x03\x04rest"),
+         "t.csv.gz: a packed file (gzip) that holds no text; unpack it first"),
         ("t.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest",
          "t.xls: an old or password-protected Excel file; save it as .xlsx without a password"),
         ("t.xlsx", b"a,b\n1,2\n", "t.xlsx: this is no XLSX file but something else, or damaged"),

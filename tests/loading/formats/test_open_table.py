@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import sqlite3
@@ -343,3 +344,14 @@ def test_a_header_of_two_rows_and_empty_cells_below_filled_ones(tmp_path: Path) 
     path.write_text("Town,Land,Town,Land\na,b,c,d\n", encoding="utf-8")
     assert open_table(path, TableOptions(repeated=True)).columns == ("Town", "Land", "Town (2)", "Land (2)")
     assert refused(path, fill_down=("Twon",)).startswith("t.csv: two columns are called")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1251"])
+def test_a_packed_table_is_read_as_the_plain_one(tmp_path: Path, encoding: str) -> None:
+    text = "город\tпобратим\nВитебск\tНиш\n" + "Брест\tКовентри\n" * 40
+    (tmp_path / "t.tsv").write_bytes(text.encode(encoding))
+    (tmp_path / "t.tsv.gz").write_bytes(gzip.compress(text.encode(encoding)))
+    plain, packed = (open_table(tmp_path / name) for name in ("t.tsv", "t.tsv.gz"))
+    assert cells(packed) == cells(plain)
+    assert cells(plain)[0] == ("Витебск", "Ниш")
+    assert (packed.columns, packed.encoding, packed.delimiter) == (plain.columns, plain.encoding, "\t")

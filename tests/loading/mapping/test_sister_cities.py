@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-import csv
+import gzip
 import re
 import subprocess
 import time
 from collections import Counter
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from partnergraph.countries import country_code
-from partnergraph.loading.catalogue import default_loaders, find_loaders, open_loader
+from partnergraph.loading.catalogue import default_loaders, find_loaders
 from partnergraph.loading.mapping import Reading
 from partnergraph.loading.reading import read_source
 from tests.cli.test_app import COMMAND
-from tests.conftest import ROOT
 from tests.loading.written_loaders import CARRIED
+from tests.world import TABLE, rows_of_the_world
 
-TABLE = ROOT.parent / "shared" / "data" / "sister_cities_wikidata.tsv"
 ENDS = (("origincityLabel", "origincountry"), ("sistercityLabel", "destination_countryLabel"))
 City = tuple[str, str]
 
 
 @pytest.fixture(scope="module")
 def reading() -> Reading:
-    if not TABLE.exists():
-        pytest.skip("the table of the world's sister cities is not beside the project")
-    return read_source(CARRIED / "sister_cities", [TABLE])
+    return read_source(CARRIED / "sister_cities")
 
 
 @pytest.fixture(scope="module")
 def rows(reading: Reading) -> dict[int, dict[str, str]]:
     """The rows by their numbers, read without partnergraph."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return dict(enumerate(csv.DictReader(file, delimiter="\t"), start=2))
+    return dict(enumerate(rows_of_the_world(), start=2))
 
 
 def rows_of(section: str) -> list[int]:
@@ -109,24 +106,28 @@ def test_cities_that_a_person_can_look_up(reading: Reading) -> None:
 
 
 def test_it_is_fast_and_not_loaded_unasked() -> None:
-    if TABLE.exists():
-        start = time.monotonic()
-        read_source(CARRIED / "sister_cities", [TABLE])
-        assert time.monotonic() - start < 20
+    start = time.monotonic()
+    read_source(CARRIED / "sister_cities")
+    assert time.monotonic() - start < 20
     assert CARRIED / "sister_cities" in find_loaders().values()
     assert CARRIED / "sister_cities" not in default_loaders(CARRIED.parent)
 
 
-def test_without_the_table_it_says_what_to_do(project: Path) -> None:
-    if (open_loader("sister_cities").folder / TABLE.name).exists():
-        pytest.skip("somebody put the table into the loader's folder")
+def test_the_packed_table_is_small_and_another_one_of_its_layout_is_read(tmp_path: Path, reading: Reading) -> None:
+    assert TABLE.stat().st_size < 600_000
+    plain = tmp_path / "plain.tsv"
+    plain.write_bytes(gzip.decompress(TABLE.read_bytes()))
+    again = read_source(CARRIED / "sister_cities", [plain])
+    for table in ("nodes", "edges"):
+        pd.testing.assert_frame_equal(getattr(again.network, table), getattr(reading.network, table))
+    assert again.notes == reading.notes
+
+
+def test_loaded_in_an_empty_folder_it_is_the_world(project: Path) -> None:
     done = subprocess.run(
         [*COMMAND, "load", "sister_cities"], cwd=project, capture_output=True, encoding="utf-8", check=False
     )
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == (
-        "partnergraph: sister_cities: there is no file sister_cities_wikidata.tsv in "
-        f"{CARRIED / 'sister_cities'}; the table does not travel with partnergraph: put it there, "
-        "or name another one with --data FILE\n"
-    )
-    assert not (project / ".partnergraph").exists()
+    assert done.returncode == 0, done.stderr
+    counts = {tuple(line.split()[1:4]) for line in done.stdout.splitlines() if line.strip().startswith("sister")}
+    assert {("nodes", "9439", "9439"), ("edges", "9913", "9913")} <= counts
+    assert "row 4228 'Prussia'" in done.stderr

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from typing import Any
 
@@ -13,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from partnergraph.network import Network
 from tests.view.conftest import Opener, wait_until
-from tests.view.large_networks import SISTER_CITIES
+from tests.world import rows_of_the_world
 
 #: Milliseconds. On two cores without a GPU a frame takes 25 to 50; beside a dozen other busy processes up to 140.
 SLOWEST_FRAME = 300.0
@@ -22,10 +21,6 @@ SLOWEST_FRAME = 300.0
 @cache
 def sister_cities_on_the_map() -> Network:
     """Return the twinnings that Wikidata knows; a place is its name, its country and its coordinates."""
-    if not SISTER_CITIES.is_file():
-        pytest.skip("the table of the world's sister cities is not there: shared/data/sister_cities_wikidata.tsv")
-    with SISTER_CITIES.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t"))
     codes = {country.name: country.alpha_2 for country in pycountry.countries}
     codes |= {
         country.common_name: country.alpha_2 for country in pycountry.countries if hasattr(country, "common_name")
@@ -37,7 +32,7 @@ def sister_cities_on_the_map() -> Network:
     ids: dict[tuple[str, str], str] = {}
     nodes = []
     pairs: dict[tuple[str, str], None] = {}
-    for row in rows:
+    for row in rows_of_the_world():
         pair = []
         for name, country, latitude, longitude in ends:
             key = (row[name], row[country])

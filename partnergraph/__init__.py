@@ -19,26 +19,44 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from partnergraph.analysis.gaps.gaps import gaps
+    from partnergraph.analysis.graph.projection import Projection
     from partnergraph.analysis.rankings.borda import borda
     from partnergraph.analysis.rankings.compare import compare
     from partnergraph.analysis.rankings.explain import explain
     from partnergraph.analysis.rankings.rank import rank
     from partnergraph.analysis.rankings.stability import stability
     from partnergraph.analysis.whole.overview import describe
-    from partnergraph.database.connection import connect
+    from partnergraph.database.connection import Database, connect
     from partnergraph.database.graph_reading import read_network
     from partnergraph.database.loads.load import load_source as load
+    from partnergraph.database.loads.load_report import LoadReport
     from partnergraph.database.queries.named_queries import query
+    from partnergraph.errors import DatabaseError, Finding, InputError, PartnergraphError, ReadOnlyError, UsageError
     from partnergraph.export.formats import export as export_network
+    from partnergraph.loader import Loader
     from partnergraph.loading.reading import read_graph, read_loader
     from partnergraph.network import Network
+    from partnergraph.network.slice import Slice
     from partnergraph.view.notebook import show
     from partnergraph.view.page import render
+    from partnergraph.vocabulary import Vocabulary
 
     __version__: str
 
 __all__ = [
+    "Database",
+    "DatabaseError",
+    "Finding",
+    "InputError",
+    "LoadReport",
+    "Loader",
     "Network",
+    "PartnergraphError",
+    "Projection",
+    "ReadOnlyError",
+    "Slice",
+    "UsageError",
+    "Vocabulary",
     "__version__",
     "borda",
     "compare",
@@ -59,15 +77,27 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Database": ("partnergraph.database.connection", "Database"),
+    "DatabaseError": ("partnergraph.errors", "DatabaseError"),
+    "Finding": ("partnergraph.errors", "Finding"),
+    "InputError": ("partnergraph.errors", "InputError"),
+    "LoadReport": ("partnergraph.database.loads.load_report", "LoadReport"),
+    "Loader": ("partnergraph.loader", "Loader"),
     "Network": ("partnergraph.network", "Network"),
+    "PartnergraphError": ("partnergraph.errors", "PartnergraphError"),
+    "Projection": ("partnergraph.analysis.graph.projection", "Projection"),
+    "ReadOnlyError": ("partnergraph.errors", "ReadOnlyError"),
+    "Slice": ("partnergraph.network.slice", "Slice"),
+    "UsageError": ("partnergraph.errors", "UsageError"),
+    "Vocabulary": ("partnergraph.vocabulary", "Vocabulary"),
     "borda": ("partnergraph.analysis.rankings.borda", "borda"),
     "compare": ("partnergraph.analysis.rankings.compare", "compare"),
     "connect": ("partnergraph.database.connection", "connect"),
     "describe": ("partnergraph.analysis.whole.overview", "describe"),
     "explain": ("partnergraph.analysis.rankings.explain", "explain"),
+    "export_network": ("partnergraph.export.formats", "export"),
     "gaps": ("partnergraph.analysis.gaps.gaps", "gaps"),
     "load": ("partnergraph.database.loads.load", "load_source"),
-    "export_network": ("partnergraph.export.formats", "export"),
     "query": ("partnergraph.database.queries.named_queries", "query"),
     "rank": ("partnergraph.analysis.rankings.rank", "rank"),
     "read_graph": ("partnergraph.loading.reading", "read_graph"),

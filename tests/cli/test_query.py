@@ -175,3 +175,12 @@ def test_a_part_of_a_network_that_is_not_there() -> None:
         small_network().part([], ["t1", "t9"])
     part = small_network().part(["city:c"], ["s1"])
     assert set(part.sources["id"]) == {"note-2", "book"}
+
+
+def test_a_statement_stands_where_a_name_does(place: Path) -> None:
+    done = ask(place, FACTS, "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == FACT_ROWS
+    done = ask(place, "MATCH (n {id: $id}) RETURN n.name AS name", "id=city:a", "--format", "csv")
+    assert done.stdout.splitlines()[0] == "name"
+    assert "--cypher" not in one_line(ask(place, "MATCH (n) DETACH DELETE n"))

@@ -22,7 +22,9 @@ DEFAULT_PAGE = Path("out/query.html")
 
 
 def query(
-    name: Annotated[str | None, typer.Argument(help="A named query; 'partnergraph queries' lists them.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="A named query; 'partnergraph queries' lists them. Or Cypher: \"MATCH ...\".")
+    ] = None,
     parameters: Annotated[
         list[str] | None, typer.Argument(metavar="KEY=VALUE...", help="The query's parameters.")
     ] = None,
@@ -68,10 +70,7 @@ def query(
 
     if name is not None and "=" in name and (cypher is not None or file is not None):
         parameters, name = [name, *(parameters or [])], None
-    if sum(given is not None for given in (name, cypher, file)) != 1:
-        raise UsageError(
-            "give one of: a query's name, --cypher TEXT, --file FILE; 'partnergraph queries' lists the names"
-        )
+    name, cypher = _one_of(name, cypher, file)
     if timeout is not None and not 0 < timeout <= _LONGEST_TIMEOUT:
         raise UsageError(f"--timeout {timeout:g}: give a number of seconds above 0, at most {_LONGEST_TIMEOUT:,}")
     chosen = _format(style, output, graph=graph)
@@ -99,6 +98,18 @@ def query(
     if graph and output is not None:
         return
     _put(rows, chosen, output, unguarded=unguarded)
+
+
+def _one_of(name: str | None, cypher: str | None, file: Path | None) -> tuple[str | None, str | None]:
+    """Return the name of a query or the text of one; a statement that stands where the name is meant is a text."""
+    from partnergraph.database.queries.named_queries import is_cypher
+
+    if sum(given is not None for given in (name, cypher, file)) != 1:
+        raise UsageError(
+            "give one of: a query's name, \"MATCH ...\", --cypher TEXT, --file FILE; 'partnergraph queries' lists "
+            "the names"
+        )
+    return (None, name) if name is not None and is_cypher(name) else (name, cypher)
 
 
 def queries(style: FormatOption = Format.table) -> None:

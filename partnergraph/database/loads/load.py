@@ -23,8 +23,8 @@ from partnergraph.database.loads.plan import LoadRequest, plan
 from partnergraph.database.loads.unchanged import is_loaded_on_purpose, report_if_unchanged
 from partnergraph.database.unfinished import unfinished_restore
 from partnergraph.errors import UsageError
+from partnergraph.loading.python_objects import any_source
 from partnergraph.loading.reading import read_all
-from partnergraph.loading.source import named_source
 from partnergraph.progress import Progress
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from partnergraph.database.connection import Database
     from partnergraph.loader import Loader
     from partnergraph.loading.identity.joining import Joined
+    from partnergraph.loading.python_objects import Given
     from partnergraph.loading.reading import ReadSource
     from partnergraph.loading.source import NamedSource
     from partnergraph.network import Network
@@ -72,9 +73,10 @@ _PLAIN: Final = LoadOptions()
 
 def load_source(
     database: Database,
-    given: str | Path | Loader,
+    given: Given,
     *,
     data: Sequence[Path] = (),
+    name: str | None = None,
     prune: bool = False,
     force: bool = False,
     recheck: bool = False,
@@ -86,8 +88,11 @@ def load_source(
 
     Args:
         database: Where to.
-        given: A loader, its name, its folder, its loader.toml, or a graph file.
+        given: A loader, its name, its folder, its loader.toml, a graph file; a Network; a graph of NetworkX, read as
+            the same graph in a file is; or frames with the columns of the canonical tables: `(nodes, edges)`, `(nodes,
+            edges, sources)`, or a mapping by these names.
         data: Files to read instead of those that a mapping names.
+        name: What frames, a Network or a graph are called in the database; another load of this name replaces them.
         prune: Delete for good what would be withdrawn, and what was withdrawn before.
         force: Accept a source that is empty or much smaller than before.
         recheck: Compare every fact, even where the files have not changed.
@@ -99,7 +104,7 @@ def load_source(
         DatabaseError: See `load`.
     """
     options = LoadOptions(prune=prune, force=force, recheck=recheck)
-    (report,) = load_sources(database, [named_source(given, data)], options, progress)
+    (report,) = load_sources(database, [any_source(given, data, name)], options, progress)
     return report
 
 

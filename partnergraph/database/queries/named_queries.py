@@ -49,6 +49,12 @@ PARAMETER_KINDS: Final = ("text", "integer", "number", "boolean", "date", "perio
 _HEADER_LINE: Final = re.compile(r"//\s*(name|purpose|parameter|column|withdrawn):\s*(.+?)\s*")
 _PARAMETER: Final = re.compile(r"(\w+) \((\w+), (required|optional|default (.+?))\): (.+)")
 _COLUMN: Final = re.compile(r"(\w+): (.+)")
+_STATEMENT: Final = re.compile(
+    r"(?:\s+|//[^\n]*\n|/\*.*?\*/)*"
+    r"(?:match|optional\s+match|return|with|unwind|call|explain|profile|show|use|create|merge|delete|detach|set|remove|"
+    r"foreach|load\s+csv|drop|alter)(?=[\s({\[$'\"*]).",
+    re.IGNORECASE | re.DOTALL,
+)
 _USED: Final = re.compile(r"\$(\w+)")
 
 
@@ -252,25 +258,34 @@ def get_query(name: str, project: Path | None = None) -> NamedQuery:
 
 
 def query(database: Database, name: str, /, *, timeout: float | None = None, **parameters: object) -> pd.DataFrame:
-    """Run a named query and return its rows as a frame; made for notebooks.
+    """Run a named query, or Cypher that only reads, and return its rows as a frame; made for notebooks.
 
     Args:
         database: Where.
-        name: One of `find_queries`.
+        name: One of `find_queries`, or a text of Cypher: `MATCH (n:City) RETURN n.name AS town`.
         timeout: Seconds after which the server stops it.
-        **parameters: The query's parameters.
+        **parameters: The query's parameters; of Cypher the values behind `$`, as they are.
 
     Raises:
         UsageError: There is no such query, or a parameter does not fit.
+        ReadOnlyError: The Cypher writes, reads files or addresses, or calls a barred procedure.
         DatabaseError: The server refuses the query.
     """
     import pandas as pd  # noqa: PLC0415  slow, and only needed here
 
-    given = {key: str(value) for key, value in parameters.items()}
-    rows = run_query(database, get_query(name), given, timeout=timeout)
+    if is_cypher(name):
+        rows = run_cypher(database, name, parameters, timeout=timeout)
+    else:
+        given = {key: str(value) for key, value in parameters.items()}
+        rows = run_query(database, get_query(name), given, timeout=timeout)
     if notice := unfinished_load(database):
         say(f"warning: {notice}")
     return pd.DataFrame(rows.records, columns=list(rows.columns))
+
+
+def is_cypher(text: str) -> bool:
+    """Tell whether a text is a statement and no query's name: it begins with a word of Cypher and goes on."""
+    return _STATEMENT.match(text) is not None
 
 
 def run_query(database: Database, query: NamedQuery, given: Mapping[str, str], *, timeout: float | None = None) -> Rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,15 +14,53 @@ _LONGEST_SHOWN: Final = 200
 
 
 class PartnergraphError(Exception):
-    """A fault that the user can mend; its text is one clear line with what to do next."""
+    """A fault that the user can mend; its text is one clear line with what to do next.
+
+    Attributes:
+        exit_status: What a command ends with that meets it: 2 for what was given.
+    """
+
+    exit_status: ClassVar[int] = 2
 
 
 class UsageError(PartnergraphError):
     """A name, option or value given by the user does not fit."""
 
 
+class NothingLoadedError(UsageError):
+    """A source was read, and no fact of it could be loaded."""
+
+    exit_status = 3
+
+
+class LossRefusedError(UsageError):
+    """A load was refused, since the source would lose most of what it has in the database."""
+
+    exit_status = 5
+
+
+class EmptyDatabaseError(UsageError):
+    """Nothing has been loaded into the database yet."""
+
+    exit_status = 4
+
+
 class DatabaseError(PartnergraphError):
-    """The database cannot be reached, does not accept the credentials, or refuses the statement."""
+    """The database cannot be reached, does not accept the credentials, or did not do what was asked."""
+
+    exit_status = 4
+
+
+class RefusedQueryError(DatabaseError):
+    """The database refuses a query: it cannot be read, or asks for what there is not."""
+
+    exit_status = 5
+
+
+class TimedOutError(DatabaseError):
+    """A query took longer than it was given."""
+
+    exit_status = 6
 
 
 class DatabaseGoneError(DatabaseError):
@@ -33,7 +71,7 @@ class UnexpectedCountError(DatabaseError):
     """The server did something else than was meant, as where somebody else wrote the same meanwhile."""
 
 
-class ReadOnlyError(DatabaseError):
+class ReadOnlyError(RefusedQueryError):
     """A query tried to write, to change the schema, to read a file or an address, or to call a barred procedure."""
 
 

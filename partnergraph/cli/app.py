@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from enum import StrEnum
 from functools import wraps
+from pathlib import Path  # noqa: TC003  typer reads it at run time
 from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 
 import typer
@@ -24,10 +26,18 @@ from partnergraph.cli.commands.render import render
 from partnergraph.cli.commands.resolve import resolve
 from partnergraph.errors import PartnergraphError, UsageError
 from partnergraph.files import said_by_system
-from partnergraph.messages import say, show_what_it_can
+from partnergraph.messages import log_as_json, say, show_what_it_can
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+class LogFormat(StrEnum):
+    """How messages are written."""
+
+    text = "text"
+    json = "json"
+
 
 #: In the order of `--help`.
 COMMANDS = (build, load, loaders, check, query, queries, rank, describe, gaps, export, init, resolve, render)
@@ -39,6 +49,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},  # every command has them from here
     help="A graph database of partnership networks: load, query with Cypher, rank hubs, open as one HTML page. "
     "Begin with: partnergraph build",
+    epilog="Exit status: 0 done, 2 something given does not fit, 3 nothing was loaded, 4 no database or an empty one, "
+    "5 refused (a query that writes or cannot be read, a load that would lose most facts), 6 timed out.",
 )
 app.add_typer(db, name="db")
 
@@ -47,8 +59,25 @@ app.add_typer(db, name="db")
 def options(
     *,
     version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+    project: Annotated[
+        Path | None,
+        typer.Option(
+            "--project",
+            metavar="DIR",
+            help="Work in this folder, as if the command were given there: its loaders, queries, database and out.",
+        ),
+    ] = None,
+    log_format: Annotated[
+        LogFormat, typer.Option("--log-format", help="How messages on standard error are written.")
+    ] = LogFormat.text,
 ) -> None:
     """A graph database of partnership networks."""
+    if log_format is LogFormat.json:
+        log_as_json()
+    if project is not None:
+        if not project.is_dir():
+            raise UsageError(f"--project {project}: there is no such folder")
+        os.chdir(project)
     if version:
         from partnergraph import __version__
 
@@ -81,12 +110,12 @@ for command in COMMANDS:
 
 
 def main() -> None:
-    """Run the command line: a fault of the user's is one clear line on standard error and exit status 2."""
+    """Run the command line: a fault is one clear line on standard error, and its kind is the exit status."""
     show_what_it_can()
     try:
         app()
     except PartnergraphError as error:
-        _end(str(error))
+        _end(str(error), error.exit_status)
     except BrokenPipeError:
         # Who reads us has read enough, as head does; Python would complain of it once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -100,6 +129,6 @@ def main() -> None:
         _end("there is not enough memory for this; give or ask for less")
 
 
-def _end(message: str) -> NoReturn:
+def _end(message: str, status: int = 2) -> NoReturn:
     say(f"partnergraph: {message}")
-    sys.exit(2)
+    sys.exit(status)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from partnergraph.cli import completion
 from partnergraph.network.slice import NAME_FIELDS, SWITCHES, WORDS, Slice
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ FormatOption = Annotated[Format, typer.Option("--format", help="How to print the
 LoadersArgument = Annotated[
     list[str],
     typer.Argument(
-        metavar="LOADER|FOLDER|FILE...", help="Names of loaders, folders with a loader.toml, or graph files."
+        metavar="LOADER|FOLDER|FILE...",
+        help="Names of loaders, folders with a loader.toml, or graph files.",
+        autocompletion=completion.loaders,
     ),
 ]
 UntypedNodeOption = Annotated[
@@ -176,6 +179,7 @@ MeasureOption = Annotated[
     typer.Option(
         "--by",
         metavar="MEASURE",
+        autocompletion=completion.measures,
         # Written out, since importing the measures is slow; a test holds it against them.
         help="degree (the default), strength, in_degree, out_degree, betweenness, closeness, harmonic, eigenvector, "
         "katz, pagerank, hits_hub, hits_authority, core_number, clustering, constraint, effective_size, participation, "
@@ -187,6 +191,7 @@ WithinOption = Annotated[
     typer.Option(
         "--within",
         metavar="TYPE",
+        autocompletion=completion.node_types,
         help="Tell nodes apart by the place of this type (Region, District) that they are or lie in. The measure "
         "participation_within needs it.",
     ),
@@ -227,7 +232,7 @@ def _slice_parameters() -> list[inspect.Parameter]:
             parameters.append(_keyword(each.name, Annotated[bool, typer.Option(f"--{word}", help=text)], default=False))
             continue
         value: Any = list[str] | None if each.name in NAME_FIELDS else str | None
-        option = typer.Option(f"--{word}", metavar=kind, help=text)
+        option = typer.Option(f"--{word}", metavar=kind, help=text, autocompletion=completion.OF_SLICES.get(word))
         parameters.append(_keyword(each.name, Annotated[value, option], default=None))
     return parameters
 

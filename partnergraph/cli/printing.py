@@ -79,8 +79,11 @@ def _print_table(columns: Sequence[str], rows: list[Sequence[Any]], file: TextIO
     shown = [[harmless(cell(value)) for value in row] for row in rows]
     for texts in shown:
         table.add_row(*map(Text, texts))
-    console = Console() if file.isatty() else Console(width=_width(columns, shown), file=file)
-    console.print(table)
+    console = Console(file=file) if file.isatty() else Console(width=_width(columns, shown), file=file)
+    with console.capture() as captured:
+        console.print(table)
+    # No blanks to the right: a terminal would break them into lines of their own, and a comparison would stumble.
+    file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
     count = len(rows)
     say(f"{count} row{'s' if count != 1 else ''}")
 

@@ -26,7 +26,7 @@ from partnergraph.database.driver.stopping import TimeIsUp, run_stoppable
 from partnergraph.database.driver.write_lock import OvertakenError, ServerTurn, UncertainError
 from partnergraph.database.engines.access import access_to
 from partnergraph.database.settings import Settings
-from partnergraph.errors import DatabaseError, DatabaseGoneError, UnexpectedCountError
+from partnergraph.errors import DatabaseError, DatabaseGoneError, TimedOutError, UnexpectedCountError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -145,7 +145,7 @@ class Database:
                     timeout=self.engine.time_to_answer(timeout),
                 )
         except TimeIsUp as late:
-            raise DatabaseError(TOO_LONG if late.stopped else _STILL_BUSY) from None
+            raise TimedOutError(TOO_LONG if late.stopped else _STILL_BUSY) from None
         except DatabaseGoneError:
             if reason := self.engine.why_gone():
                 raise DatabaseError(reason) from None

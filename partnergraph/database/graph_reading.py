@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from partnergraph.database.unfinished import unfinished_load
-from partnergraph.errors import UsageError
+from partnergraph.errors import EmptyDatabaseError, UsageError
 from partnergraph.network import Network
 from partnergraph.network.links import inner_links
 from partnergraph.tables.declarations import from_plain
@@ -48,7 +48,9 @@ def read_network(database: Database, *, withdrawn: bool = False) -> Network:
         for row in database.read(_NODES, everything)
     ]
     if not nodes:
-        raise UsageError(f"{database.address} is empty: run 'partnergraph build' or 'partnergraph load NAME' first")
+        raise EmptyDatabaseError(
+            f"{database.address} is empty: run 'partnergraph build' or 'partnergraph load NAME' first"
+        )
     edges = [
         {**row["cells"], "type": row["type"], "source": row["source"], "target": row["target"]}
         for row in database.read(_EDGES, everything)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from partnergraph.cells import restored
-from partnergraph.errors import Finding, InputError, UsageError
+from partnergraph.errors import Finding, InputError, NothingLoadedError, UsageError
 from partnergraph.loader import MANIFEST, Loader, own_file
 from partnergraph.loading.catalogue import open_loader
 from partnergraph.loading.fingerprint import fingerprint
@@ -91,10 +91,12 @@ def read_all(
         ask: Whether an endpoint may be asked that a loader names.
 
     Raises:
-        UsageError: A file cannot be read or used; or a row was left out where that is a fault.
+        UsageError: A file cannot be read or used.
+        NothingLoadedError: Every row of a source was left out, or one where that is a fault.
         InputError: What the sources state breaks a rule; it carries every finding.
     """
     read, findings, rejected = [], [], 0
+    empty: list[str] = []
     for source in sources:
         try:
             each = read_named(source, ask=ask)
@@ -108,13 +110,20 @@ def read_all(
             tell(f"{source.name}: {note}")
         for line in reasons(each.reading.rejected, named=named):
             tell(f"{source.name}: left out: {line}")
+        if each.reading.rejected and each.reading.network.nodes.empty:
+            empty.append(f"{source.name} ({len(each.reading.rejected):,})")
         rejected += len(each.reading.rejected)
         read.append(each)
     if findings:
         raise InputError(findings)
+    if empty:
+        raise NothingLoadedError(
+            f"every row was left out of {', '.join(empty)}, for the reasons above; nothing was loaded. Mend the table "
+            "or its loader.toml and load it again"
+        )
     if rejected and strict:
         rows = "row was" if rejected == 1 else "rows were"
-        raise UsageError(f"{rejected:,} {rows} left out, and --strict was given; nothing was loaded")
+        raise NothingLoadedError(f"{rejected:,} {rows} left out, and --strict was given; nothing was loaded")
     return read
 
 

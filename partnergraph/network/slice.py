@@ -282,6 +282,10 @@ def country_meant(text: str) -> str:
 
     if code := country_code(text):
         return code
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) > 1 and all(map(country_code, parts)):
+        options = " ".join(f"--country {part}" for part in parts)
+        raise UsageError(f"{text!r} is several countries; give each by itself: {options} (in Python a list)")
     near = nearest(text, country_names(), whole=True)
     likely = f"did you mean {near} ({country_code(near)})? " if near else ""
     raise UsageError(f"{text!r} is no country; {likely}write its name or its ISO 3166-1 code, such as Belarus or BY")
@@ -300,6 +304,15 @@ def _values(frame: pd.DataFrame, column: str) -> list[Any]:
     return list(frame[column].dropna().unique()) if len(frame) else []
 
 
+#: The option by which each kind of name is given.
+_OPTIONS: Final = {
+    "edge type": "type",
+    "node type": "node-type",
+    "status": "status",
+    "loader of this network": "loader",
+}
+
+
 def require_known(given: Iterable[str], known: Iterable[str], what: str) -> None:
     """Refuse the first name that is none of those there are, with the one that was likely meant.
 
@@ -310,4 +323,8 @@ def require_known(given: Iterable[str], known: Iterable[str], what: str) -> None
     for name in given:
         names = set(known) if names is None else names
         if name not in names:
+            parts = [part.strip() for part in name.split(",")]
+            if len(parts) > 1 and names.issuperset(parts) and what in _OPTIONS:
+                options = " ".join(f"--{_OPTIONS[what]} {part}" for part in parts)
+                raise UsageError(f"{name!r} is several names; give each by itself: {options} (in Python a list)")
             raise UsageError(f"{name!r} is no {what}; {hint(name, sorted(names))}")

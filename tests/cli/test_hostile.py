@@ -1,4 +1,4 @@
-"""Hostile values at the command line: each ends in one line and status 2, and nothing acts on the terminal."""
+"""Hostile values at the command line: each ends in one line and the status of its kind, and nothing acts on the terminal."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def run(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
 def test_a_hostile_value_is_one_line_and_no_traceback(words: tuple[str, ...], tmp_path: Path) -> None:
     begun = time.monotonic()
     done = run(*words, folder=tmp_path)
-    assert done.returncode == 2
+    assert done.returncode in {2, 5}
     assert "Traceback" not in done.stderr
     assert done.stderr.strip()
     assert not (tmp_path / ".partnergraph").exists()

@@ -45,7 +45,7 @@ def test_strict_fails_on_a_row_that_is_left_out_and_loads_nothing(
     project: Path, towns: Path, words: tuple[str, ...]
 ) -> None:
     done = run(project, *words, "--strict")
-    assert (done.returncode, done.stdout) == (2, "")
+    assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr.endswith(
         f"{LEFT_OUT}partnergraph: 1 row was left out, and --strict was given; nothing was loaded\n"
     )

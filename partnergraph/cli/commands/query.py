@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from partnergraph.cli import completion
 from partnergraph.cli.options import DatabaseOption, Format, FormatOption, RowsFormat
 from partnergraph.cli.shared import read_again
 from partnergraph.errors import UsageError
@@ -23,7 +24,11 @@ DEFAULT_PAGE = Path("out/query.html")
 
 def query(
     name: Annotated[
-        str | None, typer.Argument(help="A named query; 'partnergraph queries' lists them. Or Cypher: \"MATCH ...\".")
+        str | None,
+        typer.Argument(
+            help="A named query; 'partnergraph queries' lists them. Or Cypher: \"MATCH ...\".",
+            autocompletion=completion.queries,
+        ),
     ] = None,
     parameters: Annotated[
         list[str] | None, typer.Argument(metavar="KEY=VALUE...", help="The query's parameters.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
 
-from partnergraph.errors import DatabaseError, DatabaseGoneError, ReadOnlyError
+from partnergraph.errors import DatabaseError, DatabaseGoneError, ReadOnlyError, RefusedQueryError, TimedOutError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,8 +50,8 @@ def _client_fault(error: ClientError, address: str) -> DatabaseError:
     if "AuthenticationRateLimit" in code:
         return DatabaseError(f"{address} has seen too many wrong passwords; wait a few seconds and try again")
     if "TransactionTimedOut" in code:
-        return DatabaseError(TOO_LONG)
-    return DatabaseError(f"the query was refused: {_first_line(error)}")
+        return TimedOutError(TOO_LONG)
+    return RefusedQueryError(f"the query was refused: {_first_line(error)}")
 
 
 def _first_line(error: Neo4jError) -> str:

@@ -15,7 +15,7 @@ from partnergraph.database.loads.rows_in_source import (
     stated_nodes,
     stated_sources,
 )
-from partnergraph.errors import UsageError
+from partnergraph.errors import LossRefusedError
 
 if TYPE_CHECKING:
     import neo4j
@@ -121,7 +121,7 @@ def _guard_against_shrinking(changes: Changes, loader: str) -> None:
     gone = len(changes.withdrawn) + len([item for item in changes.pruned if not item.is_withdrawn])
     before = gone + changes.unchanged + len(changes.changed)
     if (before and not changes.read) or (before >= GUARDED_SIZE and gone > before * (1 - LEAST_SHARE)):
-        raise UsageError(
+        raise LossRefusedError(
             f"{loader} now states {changes.read} edges and would lose {gone} of the {before} it has in the database; "
             "if that is right, load it with --force"
         )

@@ -26,8 +26,8 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 COMMANDS = (
     (), ("build",), ("load",), ("loaders",), ("check",), ("query",), ("queries",), ("rank",), ("describe",), ("gaps",),
-    ("render",), ("export",), ("init",), ("resolve",), ("db",), ("db", "start"), ("db", "stop"), ("db", "status"),
-    ("db", "reset"), ("db", "dump"), ("db", "restore"),
+    ("render",), ("export",), ("init",), ("add",), ("resolve",), ("db",), ("db", "start"), ("db", "stop"),
+    ("db", "status"), ("db", "reset"), ("db", "dump"), ("db", "restore"),
 )  # fmt: skip
 #: Where docs/your-own-network.md turns from spreadsheets to tables written by hand.
 BY_HAND = "## Without a table"

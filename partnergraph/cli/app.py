@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 
 import typer
 
+from partnergraph.cli.commands.add import add
 from partnergraph.cli.commands.build import build
 from partnergraph.cli.commands.check import check
 from partnergraph.cli.commands.db import db
@@ -40,7 +41,7 @@ class LogFormat(StrEnum):
 
 
 #: In the order of `--help`.
-COMMANDS = (build, load, loaders, check, query, queries, rank, describe, gaps, export, init, resolve, render)
+COMMANDS = (build, load, loaders, check, query, queries, rank, describe, gaps, export, init, add, resolve, render)
 
 app = typer.Typer(
     no_args_is_help=True,

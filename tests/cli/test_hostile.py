@@ -1,4 +1,4 @@
-"""Hostile values at the command line: each ends in one line and the status of its kind, and nothing acts on the terminal."""
+"""Hostile values at the command line: each ends in one line and its status, and nothing acts on the terminal."""
 
 from __future__ import annotations
 

@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from partnergraph.countries import subdivision_codes
+from partnergraph.vocabulary import STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from partnergraph.checks.typed_table import PlacedFinding, TypedTable
 
+#: What a fact says beside its type and its ends.
+_TOLD: Final = ("date", "until", "title", "amount", "unit")
+_UNDIRECTED: Final = frozenset(name for name, kind in STANDARD.edge_types.items() if not kind.directed)
+#: Of so many facts of one type between the same two each is compared with each.
+_MOST_COMPARED: Final = 60
 #: Columns in which two edges may differ and still say the same.
 _BESIDE_THE_FACT: Final = frozenset({"id", "sources", "section", "note", "carries_out"})
 
@@ -56,6 +62,7 @@ def edge_warnings(edges: TypedTable) -> Iterator[PlacedFinding]:
     for index, (source, target) in enumerate(zip(edges.values["source"], edges.values["target"], strict=True)):
         if source == target and source:
             yield edges.note(index, "target", target, "the edge leads back to its own source")
+    yield from _nearly_repeated(edges)
     facts = [values for name, values in edges.values.items() if name not in _BESIDE_THE_FACT]
     numbers = edges.raw.numbers
     first: dict[tuple[object, ...], int] = {}
@@ -63,6 +70,38 @@ def edge_warnings(edges: TypedTable) -> Iterator[PlacedFinding]:
         number = first.setdefault(tuple(values[index] for values in facts), numbers[index])
         if number != numbers[index]:
             yield edges.note(index, "", "", f"says the same as row {number}")
+
+
+def _nearly_repeated(edges: TypedTable) -> Iterator[PlacedFinding]:
+    """Note edges of one type between the same two that differ only in what one of them leaves open.
+
+    Their dates are the same, one is a part of the other (1997, 1997-05-12) or missing; so are title, amount and end.
+    """
+    columns = [edges.values[name] for name in ("type", "source", "target", *_TOLD)]
+    numbers = edges.raw.numbers
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for index, (kind, source, target, *_) in enumerate(zip(*columns, strict=True)):
+        ends = (source, target)
+        if kind in _UNDIRECTED:
+            ends = min(ends, ends[::-1], key=lambda pair: tuple(map(str, pair)))
+        groups.setdefault((kind, *ends), []).append(index)
+    for rows in groups.values():
+        for place, index in enumerate(rows[1:_MOST_COMPARED], start=1):
+            for before in rows[:place]:
+                told = [(column[index], column[before]) for column in columns[3:]]
+                if any(one != other for one, other in told) and all(_leaves_open(*pair) for pair in told):
+                    yield edges.note(
+                        index, "", "", f"is likely the fact of row {numbers[before]}, which says more or less"
+                    )
+                    break
+
+
+def _leaves_open(one: object, other: object) -> bool:
+    """Tell whether two cells are equal, or one says nothing or a part of what the other says."""
+    if one is None or other is None or one == other or one != one or other != other:  # noqa: PLR0124  NaN is missing
+        return True
+    short, long = sorted((str(one), str(other)), key=len)
+    return long.startswith(f"{short}-")
 
 
 def _perhaps_repeated(facts: Iterable[tuple[object, ...]], count: int) -> list[int]:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from partnergraph.content import carried_folder
-from partnergraph.countries import country_code
 from partnergraph.errors import PartnergraphError, UsageError
 from partnergraph.files import new_file
 from partnergraph.loader import MANIFEST, NAME_FORM, Loader
@@ -22,7 +21,7 @@ from partnergraph.loading.identity.parties import Party, parties_of
 from partnergraph.loading.mapping.node_ids import made_id, slug
 from partnergraph.loading.reading import read_loader
 from partnergraph.network import Network
-from partnergraph.network.slice import require_known
+from partnergraph.network.slice import country_meant, require_known
 from partnergraph.vocabulary import TABLES, column_names
 
 if TYPE_CHECKING:
@@ -136,10 +135,8 @@ def new_party(name: str, kind: str, country: str, vocabulary: Vocabulary) -> Par
         UsageError: There is no such type or country.
     """
     require_known([kind], vocabulary.node_types, "node type")
-    code = country_code(country) if country else ""
-    if country and not code:
-        raise UsageError(f"{country!r} is no country; write its name or its ISO 3166-1 code, such as Belarus or BY")
-    return Party(made_id(kind, name, code or ""), kind, name, code or "")
+    code = country_meant(country) if country else ""
+    return Party(made_id(kind, name, code), kind, name, code)
 
 
 def likely_the_same(fact: Mapping[str, str], network: Network) -> list[str]:

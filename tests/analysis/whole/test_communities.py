@@ -153,3 +153,17 @@ def test_what_does_not_go_together_is_refused() -> None:
         communities(nx.karate_club_graph(), method="Walktrap")
     with pytest.raises(UsageError, match="leave directed out"):
         communities(small_network(), Projection(directed=True))
+
+
+def test_the_best_of_the_seeds_is_kept(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    G: nx.Graph[Any] = nx.gnm_random_graph(60, 150, seed=4)
+    best = communities(G, method=method)
+    other = LOUVAIN if method == LEIDEN else LEIDEN
+    assert best.method.endswith(f"the best of 10 seeds from 20260101; {other} may find other groups")
+    single = []
+    monkeypatch.setattr("partnergraph.analysis.whole.communities.SEEDS", 1)
+    for seed in range(20260101, 20260111):
+        monkeypatch.setattr("partnergraph.analysis.whole.communities.SEED", seed)
+        single.append(communities(G, method=method).modularity)
+    assert best.modularity == max(value for value in single if value is not None)
+    assert len(set(single)) > 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import uuid
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,6 +74,12 @@ def no_server_of_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep tests away from a server that the user's own environment names; `given_server` reads it beforehand."""
     for name in ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def snapshots_apart(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the snapshots of servers out of the user's own cache, and those of one test from another."""
+    monkeypatch.setenv("PARTNERGRAPH_CACHE", str(tmp_path_factory.getbasetemp() / f"cache-{uuid.uuid4()}"))
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from partnergraph.database.engines.graph_engine import GraphEngine
+    from partnergraph.database.snapshots.revision import Revision
 
 __all__ = ["Database", "Settings", "connect"]
 
@@ -57,11 +58,12 @@ class Database:
     """
 
     def __init__(
-        self, writer: neo4j.Driver, reader: neo4j.Driver, name: str, address: str, engine: GraphEngine
+        self, writer: neo4j.Driver, reader: neo4j.Driver, name: str, user: str, address: str, engine: GraphEngine
     ) -> None:
         self._writer = writer
         self._reader = reader
         self._name = name
+        self._user = user
         self._bookmarks = engine.bookmarks()
         self._server_turn: ServerTurn | None = None
         self.address = address
@@ -109,6 +111,12 @@ class Database:
         with faults_translated(self.address), self._reading() as session:
             for record in session.run(query, dict(parameters or {})):
                 yield tuple(record.values())
+
+    def revision(self) -> Revision | None:
+        """Return where the database stands, which every commit changes; None where that cannot be told for sure."""
+        return self.engine.revision(
+            lambda: self._reader.session(database=self._name, default_access_mode=READ_ACCESS), self._name, self._user
+        )
 
     def plan(
         self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None
@@ -341,7 +349,7 @@ def connect(uri: str | None = None, *, settings: Settings | None = None) -> Iter
         # A driver connects when it is first used: a command that only asks never signs in as the writer.
         with faults_translated(access.address), reader.session(database=access.database) as session:
             agent = session.run("RETURN 1").consume().server.agent
-        yield Database(writer, reader, access.database, access.address, access.engine(agent))
+        yield Database(writer, reader, access.database, access.reader[0], access.address, access.engine(agent))
 
 
 def _run(session: neo4j.Session, statement: str) -> None:

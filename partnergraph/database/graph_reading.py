@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from partnergraph.database.declared_types import declared_vocabulary
+from partnergraph.database.snapshots.snapshot import is_wanted, keep_snapshot, network_of_snapshot
 from partnergraph.database.unfinished import unfinished_load
 from partnergraph.errors import EmptyDatabaseError, UsageError
 from partnergraph.network import Network
 from partnergraph.network.links import inner_links
-from partnergraph.tables.declarations import from_plain
-from partnergraph.vocabulary import STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +31,8 @@ _LOADERS = "MATCH (l:Loader) RETURN l.id AS id, l.types AS types ORDER BY id"
 def read_network(database: Database, *, withdrawn: bool = False) -> Network:
     """Return what the database holds.
 
+    Where a snapshot is there of what the database holds now, it is taken and no row is read.
+
     Args:
         database: Where from.
         withdrawn: Take withdrawn nodes, edges and sources too.
@@ -40,8 +41,20 @@ def read_network(database: Database, *, withdrawn: bool = False) -> Network:
         UsageError: The database is empty, or a large load has not come to its end.
         InputError: What it holds breaks a rule of the tables; it was changed by another program.
     """
+    # The revision is asked before anything else: what is written after it is not taken for read.
+    before = database.revision() if is_wanted() and not withdrawn else None
+    if before is not None and (network := network_of_snapshot(before)) is not None:
+        return network
     if fault := unfinished_load(database):
         raise UsageError(fault)
+    declared = [row["types"] for row in database.read(_LOADERS)]
+    network = _network_of_rows(database, declared_vocabulary(declared), withdrawn=withdrawn)
+    if before is not None and database.revision() == before:
+        keep_snapshot(network, declared, before)
+    return network
+
+
+def _network_of_rows(database: Database, vocabulary: Vocabulary, *, withdrawn: bool) -> Network:
     everything = {"all": withdrawn}
     nodes = [
         {**row["cells"], "type": next((label for label in row["labels"] if label != "Entity"), "")}
@@ -59,7 +72,6 @@ def read_network(database: Database, *, withdrawn: bool = False) -> Network:
     links = inner_links([row.get("carries_out") for row in edges], (row["id"] for row in edges))
     edges = [{**row, "carries_out": carried} for row, carried in zip(edges, links, strict=True)]
     sources = [row["cells"] for row in database.read(_SOURCES, everything)]
-    vocabulary = vocabulary_of(database)
     return Network.from_frames(
         _frame("nodes", nodes, vocabulary),
         _frame("edges", edges, vocabulary, ("loader",)),
@@ -83,22 +95,3 @@ def vocabulary_of(database: Database, *, without: str | None = None) -> Vocabula
         without: A loader to leave out, since it is about to declare its own anew.
     """
     return declared_vocabulary(row["types"] for row in database.read(_LOADERS) if row["id"] != without)
-
-
-def declared_vocabulary(declared: Iterable[str]) -> Vocabulary:
-    """Return the standard types, and the types and columns that loaders declared.
-
-    Args:
-        declared: What each loader's own node says of its types, as JSON.
-
-    Raises:
-        UsageError: One type has two meanings, or cannot be one.
-        ValueError, TypeError, KeyError, AttributeError: It is not of the form that loading writes.
-    """
-    vocabulary = STANDARD
-    for types in declared:
-        # Columns stand there only where there are some.
-        node_types, edge_types, *columns = json.loads(types)
-        kinds = {"node_types": node_types, "edge_types": edge_types, **({"columns": columns[0]} if columns else {})}
-        vocabulary = from_plain(kinds, vocabulary)
-    return vocabulary

@@ -10,8 +10,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from partnergraph.database import statements
+from partnergraph.database.declared_types import declared_vocabulary
 from partnergraph.database.dumps.dump_file import KINDS, Contents, DumpWriter, Record, checked_contents, read_dump
-from partnergraph.database.graph_reading import declared_vocabulary
 from partnergraph.database.unfinished import unfinished_load
 from partnergraph.errors import DatabaseError, UsageError
 from partnergraph.files import new_file

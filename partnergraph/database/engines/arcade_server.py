@@ -33,6 +33,9 @@ class ArcadeServer(ServerEngine):
         """None: an open transaction keeps nobody from writing, so there is no turn to hold."""
         return {}
 
+    def revision(self, open_session: Callable[[], neo4j.Session], name: str, user: str) -> None:
+        """Return nothing: it tells a client nothing that is sure to change with every commit."""
+
     def load_turn(self, open_session: Callable[[], neo4j.Session], fence: str) -> None:
         """Return nothing; see `own_constraints`."""
 

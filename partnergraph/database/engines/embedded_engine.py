@@ -8,13 +8,16 @@ that finds no row names no columns. When the disk is full it only says that it c
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from partnergraph.database.driver.write_lock import FileTurn
 from partnergraph.database.embedded.client import stop_queries_of_this_process
 from partnergraph.database.embedded.engine import ROOM_FOR_WRITING, EngineFiles, full_disk, out_of_memory
+from partnergraph.database.embedded.store_stamp import store_stamp
 from partnergraph.database.engines.graph_engine import GraphEngine
+from partnergraph.database.snapshots.revision import Revision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,6 +56,10 @@ class EmbeddedEngine(GraphEngine):
     def bookmarks(self) -> None:
         """Return nothing: there is one member only."""
 
+    def revision(self, open_session: Callable[[], neo4j.Session], name: str, user: str) -> Revision | None:  # noqa: ARG002
+        """Look at the files of the store: whoever commits, they change."""
+        return embedded_revision(self._files)
+
     def metadata(self, mark: str) -> dict[str, Any] | None:  # noqa: ARG002
         """Return nothing: a query is found by the port that it came from."""
         return None
@@ -83,3 +90,12 @@ class EmbeddedEngine(GraphEngine):
     def why_gone(self) -> str:
         """Look whether the engine met its limit of memory."""
         return out_of_memory(self._files, self._log_begin)
+
+
+def embedded_revision(files: EngineFiles) -> Revision | None:
+    """Return where the embedded database of a folder stands, whether it runs or not; None where that is not sure."""
+    stamp = store_stamp(files)
+    if not stamp:
+        return None
+    own = hashlib.blake2b(files.read_credentials()["token"].encode(), digest_size=16).hexdigest()
+    return Revision(own, stamp, files.folder / "snapshot.zip")

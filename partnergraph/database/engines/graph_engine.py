@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from neo4j.api import BookmarkManager
 
     from partnergraph.database.driver.write_lock import ServerTurn
+    from partnergraph.database.snapshots.revision import Revision
 
 
 class GraphEngine(ABC):
@@ -55,6 +56,16 @@ class GraphEngine(ABC):
     @abstractmethod
     def bookmarks(self) -> BookmarkManager | None:
         """Return what makes a read wait for the writes before it, where it may go to another member of a cluster."""
+
+    @abstractmethod
+    def revision(self, open_session: Callable[[], neo4j.Session], name: str, user: str) -> Revision | None:
+        """Return where the database stands; None where no sign of it is sure to change with every commit.
+
+        Args:
+            open_session: Opens a session that only reads, and knows of no session before it.
+            name: The database's on its server.
+            user: Whoever is signed in: another may be let to read another part.
+        """
 
     @abstractmethod
     def metadata(self, mark: str) -> dict[str, Any] | None:

@@ -86,15 +86,39 @@ class Database:
             ReadOnlyError: The query tried to write.
             DatabaseError: The server is gone, or refuses the query, or the time is up.
         """
-        mark = str(uuid.uuid4())
 
-        @unit_of_work(timeout=timeout, metadata=self.engine.metadata(mark))
-        def work(transaction: neo4j.ManagedTransaction) -> Rows:
-            result = transaction.run(query, dict(parameters or {}))
+        def rows(result: neo4j.Result) -> Rows:
             columns = tuple(result.keys())
             return Rows(columns, [tuple(map(plain, record.values())) for record in result])
 
-        def ask() -> Rows:
+        return self.gather(query, parameters, rows, timeout=timeout)
+
+    def gather(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None,
+        make: Callable[[neo4j.Result], _T],
+        *,
+        timeout: float | None = None,
+    ) -> _T:
+        """Run a query that only reads, as `read` does, and make something of its records as they come.
+
+        Args:
+            query: Cypher in the common part of the engines.
+            parameters: The values of its `$names`.
+            make: Goes through the records, with the driver's own values; anew where the query is run again.
+            timeout: Seconds after which the server stops it.
+
+        Raises:
+            ReadOnlyError, DatabaseError: See `read`.
+        """
+        mark = str(uuid.uuid4())
+
+        @unit_of_work(timeout=timeout, metadata=self.engine.metadata(mark))
+        def work(transaction: neo4j.ManagedTransaction) -> _T:
+            return make(transaction.run(query, dict(parameters or {})))
+
+        def ask() -> _T:
             with self._reading() as session:
                 with suppress(IncompleteCommit):  # the driver fears to write twice; reading twice is safe
                     return session.execute_read(work)

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from partnergraph.database.declared_types import declared_vocabulary
+from partnergraph.database.graph_columns import rows_of_edges, rows_of_nodes, rows_of_sources
 from partnergraph.database.snapshots.snapshot import is_wanted, keep_snapshot, network_of_snapshot
 from partnergraph.database.unfinished import unfinished_load
-from partnergraph.errors import EmptyDatabaseError, UsageError
+from partnergraph.errors import EmptyDatabaseError, InputError, UsageError
 from partnergraph.network import Network
 from partnergraph.network.links import inner_links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from partnergraph.database.connection import Database
     from partnergraph.vocabulary import Vocabulary
 
-_NODES = "MATCH (n:Entity) WHERE $all OR n.withdrawn_at IS NULL RETURN labels(n) AS labels, properties(n) AS cells"
-_EDGES = (
-    "MATCH (a:Entity)-[e]->(b:Entity) WHERE e.derived IS NULL AND ($all OR e.withdrawn_at IS NULL) "
-    "RETURN a.id AS source, b.id AS target, type(e) AS type, properties(e) AS cells"
-)
-_SOURCES = "MATCH (s:Source) WHERE $all OR s.withdrawn_at IS NULL RETURN properties(s) AS cells"
+#: So often the rows are read where others write meanwhile what does not fit together with what was read before.
+_READINGS: Final = 3
 _LOADERS = "MATCH (l:Loader) RETURN l.id AS id, l.types AS types ORDER BY id"
 
 
@@ -41,50 +36,38 @@ def read_network(database: Database, *, withdrawn: bool = False) -> Network:
         UsageError: The database is empty, or a large load has not come to its end.
         InputError: What it holds breaks a rule of the tables; it was changed by another program.
     """
-    # The revision is asked before anything else: what is written after it is not taken for read.
-    before = database.revision() if is_wanted() and not withdrawn else None
-    if before is not None and (network := network_of_snapshot(before)) is not None:
+    for left in range(_READINGS, 0, -1):
+        # The revision is asked before anything else: what is written after it is not taken for read.
+        before = database.revision() if is_wanted() and not withdrawn else None
+        if before is not None and (network := network_of_snapshot(before)) is not None:
+            return network
+        if fault := unfinished_load(database):
+            raise UsageError(fault)
+        declared = [row["types"] for row in database.read(_LOADERS)]
+        try:
+            network = _network_of_rows(database, declared_vocabulary(declared), withdrawn=withdrawn)
+        except InputError:
+            # Another may have written between the reading of the nodes and that of the edges.
+            if left == 1 or before is None or database.revision() == before:
+                raise
+            continue
+        if before is not None and database.revision() == before:
+            keep_snapshot(network, declared, before)
         return network
-    if fault := unfinished_load(database):
-        raise UsageError(fault)
-    declared = [row["types"] for row in database.read(_LOADERS)]
-    network = _network_of_rows(database, declared_vocabulary(declared), withdrawn=withdrawn)
-    if before is not None and database.revision() == before:
-        keep_snapshot(network, declared, before)
-    return network
+    raise AssertionError
 
 
 def _network_of_rows(database: Database, vocabulary: Vocabulary, *, withdrawn: bool) -> Network:
-    everything = {"all": withdrawn}
-    nodes = [
-        {**row["cells"], "type": next((label for label in row["labels"] if label != "Entity"), "")}
-        for row in database.read(_NODES, everything)
-    ]
-    if not nodes:
+    nodes = rows_of_nodes(database, vocabulary, withdrawn=withdrawn)
+    if not len(nodes):
         raise EmptyDatabaseError(
             f"{database.address} is empty: run 'partnergraph build' or 'partnergraph load NAME' first"
         )
-    edges = [
-        {**row["cells"], "type": row["type"], "source": row["source"], "target": row["target"]}
-        for row in database.read(_EDGES, everything)
-    ]
+    edges = rows_of_edges(database, vocabulary, withdrawn=withdrawn)
     # What a fact carries out may be withdrawn.
-    links = inner_links([row.get("carries_out") for row in edges], (row["id"] for row in edges))
-    edges = [{**row, "carries_out": carried} for row, carried in zip(edges, links, strict=True)]
-    sources = [row["cells"] for row in database.read(_SOURCES, everything)]
-    return Network.from_frames(
-        _frame("nodes", nodes, vocabulary),
-        _frame("edges", edges, vocabulary, ("loader",)),
-        _frame("sources", sources, vocabulary),
-        vocabulary=vocabulary,
-    )
-
-
-def _frame(table: str, rows: list[dict[str, Any]], vocabulary: Vocabulary, extra: Iterable[str] = ()) -> pd.DataFrame:
-    """Return rows as a frame in the order of their ids: no engine promises an order of its own."""
-    rows = sorted(rows, key=lambda row: str(row.get("id", "")))
-    columns = [*(column.name for column in vocabulary.columns_of(table)), *extra]
-    return pd.DataFrame([{name: row.get(name) for name in columns} for row in rows], columns=columns, dtype=object)
+    edges["carries_out"] = pd.Series(inner_links(edges["carries_out"].tolist(), edges["id"]), dtype=object)
+    sources = rows_of_sources(database, vocabulary, withdrawn=withdrawn)
+    return Network.from_frames(nodes, edges, sources, vocabulary=vocabulary)
 
 
 def vocabulary_of(database: Database, *, without: str | None = None) -> Vocabulary:

@@ -222,8 +222,14 @@ def raw_from_frame(frame: pd.DataFrame, table: str) -> RawTable:
 
 def _texts(values: list[Any]) -> list[str]:
     """Return the text that stands for each value of a column."""
-    values = [None if type(value) is float and math.isnan(value) else value for value in values]
     kinds = set(map(type, values)) - {type(None)}
+    if float in kinds:
+        values = [None if type(value) is float and math.isnan(value) else value for value in values]
+        kinds = set(map(type, values)) - {type(None)}
+    if kinds <= {str}:
+        texts = [value or "" for value in values]
+        if "\r" not in "".join(texts):  # what has no space around it is itself again
+            return list(map(str.strip, texts))
     if kinds == {tuple}:
         kinds = set(map(type, chain.from_iterable(filter(None, values)))) | {str}
     # Values of one kind that are equal have the same text; of several kinds 1, 1.0 and True are equal.

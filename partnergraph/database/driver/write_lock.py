@@ -10,7 +10,7 @@ database, and each part of a load looks there before it writes.
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager, suppress
-from threading import Lock, Timer
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Final
 
 from filelock import FileLock, Timeout
@@ -29,6 +29,9 @@ _TAKE_TURN: Final = "MERGE (t:Turn {id: 'turn'})"
 _NOTE_TURN: Final = "MERGE (f:Turn {id: 'fence'}) SET f.load = $fence"
 _WHOSE_TURN: Final = "MATCH (f:Turn {id: 'fence'}) RETURN f.load AS load"
 _END_TURN: Final = "MATCH (f:Turn {id: 'fence'}) WHERE f.load = $fence DELETE f"
+#: The key in the metadata of the transaction that holds the turn, or waits for it.
+_MARK: Final = "partnergraph_turn"
+_WAITING: Final = "SHOW TRANSACTIONS YIELD metaData AS data, status WHERE data[$key] = $fence RETURN status"
 #: What the turns need: nodes of which there can be one only.
 CONSTRAINT: Final = {"turn_id": "CREATE CONSTRAINT turn_id IF NOT EXISTS FOR (n:Turn) REQUIRE n.id IS UNIQUE"}
 
@@ -85,22 +88,32 @@ class ServerTurn:
         Raises:
             DriverError, Neo4jError: The server is gone, or refuses; some of these pass when it is tried again.
         """
-        told = Timer(_SOON, say, ["another load is writing to this database; waiting for it"])
-        told.daemon = True
-        told.start()
+        taken = Event()
+        Thread(target=self._tell_who_writes, args=(taken,), daemon=True).start()
         with ExitStack() as stack:
-            stack.callback(told.cancel)
+            stack.callback(taken.set)
             held = ExitStack()
             stack.push(held)
             # It goes on as long as the load does, whatever limit the server has for others.
-            transaction = held.enter_context(self._open_session()).begin_transaction(timeout=0)
+            transaction = held.enter_context(self._open_session()).begin_transaction(
+                metadata={_MARK: self._fence}, timeout=0
+            )
             held.callback(transaction.close)  # which takes back the node, where leaving a block would keep it
             transaction.run(_TAKE_TURN).consume()
             with self._open_session() as session:
                 session.run(_NOTE_TURN, fence=self._fence).consume()
             stack.pop_all()
-            told.cancel()
+            taken.set()
             self._held = held
+
+    def _tell_who_writes(self, taken: Event) -> None:
+        """Say that another load is writing where ours waits for its lock, and not where the server is merely slow."""
+        while not taken.wait(_SOON):
+            with suppress(DriverError, Neo4jError, OSError), self._open_session() as session:
+                found = session.run(_WAITING, key=_MARK, fence=self._fence).value("status")
+                if any(str(status).startswith("Blocked") for status in found) and not taken.is_set():
+                    say("another load is writing to this database; waiting for it")
+                    return
 
     def leave(self) -> None:
         """Let the next one have it; where the server is gone, it has forgotten already."""

@@ -8,13 +8,14 @@ BIN := $(VENV)/bin
 NODE_IS_NEW := const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor > 18) ? 0 : 1)
 APT := DEBIAN_FRONTEND=noninteractive apt-get
 
-.PHONY: help run check test campaign lint lint-scripts format docs site map-data clean
+.PHONY: help run check test campaign large lint lint-scripts format docs site map-data clean
 
 help:
 	@echo "make run     environment, install, the reference network loaded, ranked and rendered to out/network.html"
 	@echo "make check   format, style, types, the rules of the house, and the tests that need no server and no browser"
 	@echo "make test    everything the tests need, then the checks and the tests"
 	@echo "make campaign  100 loads killed at random moments; 3 to 10 minutes"
+	@echo "make large   a million facts loaded, ranked and drawn on the embedded engine and Neo4j; 10 minutes, 5 GB of memory"
 	@echo "make lint    ruff, mypy and, where node is there, eslint for the page's scripts"
 	@echo "make docs    write the pages under docs/ that come from the code anew"
 	@echo "make site    the documentation as a site in out/site"
@@ -106,6 +107,10 @@ check: lint
 # Not part of the tests, which play a few such rounds.
 campaign: $(VENV)/test.stamp $(CACHE)/neo4j.stamp
 	$(BIN)/python -m benchmarks.killed_loads
+
+# What each step takes is written to standard output as a table.
+large: $(VENV)/test.stamp $(CACHE)/neo4j.stamp
+	$(BIN)/python benchmarks/large.py
 
 clean:
 	-[ ! -x $(BIN)/partnergraph ] || $(BIN)/partnergraph db stop

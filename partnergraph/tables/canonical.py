@@ -220,6 +220,19 @@ def raw_from_frame(frame: pd.DataFrame, table: str) -> RawTable:
     return RawTable(table, table, columns, range(1, len(frame) + 1))
 
 
+def raw_from_rows(rows: Sequence[Mapping[str, Any]], table: str, file: str) -> RawTable:
+    """Turn rows of values into raw cells.
+
+    Args:
+        rows: A mapping each from column to value; what says nothing, as a missing value or an empty list, is "".
+        table: `nodes`, `edges` or `sources`.
+        file: The name that findings show.
+    """
+    names = dict.fromkeys(name for row in rows for name in row)
+    columns = {str(name): _texts([row.get(name) for row in rows]) for name in names}
+    return RawTable(table, file, columns, range(1, len(rows) + 1))
+
+
 def _texts(values: list[Any]) -> list[str]:
     """Return the text that stands for each value of a column."""
     kinds = set(map(type, values)) - {type(None)}

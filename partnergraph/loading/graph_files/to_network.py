@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from partnergraph.checks import ID_FORM, LONGEST_ID
 from partnergraph.errors import Finding, UsageError
 from partnergraph.loading.graph_files.attributes import chosen_attributes, type_attribute
-from partnergraph.loading.graph_files.columns import added_columns, is_empty, recognise
+from partnergraph.loading.graph_files.columns import added_columns, recognise
 from partnergraph.loading.graph_files.own_exports import DERIVED, FIRST_END
 from partnergraph.loading.graph_files.types import (
     ARC,
@@ -27,7 +27,7 @@ from partnergraph.loading.graph_files.types import (
     understood,
 )
 from partnergraph.network import Network
-from partnergraph.tables import RawTable, cell_text
+from partnergraph.tables import cell_text, raw_from_rows
 from partnergraph.tables.declarations import from_plain
 from partnergraph.vocabulary import STANDARD, Column, EdgeType, Vocabulary
 
@@ -330,12 +330,7 @@ def _checked(
     loaders: Sequence[str | None] | None = None,
 ) -> Network:
     raw = [
-        RawTable.of_rows(
-            table,
-            f"{file} ({table})",
-            [{str(key): "" if is_empty(cell) else cell_text(cell) for key, cell in row.items()} for row in rows],
-            range(1, len(rows) + 1),
-        )
+        raw_from_rows(rows, table, f"{file} ({table})")
         for table, rows in (("nodes", nodes), ("edges", edges), ("sources", sources))
     ]
     return Network.from_tables(*raw, vocabulary=vocabulary, loader=loader, loaders=loaders)

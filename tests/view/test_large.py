@@ -135,7 +135,7 @@ def test_at_first_there_are_groups_and_their_hubs_and_a_click_opens_one(page: Pa
 def test_what_is_found_is_shown_with_all_its_facts_and_leads_on(page: Page, large: Network) -> None:
     counts, ids, names = fact_counts(large), list(large.nodes["id"]), list(large.nodes["name"])
     hub = max(ids, key=lambda node: counts[node])
-    page.get_by_role("combobox", name="Find a party or place by name").fill(names[ids.index(hub)])
+    page.get_by_role("combobox", name="Find a party, a fact or a source").fill(names[ids.index(hub)])
     page.keyboard.press("Enter")
     wait_until_still(page)
     touching = large.edges[(large.edges["source"] == hub) | (large.edges["target"] == hub)]

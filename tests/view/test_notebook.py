@@ -30,7 +30,7 @@ def test_the_frame_works_and_reaches_nothing_outside(browser: Browser, network: 
     frame = page.frame_locator("iframe")
     expect(frame.locator("#showing")).to_contain_text("8 of 9 facts")
     expect(frame.locator("h1")).to_have_text(HOSTILE)
-    frame.get_by_role("combobox", name="Find a party or place by name").fill("Pskov")
+    frame.get_by_role("combobox", name="Find a party, a fact or a source").fill("Pskov")
     page.keyboard.press("Enter")
     expect(frame.locator("#details h2")).to_have_text("Pskov")
     element = page.locator("iframe")

@@ -119,7 +119,7 @@ def test_search_by_name_and_alias_with_the_keyboard(page: Page, typed: str) -> N
 
 def test_search_that_finds_nothing_says_so(page: Page) -> None:
     page.locator("#search").fill("zzz")
-    expect(page.locator("#suggestions")).to_have_text("No party or place of that name")
+    expect(page.locator("#suggestions")).to_have_text("No party, fact or source says so")
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     expect(page.locator("#suggestions")).to_be_hidden()

@@ -46,8 +46,8 @@ def texts(found: Locator) -> list[str]:
 def test_the_twin_towns_of_leningrad_region_with_years(
     stranger: Page, reference: Network, names: dict[str, str]
 ) -> None:
-    stranger.get_by_label("Find a party or place by name").fill("Leningrad Region")
-    stranger.get_by_role("option", name=re.compile("Leningrad Oblast")).click()
+    stranger.get_by_label("Find a party, a fact or a source").fill("Leningrad Region")
+    stranger.get_by_role("option", name=re.compile("Leningrad Oblast")).first.click()
     stranger.get_by_role("button", name=re.compile("of the places within it")).click()
     towns = inside(reference, "region:leningrad-oblast")
     edges = reference.edges[reference.edges["type"] == "TWINNING"]

@@ -82,7 +82,7 @@ def test_the_worlds_sister_cities_on_the_map(open_page: Opener) -> None:
 
     # One among thousands is found by name and brought into the middle.
     row = list(network.nodes["name"]).index("Kraków")
-    page.get_by_role("combobox", name="Find a party or place by name").fill("Kraków")
+    page.get_by_role("combobox", name="Find a party, a fact or a source").fill("Kraków")
     page.keyboard.press("Enter")
     expect(page.locator("#details h2")).to_have_text("Kraków")
     box = page.locator("#map-canvas").bounding_box()

@@ -1,11 +1,12 @@
 // Filters by country, amount and source.
 import { facts, nodes, sources } from '../core/data.js';
 import { button, byId, element, isolated } from '../core/dom.js';
+import { plainText } from '../core/search_text.js';
 import { whenChanged } from '../core/state.js';
 import { amountNumber, countryName, wholeNumber } from '../core/words.js';
 import { choose, chosen, countryCodes, toggled, units } from './filters.js';
 import { checkbox } from './legend.js';
-import { combobox, plainText } from '../panel/combobox.js';
+import { combobox } from '../panel/combobox.js';
 import { sourceWords } from '../panel/facts.js';
 
 function drawCountries() {
@@ -63,13 +64,14 @@ function startAmounts() {
   whenChanged('filters', drawAmounts);
 }
 
+const MOST_SOURCES = 8;
 const searchableSources = sources.map(({ title, author, year, locator }) => plainText([title, author, year, locator].filter((part) => part !== undefined).join(' ')));
 
 // How often each source is cited: what stands behind most comes first.
-const citations = new Map();
+export const citations = new Map();
 for (const fact of facts) for (const row of fact.sources) citations.set(row, (citations.get(row) || 0) + 1);
 
-function sourcesNamed(wanted) {
+export function sourcesNamed(wanted) {
   const parts = wanted.split(/\s+/);
   const found = [...sources.keys()].filter((row) => parts.every((part) => searchableSources[row].includes(part)));
   return found.sort((a, b) => (citations.get(b) || 0) - (citations.get(a) || 0) || a - b);
@@ -88,7 +90,7 @@ function drawSources() {
 
 function startSources() {
   combobox(byId('source'), byId('source-list'), {
-    find: sourcesNamed,
+    find: (wanted) => sourcesNamed(wanted).slice(0, MOST_SOURCES),
     show: (row) => [element('span', {}, ...sourceWords({ ...sources[row], url: undefined }))],
     none: 'No source with these words',
     choose(row) {

@@ -1,29 +1,18 @@
 // A field with suggestions that the arrow keys walk through.
 import { element } from '../core/dom.js';
+import { plainText } from '../core/search_text.js';
 
-const MOST_SUGGESTIONS = 8;
-export const plainText = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-
-// How well a name fits: -1 is it, 0 begins with it, 1 a word begins with it, 2 holds it; undefined where it does not.
-export function fitOf(plain, wanted) {
-  const at = plain.indexOf(wanted);
-  if (at < 0) return undefined;
-  if (plain === wanted) return -1;
-  if (at === 0) return 0;
-  return plain.split(/[\s\-("«]+/).some((word) => word.startsWith(wanted)) ? 1 : 2;
-}
-
-// `find` returns what fits a text; `show` the children of a suggestion; `choose` takes one and returns what the field
-// says from then on.
-export function combobox(field, list, { find, show, choose, none }) {
+// `find` returns what fits a text, as many as are to be shown; `show` the children of a suggestion; `choose` takes one and
+// returns what the field says from then on. Where `groupOf` is given, a heading stands above each group of suggestions.
+export function combobox(field, list, { find, show, choose, none, groupOf }) {
   let suggested = [];
   let active = -1;
 
   function setActive(at) {
     active = at;
-    [...list.children].forEach((item, place) => item.setAttribute('aria-selected', String(place === at)));
-    const item = suggested.length ? list.children[at] : undefined;
-    if (item) {
+    [...list.querySelectorAll('[id]')].forEach((item, place) => item.setAttribute('aria-selected', String(place === at)));
+    const item = suggested.length ? list.querySelector(`#${list.id}-${at}`) : undefined;
+    if (at >= 0 && item) {
       field.setAttribute('aria-activedescendant', item.id);
       item.scrollIntoView({ block: 'nearest' });
     } else field.removeAttribute('aria-activedescendant');
@@ -52,11 +41,17 @@ export function combobox(field, list, { find, show, choose, none }) {
     return made;
   }
 
+  function withHeading(found, at) {
+    const group = groupOf?.(found);
+    if (!group || (at && groupOf(suggested[at - 1]) === group)) return [item(found, at)];
+    return [element('li', { class: 'group-name', role: 'presentation' }, group), item(found, at)];
+  }
+
   function suggest() {
     const wanted = plainText(field.value.trim());
-    suggested = wanted ? find(wanted).slice(0, MOST_SUGGESTIONS) : [];
+    suggested = wanted ? find(wanted) : [];
     const nothing = element('li', { class: 'quiet', role: 'option', 'aria-disabled': 'true', 'aria-selected': 'false' }, none);
-    list.replaceChildren(...(suggested.length ? suggested.map(item) : [nothing]));
+    list.replaceChildren(...(suggested.length ? suggested.flatMap(withHeading) : [nothing]));
     list.hidden = !wanted;
     field.setAttribute('aria-expanded', String(Boolean(wanted)));
     setActive(suggested.length ? 0 : -1);

@@ -104,7 +104,11 @@ export function startCompare() {
   byId('tab-compare').addEventListener('click', () => {
     if (!state.compared) setState({ compared: yearsAtFirst() });
   });
-  for (const id of ['compare-first', 'compare-second']) byId(id).addEventListener('input', readYears);
+  for (const id of ['compare-first', 'compare-second']) {
+    byId(id).addEventListener('input', readYears);
+    // A year that is typed takes the place of the one that stands there.
+    byId(id).addEventListener('focus', ({ target }) => target.select());
+  }
   const end = () => setState({ compared: null, tab: state.tab === 'compare' ? 'hubs' : state.tab });
   byId('compare-end').addEventListener('click', end);
   byId('compared-here').addEventListener('click', end);

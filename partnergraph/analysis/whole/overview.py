@@ -64,7 +64,7 @@ class Overview:
         degree_assortativity: Correlation of the degrees at the two ends of an edge.
         country_assortativity: How far partners share their country, beyond chance.
         degrees: How many nodes have each degree, from the lowest degree on.
-        power_law: Whether the degrees follow a power law.
+        power_law: Whether the degrees follow a power law, and whether a lognormal or an exponential fits them better.
         communities: Circles of parties, and what binds each.
         country_bridges: What joins each two countries, most facts first.
         within: The type of places by which nodes are told apart; None where none was chosen.
@@ -137,6 +137,9 @@ class Overview:
         if law.alpha is not None:
             yield "power law", "xmin", law.xmin, f"{law.tail} of {law.values} degrees lie in the tail"
             yield "power law", "p", law.p, f"of {law.samples} samples; ruled out at 0.1 or less"
+        for other in law.comparisons:
+            note = f"Vuong's statistic, p {other.p:.2g}: {other.verdict}"
+            yield "power law", f"against the {other.law}", other.statistic, note
 
     def _group_rows(self, top: int | None) -> Iterator[Row]:
         found = self.communities

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import zeta
 
+from partnergraph.analysis.whole.other_laws import Comparison, against_other_laws
 from partnergraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class PowerLaw:
         p: Share of samples drawn from the law that lie at least as far from their own fit.
         samples: How many samples were drawn; the standard error of p is at most 1 / (2 sqrt(samples)).
         verdict: What follows, in words.
+        comparisons: The law held against the lognormal and the exponential on the same tail; empty where nothing was
+            fitted.
     """
 
     alpha: float | None
@@ -55,6 +58,7 @@ class PowerLaw:
     p: float | None
     samples: int
     verdict: str
+    comparisons: tuple[Comparison, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,11 @@ def power_law(values: Collection[int], *, samples: int = BOOTSTRAP) -> PowerLaw:
     alpha * sum of ln x over the n values of the tail; xmin is the value at which the Kolmogorov-Smirnov distance
     between the tail and its law is smallest. p is the share of synthetic samples (below xmin drawn from the values,
     from there on from the law; each fitted anew, xmin included) whose distance is at least that of the values.
+    Likelihood ratios tell whether the lognormal or the exponential is likelier, see `against_other_laws`.
     Range: alpha 1.01 to 8, p 0 to 1; p up to 0.1 rules the law out. Values of zero are left out; only an xmin that
     leaves ten values in the tail, and two different ones, is tried.
     Source: Clauset, A., Shalizi, C. R., Newman, M. E. J. (2009). Power-law distributions in empirical data. SIAM Review
-    51(4), 661-703, sections 3.1, 3.3 and 4.1.
+    51(4), 661-703, sections 3.1, 3.3, 4.1 and 5.
     Meaning: whether few parties hold most partnerships without any typical number, as is often claimed of networks. A
     law that is not ruled out is not thereby proven: another may fit as well.
 
@@ -93,20 +98,24 @@ def power_law(values: Collection[int], *, samples: int = BOOTSTRAP) -> PowerLaw:
     if found is None:
         reason = f"no tail of {LEAST_TAIL} values, two of them different: nothing to fit"
         return PowerLaw(None, None, 0, len(numbers), None, None, 0, reason)
-    if samples == 0:
-        text = "fitted, not tested: no samples were asked for"
-        return PowerLaw(found.alpha, found.xmin, found.tail, len(numbers), found.distance, None, 0, text)
-    p = _p_value(numbers, found, samples)
-    text = _verdict(found, p, samples)
-    return PowerLaw(found.alpha, found.xmin, found.tail, len(numbers), found.distance, p, samples, text)
+    others = against_other_laws(numbers[numbers >= found.xmin], found.alpha, found.xmin)
+    p = _p_value(numbers, found, samples) if samples else None
+    text = "fitted, not tested: no samples were asked for" if p is None else _verdict(found, p, samples, others)
+    return PowerLaw(found.alpha, found.xmin, found.tail, len(numbers), found.distance, p, samples, text, others)
 
 
-def _verdict(found: _Fit, p: float, samples: int) -> str:
+def _verdict(found: _Fit, p: float, samples: int, others: tuple[Comparison, ...]) -> str:
     if p <= RULED_OUT:
         return f"ruled out: of {samples} samples of a power law only {round(p * samples)} lie this far from theirs"
     if found.tail < FEW:
         return f"not ruled out, but {found.tail} values in the tail are too few to tell it from other laws"
-    return "not ruled out; other heavy-tailed laws may fit as well"
+    better = [other.law for other in others if other.likelier == other.law]
+    if better:
+        return f"not ruled out, but a worse fit to the tail than the {' and the '.join(better)}"
+    undecided = [other.law for other in others if other.likelier is None]
+    if undecided:
+        return f"not ruled out, nor told from the {' or the '.join(undecided)}, which may fit as well"
+    return f"not ruled out, and a better fit to the tail than the {' and the '.join(other.law for other in others)}"
 
 
 def _fit(numbers: NDArray[np.int64]) -> _Fit | None:

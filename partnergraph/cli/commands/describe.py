@@ -39,6 +39,9 @@ def describe(
 ) -> None:
     """Describe the network as a whole: its size, components, distances, mixing, communities, bridges and growth.
 
+    The degrees are fitted with a power law, which is tested and held against the lognormal and the exponential: above 0
+    the statistic speaks for the power law, below 0 for the other law, and neither where its p is above 0.1.
+
     With --within it tells the bridges between places of a type too, and in which of them each community lies. CSV and
     JSON hold everything, the table the first of each list; what was counted is said on standard error.
 

@@ -44,8 +44,11 @@ def sampled_betweenness(G: SimpleGraph, sample: int, *, seed: int = _SEED) -> tu
     Source: Brandes, U., Pich, C. (2007). Centrality estimation in large networks. International Journal of Bifurcation
     and Chaos 17(7), 2303-2318; the error of a mean without replacement after Cochran, W. G. (1977). Sampling
     Techniques. Wiley, ch. 2.
-    Limits: the error is itself estimated; where few of the nodes drawn have paths through v, it is too small, 0 where
-    none has.
+    Limits: the error is itself estimated and no bound. Half of what a small node has often comes from the few sources
+    right behind it; where none of them is drawn estimate and error are both too small, and redrawing the sources
+    (bootstrap) does no better, since what was not drawn cannot be redrawn. In simulations (benchmarks/sampling.py: four
+    kinds of graph of 2,000 nodes, 50 to 500 sources) 1.96 errors on either side held the exact value of the 20 highest
+    nodes in 78 to 95 % of the cases, mostly below 95, and that of all nodes with betweenness above 0 in as few as 29 %.
 
     Args:
         G: The graph.
@@ -76,7 +79,8 @@ def sampled_betweenness(G: SimpleGraph, sample: int, *, seed: int = _SEED) -> tu
         said = (
             f"betweenness is a sample, not exact: estimated from the shortest paths that start at {sample} of {n} "
             f"nodes drawn at random (seed {seed}); betweenness_error is its standard error, at most "
-            f"{_highest(error):.2g}, and nodes no more than a few errors apart may stand in the wrong order."
+            f"{_highest(error):.2g}, estimated from the same sample and no bound: for many nodes it is too small, most "
+            "of all for low ones, and nodes no more than a few errors apart may stand in the wrong order."
         )
     return _scores(G, mean), _scores(G, error), said
 

@@ -64,7 +64,8 @@ def test_a_ranking_says_that_it_is_a_sample() -> None:
     highest = f"{table['betweenness_error'].max():.2g}"
     assert table.attrs["description"].endswith(
         " betweenness is a sample, not exact: estimated from the shortest paths that start at 40 of 120 nodes drawn at "
-        f"random (seed 0); betweenness_error is its standard error, at most {highest}, and nodes no more than a few "
+        f"random (seed 0); betweenness_error is its standard error, at most {highest}, estimated from the same "
+        "sample and no bound: for many nodes it is too small, most of all for low ones, and nodes no more than a few "
         "errors apart may stand in the wrong order."
     )
     assert table.equals(rank(HUBS, by=["betweenness", "degree"], sample=40))
@@ -76,3 +77,17 @@ def test_what_makes_no_sense_is_refused() -> None:
         rank(HUBS, by="betweenness", sample=2)
     with pytest.raises(UsageError, match="a sample is for betweenness"):
         rank(HUBS, by="degree", sample=50)
+
+
+def test_the_error_holds_the_highest_nodes_mostly_and_low_ones_seldom_as_is_said() -> None:
+    graph = simple_graph(nx.barabasi_albert_graph(300, 2, seed=1))
+    exact = betweenness(graph)
+    order = sorted(graph.nodes, key=lambda node: -exact[node])
+    highest, low = order[:10], [node for node in order[100:] if exact[node] > 0]
+    covered = dict.fromkeys(order, 0)
+    for seed in range(60):
+        scores, errors, _ = sampled_betweenness(graph, 40, seed=seed)
+        for node in order:
+            covered[node] += abs(scores[node] - exact[node]) <= 1.96 * errors[node] + 1e-12
+    assert 0.7 < sum(covered[node] for node in highest) / (60 * len(highest)) < 0.96
+    assert sum(covered[node] for node in low) / (60 * len(low)) < 0.7

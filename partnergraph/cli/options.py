@@ -161,7 +161,7 @@ SampleOption = Annotated[
         metavar="K",
         help="Estimate betweenness from the shortest paths that start at K nodes, for networks too large for "
         "all of them. The standard error beside it is no bound: in simulations the exact value lay within 1.96 "
-        "errors for 78 to 95 % of the highest nodes, for low ones far less often.",
+        "errors for 78 to 96 % of the highest nodes, for low ones far less often.",
     ),
 ]
 PlotOption = Annotated[

@@ -47,7 +47,7 @@ def rank(
         top: How many rows to return; all of them by default. Where this parts a tie, the description says so.
         sample: Estimate betweenness from the shortest paths that start at this many nodes; the column
             `betweenness_error` is the standard error, no bound: it is too small for many nodes (in simulations 1.96 of
-            them held the exact value for 78 to 95 % of the highest). For networks that are too large for all of them.
+            them held the exact value for 78 to 96 % of the highest). For networks that are too large for all of them.
         **filters: Single choices of the projection: types, node_types, statuses, countries, loaders, start, end,
             as_of, began, ended, perhaps, plans, directed, include_countries, include_events, isolates, amount, within.
             They go before those of `projection`.

@@ -202,5 +202,5 @@ def test_rows_that_were_left_out_are_counted_as_refused(project: Path) -> None:
     assert "pairs,edges,2,2,0,0,0,0,0,1" in first
     assert "pairs,edges,2,0,0,2,0,0,0,1" in second
     strict = call("load", str(folder), "--strict", cwd=project)
-    assert strict.returncode == 2
+    assert strict.returncode == 3
     assert "1 row was left out, and --strict was given" in strict.stderr

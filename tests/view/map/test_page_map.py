@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from partnergraph.network import Network
 from partnergraph.view.map.cartographic import Albers
-from tests.view.conftest import Opener, frame, row_of
+from tests.view.conftest import Opener, frame, row_of, wait_until
 from tests.view.map.mapped_networks import NODES, SOURCES, click_spot, mapped_network, settle, spot, visit
 
 
@@ -88,8 +88,7 @@ def test_all_of_one_town_are_reached(page: Page, mapped: Network) -> None:
 def test_near_towns_part_when_one_comes_closer(page: Page, mapped: Network) -> None:
     vitebsk, polotsk = row_of(mapped, "region:vitebsk"), row_of(mapped, "city:polotsk")
     page.evaluate("() => { const { x, y } = partnergraph.map.camera(); partnergraph.map.move(x, y, 0.0001) }")
-    page.wait_for_timeout(120)
-    assert polotsk in spot(page, vitebsk)["rows"]
+    wait_until(page, lambda: polotsk in spot(page, vitebsk)["rows"])
     for _ in range(4):
         if polotsk not in spot(page, vitebsk)["rows"]:
             break

@@ -94,13 +94,15 @@ def check_sources(sources: Sequence[NamedSource], *, strict: bool, ask: bool = T
 
     read = read_all(sources, say, strict=strict, named=NAMED_BY_CHECK, ask=ask)
     networks = [(each.loader, each.reading.network) for each in read]
-    for loader, network in networks:
+    for each, (loader, network) in zip(read, networks, strict=True):
         for warning in network.warnings:
             say(f"warning: {warning}")
         cited = sum(network.sources["id"] != loader.source_id)
         sizes = f"{len(network.nodes)} nodes, {len(network.edges)} edges, {cited} sources"
         count = len(network.warnings)
-        say(f"{loader.name}: {sizes}; no fault, {count or 'no'} warning{'s' if count != 1 else ''}")
+        rejected = len({(finding.file, finding.row) for finding in each.reading.rejected})
+        left_out = f"{rejected} row{'' if rejected == 1 else 's'} left out" if rejected else "no fault"
+        say(f"{loader.name}: {sizes}; {left_out}, {count or 'no'} warning{'s' if count != 1 else ''}")
     for joined in join_all(networks):
         if summary := joined.joins.summary():
             say(summary)

@@ -36,7 +36,7 @@ def test_check_counts_and_lists_what_is_left_out(project: Path, towns: Path) -> 
         "towns: 3 rows read; 1 rejected\n"
         "towns: 1 row states in the other direction what another row states: one edge each\n"
         f"{LEFT_OUT}"
-        "towns: 2 nodes, 1 edges, 0 sources; no fault, no warnings\n"
+        "towns: 2 nodes, 1 edges, 0 sources; 1 row left out, no warnings\n"
     )
 
 

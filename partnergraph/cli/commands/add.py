@@ -28,7 +28,8 @@ def add(
     date: Annotated[str | None, typer.Option("--date", help="When it began or happened: 2016, 2016-05.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="The last time at which it still held.")] = None,
     status: Annotated[
-        str | None, typer.Option("--status", help="A status; active.", autocompletion=completion.statuses)
+        str | None,
+        typer.Option("--status", help="Its status; active where none is given.", autocompletion=completion.statuses),
     ] = None,
     title: Annotated[str | None, typer.Option("--title", help="What the fact is, in a few words.")] = None,
     amount: Annotated[str | None, typer.Option("--amount", help="A plain number.")] = None,

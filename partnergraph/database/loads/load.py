@@ -191,6 +191,12 @@ def _load_joined(
             f"{loader.name}: another file of this name was loaded before; this one has taken its place, and what it "
             "does not state is withdrawn (--name NAME keeps both)"
         )
+    if not is_kept and (gone := report.counts["edges"]["pruned"]):
+        progress.note(
+            f"{loader.name}: {gone} fact{'' if gone == 1 else 's'} that its tables no longer state "
+            f"{'was' if gone == 1 else 'were'} deleted and not kept as withdrawn, since its loader.toml still says "
+            "guessed = true; delete that line when the guess is right"
+        )
     if summary := joined.joins.summary():
         progress.note(summary)
     if network.warnings:

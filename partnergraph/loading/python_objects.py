@@ -11,6 +11,7 @@ import pandas as pd
 
 from partnergraph.errors import UsageError
 from partnergraph.loader import NAME_FORM, Loader
+from partnergraph.loading.graph_files.networkx_graph import add_graph
 from partnergraph.loading.graph_files.raw_graph import FoundGraph
 from partnergraph.loading.graph_files.to_network import to_network
 from partnergraph.loading.source import NamedSource, named_source
@@ -99,18 +100,7 @@ def _of_graph(G: nx.Graph[Any], name: str) -> Network:
     """Return a graph of NetworkX as the same graph in a file is read: its attributes by their names."""
     called = G.graph.get("name")
     found = FoundGraph(f"graph {name}", title=called if isinstance(called, str) else "")
-    for node, attributes in G.nodes(data=True):
-        found.add_node(str(node), _cells(attributes))
-    for source, target, attributes in G.edges(data=True):
-        cells = _cells(attributes)
-        identifier = cells.pop("id", None)
-        found.add_edge(
-            str(source),
-            str(target),
-            cells,
-            directed=G.is_directed(),
-            identifier=None if identifier is None else str(identifier),
-        )
+    add_graph(found, G, _cells)
     if len({node.id for node in found.nodes}) < len(found.nodes):
         raise UsageError("two nodes of the graph have the same id as text, such as 1 and '1'; rename one of them")
     if not found.nodes:

@@ -76,9 +76,10 @@ def positions(network: Network) -> dict[str, tuple[float, float]]:
     ids: list[str] = list(network.nodes["id"])
     counts = fact_counts(network)
     # The page draws those as its smallest nodes that are no partners.
-    aside = _nodes_of(network, set(types_set_aside(network, Projection())))
-    radii = np.array([radius(0 if node in aside else counts[node]) for node in ids])
-    ends, pulls = _pulls(network, {node: index for index, node in enumerate(ids)}, counts)
+    aside = set(types_set_aside(network, Projection()))
+    smallest, countries = _nodes_of(network, aside), _nodes_of(network, aside & {COUNTRY})
+    radii = np.array([radius(0 if node in smallest else counts[node]) for node in ids])
+    ends, pulls = _pulls(network, {node: index for index, node in enumerate(ids)}, counts, countries)
     size = len(ids)
     matrix = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(size, size))
     labels = connected_components(matrix, directed=False)[1]
@@ -99,7 +100,9 @@ def in_order(network: Network) -> Network:
     return replace(network, nodes=nodes, edges=edges)
 
 
-def _pulls(network: Network, index: Mapping[str, int], counts: Mapping[str, int]) -> tuple[Integers, Floats]:
+def _pulls(
+    network: Network, index: Mapping[str, int], counts: Mapping[str, int], countries: set[str]
+) -> tuple[Integers, Floats]:
     """Return the pairs of nodes that pull each other and how strongly.
 
     Many facts between two parties pull more than one, but less than in proportion.
@@ -110,10 +113,9 @@ def _pulls(network: Network, index: Mapping[str, int], counts: Mapping[str, int]
         if source != target:
             one, other = index[source], index[target]
             pairs[min(one, other), max(one, other)] += 1
-    countries = {index[node] for node in _nodes_of(network, {COUNTRY} & set(types_set_aside(network, Projection())))}
+    weak = {index[node] for node in countries}
     pulls = {
-        pair: (1.0 + math.log(count)) * (COUNTRY_PULL if countries & set(pair) else 1.0)
-        for pair, count in pairs.items()
+        pair: (1.0 + math.log(count)) * (COUNTRY_PULL if weak & set(pair) else 1.0) for pair, count in pairs.items()
     }
     for node, place in zip(network.nodes["id"], network.nodes["located_in"], strict=True):
         # Places that no fact touches are left to the rim instead of pushing the picture apart.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import networkx as nx
 
 from partnergraph.errors import UsageError
+from partnergraph.loading.graph_files.networkx_graph import add_graph
 from partnergraph.loading.graph_files.raw_graph import FoundGraph
 from partnergraph.loading.graph_files.readers.lines import numbered_lines
 
@@ -38,18 +39,7 @@ def read_gml(path: Path, file: str, encoding: str = "") -> FoundGraph:
     except (nx.NetworkXError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise UsageError(f"{file}: not readable as GML: {str(error)[:150]}") from None
     found.title = next((str(G.graph[name]) for name in _TITLES if G.graph.get(name)), "")
-    for node, attributes in G.nodes(data=True):
-        found.add_node(str(node), _cells(attributes))
-    for source, target, attributes in G.edges(data=True):
-        cells = _cells(attributes)
-        identifier = cells.pop("id", None)
-        found.add_edge(
-            str(source),
-            str(target),
-            cells,
-            directed=G.is_directed(),
-            identifier=None if identifier is None else str(identifier),
-        )
+    add_graph(found, G, _cells)
     return found
 
 

@@ -86,6 +86,9 @@ export function allInside(place) {
   return found;
 }
 
+// The year in which a fact is known to have begun, as it is written; undefined where nobody says one.
+export const yearBegun = ({ startsFrom, startsBy }) => (startsFrom && startsFrom.slice(0, 4) === startsBy?.slice(0, 4) ? startsFrom.slice(0, 4) : undefined);
+
 // Latest first; what nobody says the beginning of comes last.
 const begun = (row) => facts[row].startsFrom ?? '';
 export const byDate = (a, b) => (begun(a) < begun(b)) - (begun(a) > begun(b)) || a - b;

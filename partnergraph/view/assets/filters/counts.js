@@ -16,11 +16,12 @@ export function chosenSpan() {
   return from === to ? dateWords(from) : `${dateWords(from)} to ${dateWords(to)}`;
 }
 
-const trends = [['came', 'new'], ['went', 'ended'], ['same', 'in both']];
+// What a fact is between two dates that are compared.
+export const trendWords = { came: 'new', went: 'ended', same: 'in both' };
 
 // "in force in 2016 or 2021: 45 new, 12 ended, 300 in both".
 function comparedWords({ first, second }) {
-  const counts = trends.map(([trend, word]) => `${wholeNumber.format([...visible.facts].filter((row) => visible.trend.get(row) === trend).length)} ${word}`);
+  const counts = Object.entries(trendWords).map(([trend, word]) => `${wholeNumber.format([...visible.facts].filter((row) => visible.trend.get(row) === trend).length)} ${word}`);
   return `in force ${first.length === 10 ? 'on' : 'in'} ${dateWords(first)} or ${dateWords(second)}: ${counts.join(', ')}`;
 }
 

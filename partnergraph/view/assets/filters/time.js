@@ -1,5 +1,5 @@
 // Time: what is asked of it, two ends of a slider of years, the same two as dates, what is set aside, and play.
-import { countBy, facts, firstYear, isDated, lastYear } from '../core/data.js';
+import { countBy, facts, firstYear, isDated, lastYear, yearBegun } from '../core/data.js';
 import { byId, svg } from '../core/dom.js';
 import { state, whenChanged } from '../core/state.js';
 import { daysAsked, daysOf } from './answers.js';
@@ -64,8 +64,8 @@ function play() {
 
 // How many facts certainly began in each year, as bars over the slider.
 function drawBars() {
-  const years = facts.filter(({ startsFrom, startsBy }) => startsFrom && startsFrom.slice(0, 4) === startsBy?.slice(0, 4));
-  const began = countBy(years.map(({ startsFrom }) => ({ year: Number(startsFrom.slice(0, 4)) })), 'year');
+  const years = facts.map(yearBegun).filter((year) => year !== undefined);
+  const began = countBy(years.map((year) => ({ year: Number(year) })), 'year');
   const span = lastYear - firstYear + 1;
   const most = Math.max(...began.values());
   const bars = svg('svg', { viewBox: `0 0 ${span} 1`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });

@@ -1,6 +1,6 @@
 // Two years side by side: what came and went between them, in the picture, and who rose and fell, as
 // `partnergraph rank --compare` tells it.
-import { data, facts, factsOf, isDated, nodeNames, nodes } from '../core/data.js';
+import { data, facts, factsOf, isDated, nodeNames, nodes, yearBegun } from '../core/data.js';
 import { byId, element } from '../core/dom.js';
 import { keepInLink } from '../core/link.js';
 import { listed, unlisted } from '../core/link_text.js';
@@ -20,7 +20,7 @@ const measureNow = () => (canFollow(state.rankBy) ? state.rankBy : 'degree');
 
 // The latest year in which anything is said to have begun, and one some years before it.
 function yearsAtFirst() {
-  const begun = facts.filter(({ startsFrom, startsBy }) => startsFrom && startsFrom.slice(0, 4) === startsBy?.slice(0, 4)).map(({ startsFrom }) => Number(startsFrom.slice(0, 4)));
+  const begun = facts.map(yearBegun).filter((year) => year !== undefined).map(Number);
   if (!begun.length) return null;
   const [least, most] = begun.reduce(([low, high], year) => [Math.min(low, year), Math.max(high, year)], [Infinity, -Infinity]);
   const text = (year) => String(year).padStart(4, '0');
@@ -81,6 +81,8 @@ function drawCompare() {
   byId('key-compared').hidden = !state.compared;
   byId('key-plans').hidden = Boolean(state.compared);
   byId('compare-end').hidden = !state.compared;
+  byId('compared-here').hidden = !state.compared;
+  byId('compared-here').textContent = state.compared ? `comparing ${dateWords(state.compared.first)} and ${dateWords(state.compared.second)} ×` : '';
   for (const [id, key] of [['compare-first', 'first'], ['compare-second', 'second']]) {
     if (document.activeElement !== byId(id)) byId(id).value = state.compared?.[key] ?? '';
   }
@@ -114,10 +116,6 @@ export function startCompare() {
   byId('compared-here').addEventListener('click', end);
   whenChanged('compared', () => Object.assign(sorting, { column: -1, down: false }));
   whenChanged(['visible', 'tab', 'rankBy', 'looks'], drawCompare);
-  whenChanged('visible', () => {
-    byId('compared-here').hidden = !state.compared;
-    byId('compared-here').textContent = state.compared ? `comparing ${dateWords(state.compared.first)} and ${dateWords(state.compared.second)} ×` : '';
-  });
 }
 
 keepInLink('compare', {

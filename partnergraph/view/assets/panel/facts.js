@@ -3,6 +3,7 @@ import { edgeTypes, facts, nodes, partnerOf, sources, statuses } from '../core/d
 import { button, element, isolated, link } from '../core/dom.js';
 import { selectFact, selectNode } from '../core/selection.js';
 import { amountWords, period } from '../core/words.js';
+import { trendWords } from '../filters/counts.js';
 import { choose, chosen, visible } from '../filters/filters.js';
 import { nodeSwatch } from '../picture/shapes.js';
 
@@ -44,8 +45,6 @@ export function sourceList(fact, options) {
 export function statusChip(status) {
   return element('span', { class: `chip status-${statuses.has(status) ? status : 'unknown'}`, title: statuses.get(status)?.doc }, status);
 }
-
-const trendWords = { came: 'new', went: 'ended', same: 'in both' };
 
 function factMeta(fact, row) {
   const pieces = [];

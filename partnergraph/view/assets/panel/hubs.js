@@ -101,7 +101,6 @@ function drawHubs() {
   byId('size-by').value = state.sizeBy;
   hubTable = sortableTable({ ...(state.rankBy === 'given' ? givenHubs() : measuredHubs(ranking)), sorted: hubSorting });
   byId('hub-table').replaceChildren(...[hubNote(ranking), ...hubTable.parts].filter(Boolean));
-  drawWhy();
 }
 
 function options(select, entries, key) {
@@ -114,7 +113,8 @@ export function startHubs() {
   options(byId('size-by'), sizes, 'sizeBy');
   // Another measure starts at its own top.
   whenChanged('rankBy', () => Object.assign(hubSorting, { column: -1, down: false }));
-  whenChanged(['rankBy', 'visible', 'looks', 'why'], drawHubs);
+  whenChanged(['rankBy', 'visible', 'looks'], drawHubs);
+  whenChanged(['rankBy', 'visible', 'looks', 'why'], drawWhy);
   whenChanged(['selection', 'tab'], () => {
     if (state.tab === 'hubs' && state.selection?.kind === 'node') hubTable.reveal(state.selection.row);
     else hubTable.mark();

@@ -1,5 +1,5 @@
 // Three sentences that open the page, made from its data; each is a button that leads to what it says.
-import { countBy, data, facts, isPartnership, nodeNames, nodes, sources, statuses } from '../core/data.js';
+import { countBy, data, facts, isPartnership, nodeNames, nodes, sources, statuses, yearBegun } from '../core/data.js';
 import { button, byId, element, isolated } from '../core/dom.js';
 import { measures } from '../core/looks.js';
 import { selectNode } from '../core/selection.js';
@@ -31,8 +31,8 @@ function plans() {
 const most = (counts) => [...counts].reduce((best, entry) => (best && best[1] >= entry[1] ? best : entry), null);
 
 function busiestYear() {
-  const begun = partnerships.filter(({ startsFrom, startsBy, status }) => startsFrom && startsFrom.slice(0, 4) === startsBy?.slice(0, 4) && !statuses.get(status)?.aside);
-  const found = most(countBy(begun.map(({ startsFrom }) => ({ year: startsFrom.slice(0, 4) })), 'year'));
+  const begun = partnerships.filter((fact) => yearBegun(fact) !== undefined && !statuses.get(fact.status)?.aside);
+  const found = most(countBy(begun.map((fact) => ({ year: yearBegun(fact) })), 'year'));
   if (!found) return null;
   const [year, count] = found;
   return { words: [`More facts began in ${Number(year)} than in any other year: ${wholeNumber.format(count)}.`], act: () => choose({ from: year, to: year, when: 'began' }) };
